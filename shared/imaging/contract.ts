@@ -1,0 +1,40 @@
+// What the workers ask of the imaging engine: bytes in, renditions or metadata out, a PermanentFailure for a bad file.
+
+import type { Placeholder } from '../metadata.ts';
+import type { OutputFormat, Variant } from '../variants.ts';
+
+/** One encoded rendition, ready to store. */
+export interface EncodedRendition {
+  readonly variant: string;
+  readonly format: OutputFormat;
+  readonly contentType: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly body: Uint8Array;
+}
+
+/** Everything that one decode of an original yields. */
+export interface RenderedImage {
+  readonly renditions: readonly EncodedRendition[];
+  readonly placeholder: Placeholder;
+  /** 64 bits as 16 hex digits, stable across formats and re-encodings. */
+  readonly perceptualHash: string;
+}
+
+/** Develops originals. Safe on hostile files: bounded in time and memory whatever the bytes are. */
+export interface ImagingEngine {
+  /**
+   * Renders every variant in every one of its formats, decoding once.
+   * @throws {PermanentFailure} when the file is at fault, with the code that says how
+   */
+  render(original: Uint8Array, variants: readonly Variant[]): Promise<RenderedImage>;
+  close(): Promise<void>;
+}
+
+/** An original that is read piece by piece: a ranged S3 read in the worker, a file or a buffer elsewhere. */
+export interface ByteSource {
+  readonly byteLength: number;
+  /** At most `length` bytes from `offset`; fewer at the end of the file. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
