@@ -24,6 +24,8 @@ export interface Variant {
   readonly width: number;
   readonly height: number;
   readonly fit: Fit;
+  /** Which part a `cover` keeps: the middle (default), or what draws the eye. */
+  readonly crop?: 'centre' | 'attention';
   readonly formats: readonly OutputFormat[];
 }
 

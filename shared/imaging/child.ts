@@ -1,0 +1,29 @@
+// The child process's program: develops one original an order, and ends when its parent does.
+
+import { PermanentFailure } from '../errors.ts';
+import type { ChildReport, RenderOrder } from './child-protocol.ts';
+import { develop } from './develop.ts';
+
+const report = (message: ChildReport): void => {
+  process.send?.(message);
+};
+
+async function obey({ original, variants, limits }: RenderOrder): Promise<ChildReport> {
+  try {
+    return { kind: 'rendered', image: await develop(original, variants, limits) };
+  } catch (error) {
+    if (error instanceof PermanentFailure) {
+      return { kind: 'rejected', code: error.code, message: error.message };
+    }
+    return {
+      kind: 'failed',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    };
+  }
+}
+
+process.on('message', (order) => {
+  void obey(order as RenderOrder).then(report);
+});
+process.once('disconnect', () => process.exit());
+report({ kind: 'ready' });
