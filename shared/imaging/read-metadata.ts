@@ -15,7 +15,7 @@ export async function readMetadata(source: ByteSource): Promise<ImageMetadata> {
       width: Number(file?.['Image Width']?.value),
       height: Number(file?.['Image Height']?.value),
     };
-    const orientation = Number(exif?..Orientation?.value ?? 1);
+    const orientation = Number(exif?.Orientation?.value ?? 1);
     return {
       format: String(file?.FileType?.value),
       ...oriented(stored, orientation),
