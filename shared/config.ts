@@ -1,0 +1,43 @@
+// The only reader of process.env: a schema per function, all problems told at once.
+
+import * as z from 'zod/mini';
+
+const name = z.string().check(z.minLength(1));
+const wholeNumber = z.coerce.number().check(z.int(), z.nonnegative());
+
+const worker = {
+  IMAGES_TABLE: name,
+  IMAGE_EVENTS_TOPIC_ARN: name,
+  QUEUE_URL: name,
+  DEAD_LETTER_QUEUE_URL: name,
+  MAX_RECEIVE_COUNT: wholeNumber,
+  VISIBILITY_TIMEOUT_SECONDS: wholeNumber,
+  RETRY_BACKOFF_BASE_SECONDS: wholeNumber,
+};
+
+/** What each function reads from its environment; serverless.yml sets it. */
+export const configSchemas = {
+  createUpload: z.object({
+    IMAGES_TABLE: name,
+    ORIGINALS_BUCKET: name,
+    MAX_UPLOAD_BYTES: wholeNumber,
+    UPLOAD_EXPIRY_SECONDS: wholeNumber,
+  }),
+  getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
+  renditions: z.object({ ...worker, RENDITIONS_BUCKET: name }),
+  metadata: z.object(worker),
+} as const;
+
+export type Config<F extends keyof typeof configSchemas> = z.infer<(typeof configSchemas)[F]>;
+export type WorkerConfig = Config<'metadata'>;
+
+/**
+ * The configuration of one function.
+ * @throws {Error} naming every variable that is missing or malformed
+ */
+export function readConfig<F extends keyof typeof configSchemas>(functionName: F): Config<F> {
+  const result = z.safeParse(configSchemas[functionName], process.env);
+  if (result.success) return result.data as Config<F>;
+  const problems = result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`The environment of ${functionName} is not complete. ${problems.join('; ')}`);
+}

@@ -1,0 +1,37 @@
+// Image events out: what consumers are told when an image is ready, rejected, failed or deleted.
+
+import { createHash } from 'node:crypto';
+import { type ImageRecord, isTerminal, statusOf, tasks } from '../image.ts';
+import { type ImageView, viewImage } from '../image-view.ts';
+
+export interface ImageEvent {
+  /** The same for every repetition of one event: consumers deduplicate by it. */
+  readonly eventId: string;
+  readonly type: `image.${'ready' | 'rejected' | 'failed' | 'deleted'}`;
+  readonly imageId: string;
+  readonly ownerId: string;
+  readonly occurredAt: string;
+  /** The image as the API answers it, without URLs: those are signed for whoever asks. */
+  readonly image: ImageView;
+}
+
+/** The event that a settled image is announced by; undefined while work goes on. */
+export function imageEventOf(record: ImageRecord): ImageEvent | undefined {
+  const status = statusOf(record);
+  if (!isTerminal(status)) return undefined;
+  const type = `image.${status}` as const;
+  return {
+    eventId: eventId(record, type),
+    type,
+    imageId: record.imageId,
+    ownerId: record.ownerId,
+    occurredAt: record.updatedAt,
+    image: viewImage(record),
+  };
+}
+
+function eventId(record: ImageRecord, type: string): string {
+  const revisions = tasks.map((task) => record[`${task}Task`]?.revision ?? '');
+  const identity = JSON.stringify([record.imageId, record.sequencer, ...revisions, type]);
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
+}

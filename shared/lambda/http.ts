@@ -1,0 +1,72 @@
+// The HTTP boundary: an API Gateway event in, a JSON answer or a problem out. Nothing thrown escapes it.
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { TransientFailure } from '../errors.ts';
+import { Problem, problemDetails } from './problem.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** What the boundary needs of a logger. */
+export interface ErrorLog {
+  error(message: string, error: Error): void;
+}
+
+export function createHttpHandler(
+  answer: (event: APIGatewayProxyEventV2) => Promise<Answer>,
+  log: ErrorLog,
+): HttpHandler {
+  return async (event) => {
+    try {
+      const { status, body, headers } = await answer(event);
+      return respond(status, 'application/json', body, headers);
+    } catch (thrown) {
+      const problem = problemOf(thrown, log);
+      const details = problemDetails(problem);
+      const retryAfter = problem.code === 'dependency-unavailable' ? { 'retry-after': '2' } : {};
+      return respond(details.status, 'application/problem+json', details, retryAfter);
+    }
+  };
+}
+
+/**
+ * The request's body as JSON.
+ * @throws {Problem} `invalid-request`
+ */
+export function jsonBody({ body, isBase64Encoded }: APIGatewayProxyEventV2): unknown {
+  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString() : (body ?? '');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem('invalid-request', 'The body must be JSON.');
+  }
+}
+
+function problemOf(thrown: unknown, log: ErrorLog): Problem {
+  if (thrown instanceof Problem) return thrown;
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  log.error('request failed', error);
+  if (error instanceof TransientFailure && error.code === 'dependency-unavailable') {
+    return new Problem('dependency-unavailable', 'Nothing was changed; the same request may be sent again.');
+  }
+  return new Problem('internal', 'The failure is logged. If it persists, tell whoever runs this service.');
+}
+
+function respond(
+  statusCode: number,
+  contentType: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode,
+    headers: { 'content-type': contentType, 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(body),
+  };
+}

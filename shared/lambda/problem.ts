@@ -1,0 +1,60 @@
+// Errors as clients see them: problem details (RFC 9457) with a stable code.
+// https://www.rfc-editor.org/rfc/rfc9457
+
+/** Every problem that the API answers with: its status, and a title that never changes. */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request is not valid.' },
+  'image-not-found': { status: 404, title: 'There is no such image.' },
+  'too-large': { status: 413, title: 'The file is larger than allowed.' },
+  'unsupported-format': { status: 415, title: 'Files of this type are not accepted.' },
+  internal: { status: 500, title: 'Something went wrong on our side.' },
+  'dependency-unavailable': {
+    status: 503,
+    title: 'A service we depend on is out of reach. Try again shortly.',
+  },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One thing that is wrong with a request. */
+export interface InvalidField {
+  /** A JSON pointer into the body, or the name of a parameter. */
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Thrown by a use case to answer a client with a problem. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly errors: readonly InvalidField[];
+
+  /** @param detail what is wrong with this very request, and what to do about it */
+  constructor(code: ProblemCode, detail: string, errors: readonly InvalidField[] = []) {
+    super(detail);
+    this.code = code;
+    this.errors = errors;
+  }
+}
+
+/** The body of a problem answer. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly errors?: readonly InvalidField[];
+}
+
+export function problemDetails({ code, message, errors }: Problem): ProblemDetails {
+  const { status, title } = problems[code];
+  return {
+    type: `urn:darkroom:problem:${code}`,
+    title,
+    status,
+    code,
+    detail: message,
+    ...(errors.length > 0 && { errors }),
+  };
+}

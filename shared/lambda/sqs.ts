@@ -1,0 +1,130 @@
+// The SQS boundary: takes a batch apart, gives every record to the processor, and answers which ones are to come again.
+// https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+
+import { randomUUID } from 'node:crypto';
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import pLimit from 'p-limit';
+import { asFailure, PermanentFailure, TransientFailure } from '../errors.ts';
+import { type OriginalEvent, parseOriginalEvents } from '../events/s3-event.ts';
+import type { Delivery, Disposition, Processor } from '../processing/process-event.ts';
+import type { WorkQueue } from '../store/queue.ts';
+import { backoffSeconds } from './backoff.ts';
+
+export interface SqsBoundaryParts {
+  readonly process: Processor;
+  readonly queue: WorkQueue;
+  readonly logger: Logger;
+  /** How many records are worked on at the same time. */
+  readonly concurrency: number;
+  /** A record is not begun with less time than this left; it is returned to the queue. */
+  readonly minimumMilliseconds: number;
+  readonly maxReceiveCount: number;
+  readonly retryBackoffBaseSeconds: number;
+  /** How long a message can be in flight, whatever happens to it. */
+  readonly visibilityTimeoutSeconds: number;
+}
+
+export type SqsHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** Thrown to Powertools for a record that must not be deleted. */
+class NotAcknowledged extends Error {
+  override readonly name = 'NotAcknowledged';
+}
+
+export function createSqsHandler(parts: SqsBoundaryParts): SqsHandler {
+  const { process, queue, logger, maxReceiveCount, retryBackoffBaseSeconds } = parts;
+  const limit = pLimit(parts.concurrency);
+
+  return (event, context) =>
+    processPartialResponse(
+      event,
+      (record: SQSRecord) => limit(() => settle(record, context)),
+      new BatchProcessor(EventType.SQS),
+      {
+        context,
+        throwOnFullBatchFailure: false,
+      },
+    );
+
+  async function settle(record: SQSRecord, context: Context): Promise<void> {
+    const disposition = await dispositionOf(record, context);
+    if (disposition.kind === 'acknowledge') return;
+    const receiveCount = receiveCountOf(record);
+    const seconds = disposition.afterSeconds ?? backoffSeconds(receiveCount, retryBackoffBaseSeconds);
+    logRetry(record, disposition, seconds);
+    // Should this fail as well, the message comes back when its visibility timeout ends.
+    await queue
+      .delay(record.receiptHandle, seconds)
+      .catch((error) => logger.warn('visibility not changed', { error }));
+    throw new NotAcknowledged(record.messageId);
+  }
+
+  async function dispositionOf(record: SQSRecord, context: Context): Promise<Disposition> {
+    if (context.getRemainingTimeInMillis() < parts.minimumMilliseconds)
+      return { kind: 'retry', afterSeconds: 0 };
+    try {
+      const dispositions: Disposition[] = [];
+      for (const event of await eventsIn(record)) {
+        dispositions.push(await process(event, deliveryOf(record, context)));
+      }
+      return dispositions.find(({ kind }) => kind === 'retry') ?? { kind: 'acknowledge' };
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      return {
+        kind: 'retry',
+        failure:
+          failure instanceof TransientFailure
+            ? failure
+            : new TransientFailure('internal', failure.message, { cause: failure }),
+      };
+    }
+  }
+
+  /** A message that says nothing is dead-lettered here: no image could be told of it. */
+  async function eventsIn({ body }: SQSRecord): Promise<OriginalEvent[]> {
+    try {
+      return parseOriginalEvents(body);
+    } catch (thrown) {
+      if (!(thrown instanceof PermanentFailure)) throw thrown;
+      logger.error('malformed message', thrown);
+      await queue.deadLetter({ body, failureCode: thrown.code, failureMessage: thrown.message });
+      return [];
+    }
+  }
+
+  function deliveryOf(record: SQSRecord, context: Context): Delivery {
+    const receiveCount = receiveCountOf(record);
+    const leaseUntil = Date.now() + context.getRemainingTimeInMillis();
+    return {
+      attemptId: randomUUID(),
+      messageId: record.messageId,
+      receiveCount,
+      leaseUntil,
+      retriesEndAt: leaseUntil + (maxReceiveCount - receiveCount + 1) * parts.visibilityTimeoutSeconds * 1000,
+      isRedriven: record.messageAttributes['failureCode'] !== undefined,
+      body: record.body,
+      isLastReceive: receiveCount >= maxReceiveCount,
+    };
+  }
+
+  function logRetry(
+    { messageId }: SQSRecord,
+    { failure }: { failure?: TransientFailure },
+    afterSeconds: number,
+  ): void {
+    if (failure?.code === 'internal')
+      logger.error('unexpected failure, will retry', { messageId, afterSeconds, error: failure });
+    else
+      logger.warn('will retry', {
+        messageId,
+        afterSeconds,
+        reason: failure?.message ?? 'held by another attempt',
+      });
+  }
+}
+
+function receiveCountOf({ attributes }: SQSRecord): number {
+  return Number(attributes.ApproximateReceiveCount);
+}

@@ -1,0 +1,40 @@
+// Puts a worker together: what the two have in common, from their queue to the table and the topic.
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { WorkerConfig } from '../config.ts';
+import { createProcessor } from '../processing/process-event.ts';
+import type { TaskDefinition } from '../processing/task-definition.ts';
+import { createSnsClient, createSqsClient, createTableClient } from '../store/clients.ts';
+import { createImageTable } from '../store/image-table.ts';
+import { createWorkQueue } from '../store/queue.ts';
+import { createImageEvents } from '../store/topic.ts';
+import { createSqsHandler, type SqsHandler } from './sqs.ts';
+
+export interface WorkerLimits {
+  /** How many records are worked on at the same time. */
+  readonly concurrency: number;
+  /** A record is not begun with less time than this left. */
+  readonly minimumMilliseconds: number;
+}
+
+export function createWorker(
+  definition: TaskDefinition,
+  config: WorkerConfig,
+  limits: WorkerLimits,
+): SqsHandler {
+  const queue = createWorkQueue(createSqsClient(), config.QUEUE_URL, config.DEAD_LETTER_QUEUE_URL);
+  return createSqsHandler({
+    ...limits,
+    queue,
+    logger: new Logger({ serviceName: definition.task }),
+    maxReceiveCount: config.MAX_RECEIVE_COUNT,
+    retryBackoffBaseSeconds: config.RETRY_BACKOFF_BASE_SECONDS,
+    visibilityTimeoutSeconds: config.VISIBILITY_TIMEOUT_SECONDS,
+    process: createProcessor({
+      definition,
+      queue,
+      table: createImageTable(createTableClient(), config.IMAGES_TABLE),
+      imageEvents: createImageEvents(createSnsClient(), config.IMAGE_EVENTS_TOPIC_ARN),
+    }),
+  });
+}

@@ -1,0 +1,18 @@
+// The metadata task: reads what the original tells of itself, from as few bytes as its format allows.
+
+import { readMetadata } from '../imaging/read-metadata.ts';
+import type { OriginalStore } from '../store/original-store.ts';
+import type { TaskDefinition } from './task-definition.ts';
+
+/** Raised whenever the reader learns something that old records should have. */
+const revision = '1';
+
+export function createMetadataTask(originals: OriginalStore): TaskDefinition {
+  return {
+    task: 'metadata',
+    revision,
+    async perform(event) {
+      return { metadata: await readMetadata(originals.source(event)) };
+    },
+  };
+}

@@ -1,0 +1,147 @@
+// What a worker does with one event, whatever its task: claim the unit of work, perform it, settle it, tell the world.
+// Every step is safe to repeat and safe to die after; docs/delivery.md walks through the crashes.
+
+import { asFailure, PermanentFailure, type TransientFailure } from '../errors.ts';
+import { imageEventOf } from '../events/image-event.ts';
+import type { OriginalCreated, OriginalEvent, OriginalRemoved } from '../events/s3-event.ts';
+import { currentTask, type ImageRecord, statusOf, type TaskRecord } from '../image.ts';
+import type { Attempt, ImageTable, Outcome, Unit } from '../store/image-table.ts';
+import type { WorkQueue } from '../store/queue.ts';
+import type { ImageEvents } from '../store/topic.ts';
+import { OriginalGone, type TaskDefinition } from './task-definition.ts';
+
+/** One receive of one message. */
+export interface Delivery extends Attempt {
+  readonly body: string;
+  /** No receive follows this one: SQS moves the message to the DLQ. */
+  readonly isLastReceive: boolean;
+}
+
+/** What becomes of the message: deleted, or received again (not before so many seconds, where that is known). */
+export type Disposition =
+  | { readonly kind: 'acknowledge' }
+  | { readonly kind: 'retry'; readonly failure?: TransientFailure; readonly afterSeconds?: number };
+
+export interface ProcessorParts {
+  readonly definition: TaskDefinition;
+  readonly table: ImageTable;
+  readonly queue: WorkQueue;
+  readonly imageEvents: ImageEvents;
+  readonly clock?: () => Date;
+}
+
+export type Processor = (event: OriginalEvent, delivery: Delivery) => Promise<Disposition>;
+
+const acknowledge: Disposition = { kind: 'acknowledge' };
+
+/** Makes the processor of one worker. It throws only what a retry may mend, unclassified included. */
+export function createProcessor(parts: ProcessorParts): Processor {
+  const { definition, table, queue, imageEvents, clock = () => new Date() } = parts;
+  const { task, revision, objects } = definition;
+
+  return (event, delivery) => (event.kind === 'created' ? develop(event, delivery) : remove(event, delivery));
+
+  async function develop(event: OriginalCreated, delivery: Delivery): Promise<Disposition> {
+    const unit: Unit = { task, event, revision };
+    const claimed = await table.claim(unit, delivery);
+    if (claimed === undefined) return passOver(unit, delivery);
+    const { outcome, disposition } = await perform(event, delivery);
+    if (outcome === undefined) return disposition;
+    const settled = await table.settle(unit, delivery, outcome);
+    if (settled === undefined) return outcome.state === 'done' ? passOver(unit, delivery) : disposition;
+    if (outcome.state === 'done') await objects?.prune(claimed, settled.renditions ?? []);
+    if (outcome.state === 'rejected') await objects?.prune(claimed, []);
+    await announceChange(settled);
+    if (outcome.state === 'rejected') await deadLetter(settled, delivery);
+    return disposition;
+  }
+
+  async function perform(
+    event: OriginalCreated,
+    { isLastReceive }: Delivery,
+  ): Promise<{ outcome?: Outcome; disposition: Disposition }> {
+    try {
+      return {
+        outcome: { state: 'done', result: await definition.perform(event) },
+        disposition: acknowledge,
+      };
+    } catch (thrown) {
+      if (thrown instanceof OriginalGone) return { disposition: acknowledge };
+      const failure = asFailure(thrown);
+      const { code, message } = failure;
+      if (failure instanceof PermanentFailure) {
+        return { outcome: { state: 'rejected', failure: { code, message } }, disposition: acknowledge };
+      }
+      const disposition: Disposition = { kind: 'retry', failure };
+      return isLastReceive
+        ? { outcome: { state: 'failed', failure: { code, message } }, disposition }
+        : { disposition };
+    }
+  }
+
+  /** The unit could not be claimed, or was lost: it is somebody else's, settled already, or overtaken. */
+  async function passOver({ event }: Unit, delivery: Delivery): Promise<Disposition> {
+    const record = await table.get(event.imageId);
+    const mine = record && currentTask(record, task);
+    if (mine?.sequencer !== event.sequencer) {
+      await objects?.discard(event);
+      return acknowledge;
+    }
+    // A duplicate may go: the message that holds the unit stays in the queue until the unit is settled.
+    if (mine.messageId !== delivery.messageId) return acknowledge;
+    if (mine.state === 'running') return { kind: 'retry', afterSeconds: secondsUntil(mine.leaseUntil) };
+    if (record && mine.receiveCount < delivery.receiveCount) await finish(record, mine, delivery);
+    return acknowledge;
+  }
+
+  /** An earlier receive of this message settled the task and did not live to tell. */
+  async function finish(record: ImageRecord, mine: TaskRecord, delivery: Delivery): Promise<void> {
+    await announceOnce(record);
+    if (mine.state === 'rejected') await deadLetter(record, delivery);
+  }
+
+  async function remove(event: OriginalRemoved, { messageId, receiveCount }: Delivery): Promise<Disposition> {
+    if (objects === undefined) return acknowledge;
+    const buried = await table.bury(event, { messageId, receiveCount });
+    if (buried) await clear(buried);
+    else {
+      const record = await table.get(event.imageId);
+      const removal = record?.sequencer === event.sequencer ? record.removed : undefined;
+      const isMineAgain = removal?.messageId === messageId && removal.receiveCount < receiveCount;
+      if (record && isMineAgain) await clear(record);
+    }
+    return acknowledge;
+  }
+
+  /** Deletes what was made of a removed original, unfinished work included, and tells that it is gone. */
+  async function clear(tombstone: ImageRecord): Promise<void> {
+    const { imageId, renditionsTask } = tombstone;
+    await objects?.prune(tombstone, []);
+    if (renditionsTask) await objects?.discard({ imageId, sequencer: renditionsTask.sequencer });
+    await announceOnce(tombstone);
+  }
+
+  async function deadLetter(rejected: ImageRecord, { body }: Delivery): Promise<void> {
+    const failure = currentTask(rejected, task)?.failure;
+    if (failure === undefined) return;
+    const { code: failureCode, message: failureMessage } = failure;
+    await queue.deadLetter({ body, failureCode, failureMessage, imageId: rejected.imageId });
+  }
+
+  /** Announces the image if settling this task is what decided its fate; otherwise another task did, or will. */
+  async function announceChange(settled: ImageRecord): Promise<void> {
+    const { [`${task}Task` as const]: _settled, ...before } = settled;
+    if (statusOf(settled) !== statusOf(before)) await announceOnce(settled);
+  }
+
+  async function announceOnce(record: ImageRecord): Promise<void> {
+    const event = imageEventOf(record);
+    if (event === undefined || event.eventId === record.announced) return;
+    await imageEvents.publish(event);
+    await table.markAnnounced(record, event.eventId);
+  }
+
+  function secondsUntil(time: number): number {
+    return Math.max(1, Math.ceil((time - clock().getTime()) / 1000));
+  }
+}

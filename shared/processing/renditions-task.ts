@@ -1,0 +1,70 @@
+// The renditions task: one original in, every rendition of every variant stored, with placeholder and hash recorded.
+
+import { createHash } from 'node:crypto';
+import type { StoredRendition } from '../image.ts';
+import type { EncodedRendition, ImagingEngine } from '../imaging/contract.ts';
+import { renditionKey, renditionKeys } from '../object-keys.ts';
+import type { OriginalStore } from '../store/original-store.ts';
+import type { RenditionStore } from '../store/rendition-store.ts';
+import type { Variant } from '../variants.ts';
+import type { TaskDefinition } from './task-definition.ts';
+
+export interface RenditionsParts {
+  readonly originals: OriginalStore;
+  readonly renditions: RenditionStore;
+  readonly engine: ImagingEngine;
+  readonly variants: readonly Variant[];
+}
+
+export function createRenditionsTask({
+  originals,
+  renditions,
+  engine,
+  variants,
+}: RenditionsParts): TaskDefinition {
+  return {
+    task: 'renditions',
+    revision: presetRevision(variants),
+
+    async perform(event) {
+      const { imageId, sequencer } = event;
+      const {
+        renditions: encoded,
+        placeholder,
+        perceptualHash,
+      } = await engine.render(await originals.fetch(event), variants);
+      const stored = await Promise.all(
+        encoded.map(async (rendition) => {
+          const key = renditionKey(imageId, sequencer, variantOf(rendition, variants), rendition.format);
+          await renditions.put(key, rendition);
+          return describe(rendition, key);
+        }),
+      );
+      return { renditions: stored, placeholder, perceptualHash };
+    },
+
+    objects: {
+      discard: ({ imageId, sequencer }) => renditions.delete(renditionKeys(imageId, sequencer, variants)),
+      prune(record, kept) {
+        const keptKeys = new Set(kept.map(({ key }) => key));
+        const listed = (record.renditions ?? []).map(({ key }) => key);
+        return renditions.delete(listed.filter((key) => !keptKeys.has(key)));
+      },
+    },
+  };
+}
+
+/** Changes with the variant table, and with nothing else: a unit of another revision is stale. */
+export function presetRevision(variants: readonly Variant[]): string {
+  return createHash('sha256').update(JSON.stringify(variants)).digest('hex').slice(0, 10);
+}
+
+function variantOf({ variant: name }: EncodedRendition, variants: readonly Variant[]): Variant {
+  const variant = variants.find((candidate) => candidate.name === name);
+  if (variant === undefined) throw new Error(`The engine rendered a variant that nobody asked for: ${name}`);
+  return variant;
+}
+
+function describe({ body, ...rendition }: EncodedRendition, key: string): StoredRendition {
+  return { ...rendition, bytes: body.byteLength, key };
+}

@@ -1,0 +1,189 @@
+// The images table: one item an image, every write a single conditional one. Rules 2 and 3 of the design live in the
+// conditions below: a write that would undo something newer, or repeat something done, is refused by DynamoDB.
+
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { OriginalCreated, OriginalRemoved } from '../events/s3-event.ts';
+import {
+  type ImageRecord,
+  localOwner,
+  type Removal,
+  type Task,
+  type TaskFailure,
+  type TaskRecord,
+} from '../image.ts';
+import { attention, attentionAttributes } from './attention.ts';
+import { classified, hasName } from './aws-errors.ts';
+import { type Changes, updateOf } from './update-expression.ts';
+
+/** One delivery of one message to one worker. Times are milliseconds since the epoch. */
+export interface Attempt {
+  readonly attemptId: string;
+  readonly messageId: string;
+  readonly receiveCount: number;
+  /** When this attempt is over, whatever happens: the function's own deadline. */
+  readonly leaseUntil: number;
+  /** When all retries must have ended: if the image is not settled by then, somebody should look at it. */
+  readonly retriesEndAt: number;
+  /** An operator sent a rejected message back to work. */
+  readonly isRedriven: boolean;
+}
+
+/** One unit of work: this task of this original, at this revision of what the task does. */
+export interface Unit {
+  readonly task: Task;
+  readonly event: OriginalCreated;
+  readonly revision: string;
+}
+
+/** An image that an upload URL is issued for. */
+export type RequestedImage = ImageRecord & Required<Pick<ImageRecord, 'upload' | 'createdAt'>>;
+
+/** What a settled task leaves in the record beside its own state. */
+export type TaskResult = Pick<ImageRecord, 'renditions' | 'placeholder' | 'perceptualHash' | 'metadata'>;
+
+export type Outcome =
+  | { readonly state: 'done'; readonly result: TaskResult }
+  | { readonly state: 'rejected' | 'failed'; readonly failure: TaskFailure };
+
+export interface ImageTable {
+  create(record: RequestedImage): Promise<void>;
+  get(imageId: string): Promise<ImageRecord | undefined>;
+  /** Takes the unit on; undefined when it is settled, held by another attempt, or overtaken. */
+  claim(unit: Unit, attempt: Attempt): Promise<ImageRecord | undefined>;
+  /** Ends a claimed unit; undefined when the claim was lost meanwhile, or the image is rejected already. */
+  settle(unit: Unit, attempt: Attempt, outcome: Outcome): Promise<ImageRecord | undefined>;
+  /** Leaves a tombstone; undefined when the removal is not the newest event. */
+  bury(event: OriginalRemoved, removal: Removal): Promise<ImageRecord | undefined>;
+  /** Notes that an image event is published, unless the image has moved on: nobody needs to look at it any more. */
+  markAnnounced(record: ImageRecord, eventId: string): Promise<void>;
+}
+
+/** Longer than any queue keeps a message, so that no late event finds its tombstone gone. */
+const tombstoneSeconds = 30 * 24 * 60 * 60;
+/** How soon an interrupted removal is looked at. */
+const removalMilliseconds = 5 * 60 * 1000;
+
+const notOvertaken = '(attribute_not_exists(#sequencer) OR #sequencer <= :sequencer)';
+const newest = '(attribute_not_exists(#sequencer) OR #sequencer < :sequencer)';
+
+export function createImageTable(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  clock: () => Date = () => new Date(),
+): ImageTable {
+  /** The item after the write; undefined when its condition refused it. */
+  async function update(imageId: string, changes: Changes): Promise<ImageRecord | undefined> {
+    const command = new UpdateCommand({
+      TableName: tableName,
+      Key: { imageId },
+      ReturnValues: 'ALL_NEW',
+      ...updateOf(changes),
+    });
+    const answer = await classified('DynamoDB UpdateItem', client.send(command).catch(refusedAsUndefined));
+    return answer?.Attributes as ImageRecord | undefined;
+  }
+
+  return {
+    async create(record) {
+      const command = new PutCommand({
+        TableName: tableName,
+        Item: { ...record, ...attention(record.imageId, new Date(record.upload.expiresAt)) },
+        ConditionExpression: 'attribute_not_exists(imageId)',
+      });
+      await classified('DynamoDB PutItem', client.send(command));
+    },
+
+    async get(imageId) {
+      const command = new GetCommand({ TableName: tableName, Key: { imageId }, ConsistentRead: true });
+      const { Item } = await classified('DynamoDB GetItem', client.send(command));
+      return Item as ImageRecord | undefined;
+    },
+
+    claim({ task, event, revision }, attempt) {
+      const now = clock();
+      const { attemptId, messageId, receiveCount, leaseUntil, retriesEndAt, isRedriven } = attempt;
+      const { sequencer, bucket, key, eTag, bytes } = event;
+      const lease = { attemptId, messageId, receiveCount, leaseUntil };
+      const running: TaskRecord = { state: 'running', sequencer, revision, ...lease };
+      const mine = `#${task}Task`;
+      const isNew = `attribute_not_exists(${mine}) OR ${mine}.#sequencer < :sequencer OR ${mine}.#revision <> :revision`;
+      // The same message received again: the attempt before is over, even if its lease is not.
+      const isMineAgain = `${mine}.#messageId = :messageId AND ${mine}.#receiveCount < :receiveCount`;
+      const isFree = `${mine}.#state = :running AND (${mine}.#leaseUntil < :now OR (${isMineAgain}))`;
+      const isRetried = isRedriven ? `${mine}.#state IN (:failed, :rejected)` : `${mine}.#state = :failed`;
+      return update(event.imageId, {
+        set: {
+          sequencer,
+          original: { bucket, key, eTag, bytes },
+          [`${task}Task`]: running,
+          updatedAt: now.toISOString(),
+          ...attention(event.imageId, new Date(retriesEndAt)),
+        },
+        setOnce: { ownerId: localOwner, createdAt: now.toISOString() },
+        remove: ['removed', 'expired', 'expiresAtSeconds'],
+        condition: `${notOvertaken} AND (${isNew} OR (${isFree}) OR ${isRetried})`,
+        values: {
+          ...{ sequencer, revision, messageId, receiveCount, now: now.getTime() },
+          ...{ running: 'running', failed: 'failed', ...(isRedriven && { rejected: 'rejected' }) },
+        },
+      });
+    },
+
+    settle({ task, event, revision }, { attemptId, messageId, receiveCount, leaseUntil }, outcome) {
+      const { sequencer } = event;
+      const { state } = outcome;
+      const settled: TaskRecord = {
+        ...{ state, sequencer, revision, attemptId, messageId, receiveCount, leaseUntil },
+        ...(outcome.state !== 'done' && { failure: outcome.failure }),
+      };
+      const [mine, other] = [`#${task}Task`, `#${task === 'renditions' ? 'metadata' : 'renditions'}Task`];
+      const held = `#sequencer = :sequencer AND ${mine}.#attemptId = :attemptId`;
+      const isFirstRejection = `(attribute_not_exists(${other}) OR ${other}.#sequencer <> :sequencer OR ${other}.#state <> :rejected)`;
+      return update(event.imageId, {
+        set: {
+          [`${task}Task`]: settled,
+          updatedAt: clock().toISOString(),
+          ...(outcome.state === 'done' && outcome.result),
+        },
+        // One file is rejected once: the task that comes second has nothing to add.
+        condition: state === 'rejected' ? `${held} AND ${isFirstRejection}` : held,
+        values: { sequencer, attemptId, ...(state === 'rejected' && { rejected: 'rejected' }) },
+      });
+    },
+
+    bury({ imageId, sequencer }, removed) {
+      const now = clock();
+      return update(imageId, {
+        set: {
+          sequencer,
+          removed,
+          updatedAt: now.toISOString(),
+          expiresAtSeconds: Math.floor(now.getTime() / 1000) + tombstoneSeconds,
+          ...attention(imageId, new Date(now.getTime() + removalMilliseconds)),
+        },
+        setOnce: { ownerId: localOwner },
+        // The renditions stay listed until they are deleted. Without createdAt the tombstone leaves its owner's index.
+        remove: [
+          ...['createdAt', 'fileName', 'upload', 'original', 'expired', 'announced'],
+          ...['metadataTask', 'metadata', 'placeholder', 'perceptualHash'],
+        ],
+        condition: newest,
+        values: { sequencer },
+      });
+    },
+
+    async markAnnounced({ imageId, sequencer, attentionAt }, eventId) {
+      await update(imageId, {
+        set: { announced: eventId },
+        remove: attentionAttributes,
+        condition: '#sequencer = :sequencer AND #attentionAt = :attentionAt',
+        values: { sequencer, attentionAt },
+      });
+    },
+  };
+}
+
+function refusedAsUndefined(error: unknown): undefined {
+  if (hasName(error, 'ConditionalCheckFailedException')) return undefined;
+  throw error;
+}

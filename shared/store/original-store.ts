@@ -1,0 +1,41 @@
+// Reads originals from S3, whole or by range, and only the very object that the event spoke of.
+
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { OriginalCreated } from '../events/s3-event.ts';
+import type { ByteSource } from '../imaging/contract.ts';
+import { OriginalGone } from '../processing/task-definition.ts';
+import { classified, hasName } from './aws-errors.ts';
+
+export interface OriginalStore {
+  /** @throws {OriginalGone} when the object was deleted or overwritten since the event */
+  fetch(event: OriginalCreated): Promise<Uint8Array>;
+  /** Every read may throw {@link OriginalGone}, as `fetch` does. */
+  source(event: OriginalCreated): ByteSource;
+}
+
+export function createOriginalStore(client: S3Client): OriginalStore {
+  async function get({ bucket, key, eTag }: OriginalCreated, range?: string): Promise<Uint8Array> {
+    const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${eTag}"`, Range: range });
+    const request = client.send(command).then(({ Body }) => Body?.transformToByteArray() ?? new Uint8Array());
+    return classified('S3 GetObject', request.catch(goneWhenReplaced));
+  }
+
+  return {
+    fetch: (event) => get(event),
+    source: (event) => ({
+      byteLength: event.bytes,
+      async read(offset, length) {
+        const end = Math.min(offset + length, event.bytes);
+        // A range that begins at the end of an object is refused by S3.
+        return offset >= end ? new Uint8Array() : get(event, `bytes=${offset}-${end - 1}`);
+      },
+    }),
+  };
+}
+
+function goneWhenReplaced(error: unknown): never {
+  if (hasName(error, 'NoSuchKey', 'NotFound', 'PreconditionFailed')) {
+    throw new OriginalGone('The original was deleted or overwritten.', { cause: error });
+  }
+  throw error;
+}
