@@ -1,0 +1,143 @@
+// AVIF and HEIC: the primary picture of a HEIF file, its properties and its metadata items.
+
+import { PermanentFailure } from '../../errors.ts';
+import type { Dimensions } from '../geometry.ts';
+import { type Box, boxHeader, boxOf, Cursor } from './boxes.ts';
+import { type HeifTables, heifTables } from './heif-items.ts';
+import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
+
+const maxMetaBytes = 4 * 1024 * 1024;
+const maxMetadataItemBytes = 4 * 1024 * 1024;
+
+export function inspectAvif(file: HeaderReader): Promise<Inspection> {
+  // libvips and the AV1 decoder keep several copies of the whole picture, up to 16 bits a sample.
+  return inspectHeif(file, 14);
+}
+
+export function inspectHeic(file: HeaderReader): Promise<Inspection> {
+  // The WebAssembly decoder keeps planes, RGBA and one copy of that.
+  return inspectHeif(file, 12);
+}
+
+async function inspectHeif(file: HeaderReader, decodeBytesPerPixel: number): Promise<Inspection> {
+  const tables = heifTables(await metaBox(file));
+  const properties = tables.propertiesOf(tables.primaryId);
+  const ispe = boxOf(properties, 'ispe');
+  if (ispe === undefined) throw new PermanentFailure('corrupt-image', 'a HEIF picture without dimensions');
+  const stored = { width: ispe.readUInt32BE(4), height: ispe.readUInt32BE(8) };
+  const transformed = transform(stored, properties);
+  const bitDepth = bitDepthOf(tables);
+  const subformat = tables.items.find((item) => item.id === tables.primaryId)?.type;
+  return {
+    ...(await metadataItems(file, tables)),
+    ...(subformat === undefined ? {} : { subformat }),
+    stored,
+    transformed,
+    ignoresExifOrientation: true,
+    colour: boxOf(properties, 'pixi')?.[4] === 1 ? 'grey' : 'rgb',
+    ...(bitDepth === undefined ? {} : { bitDepth }),
+    hasAlpha: hasAlphaItem(tables),
+    frames: 1,
+    ...colourOf(properties),
+    decodeBytesPerPixel,
+    notes: [],
+  };
+}
+
+async function metaBox(file: HeaderReader): Promise<Buffer> {
+  let at = 0;
+  for (let count = 0; at + 16 <= file.byteLength && count < 64; count += 1) {
+    const { type, headerLength, length } = boxHeader(await file.bytes(at, 16), file.byteLength - at);
+    if (type === 'meta') {
+      if (length > maxMetaBytes) throw new PermanentFailure('corrupt-image', 'item tables of absurd length');
+      return file.bytes(at + headerLength, length - headerLength);
+    }
+    at += length;
+  }
+  throw new PermanentFailure('unsupported-format', 'a HEIF file without a still picture is not accepted');
+}
+
+/** Clean aperture, rotation and mirroring, in the file's order. */
+function transform(stored: Dimensions, properties: readonly Box[]): Dimensions {
+  let current = stored;
+  for (const { type, body } of properties) {
+    if (type === 'clap') {
+      const width = body.readUInt32BE(0) / Math.max(1, body.readUInt32BE(4));
+      const height = body.readUInt32BE(8) / Math.max(1, body.readUInt32BE(12));
+      current = {
+        width: Math.min(current.width, Math.max(1, Math.round(width))),
+        height: Math.min(current.height, Math.max(1, Math.round(height))),
+      };
+    } else if (type === 'irot' && ((body[0] ?? 0) & 1) === 1) {
+      current = { width: current.height, height: current.width };
+    }
+  }
+  return current;
+}
+
+/** Of the picture itself, or of the first tile it is put together from. */
+function bitDepthOf(tables: HeifTables): number | undefined {
+  const tiles = tables.references.find(({ type, from }) => type === 'dimg' && from === tables.primaryId);
+  const properties = [tables.primaryId, ...(tiles?.to.slice(0, 1) ?? [])].flatMap((id) => [
+    ...tables.propertiesOf(id),
+  ]);
+  const av1C = boxOf(properties, 'av1C');
+  if (av1C !== undefined) {
+    const isHigh = (av1C.readUInt8(2) & 0x40) !== 0;
+    const isTwelve = (av1C.readUInt8(2) & 0x20) !== 0;
+    return isHigh ? (isTwelve ? 12 : 10) : 8;
+  }
+  const hvcC = boxOf(properties, 'hvcC');
+  if (hvcC !== undefined) return 8 + (hvcC.readUInt8(17) & 7);
+  return boxOf(properties, 'pixi')?.[5];
+}
+
+function hasAlphaItem(tables: HeifTables): boolean {
+  return tables.references
+    .filter(({ type, to }) => type === 'auxl' && to.includes(tables.primaryId))
+    .some(({ from }) => {
+      const auxC = boxOf(tables.propertiesOf(from), 'auxC');
+      const kind = auxC === undefined ? '' : new Cursor(auxC, 4).text();
+      return kind.endsWith('auxiliary:alpha') || kind === 'urn:mpeg:hevc:2015:auxid:1';
+    });
+}
+
+function colourOf(properties: readonly Box[]): Pick<Inspection, 'icc' | 'codePoints'> {
+  const found: { icc?: Buffer; codePoints?: NonNullable<Inspection['codePoints']> } = {};
+  for (const { type, body } of properties) {
+    if (type !== 'colr') continue;
+    const kind = body.toString('latin1', 0, 4);
+    if (kind === 'prof' || kind === 'rICC') found.icc ??= body.subarray(4);
+    if (kind === 'nclx') {
+      found.codePoints ??= { primaries: body.readUInt16BE(4), transfer: body.readUInt16BE(6) };
+    }
+  }
+  return found;
+}
+
+async function metadataItems(file: HeaderReader, tables: HeifTables): Promise<MetadataBlocks> {
+  const blocks: MetadataBlocks = {};
+  for (const { id, type, contentType } of tables.items) {
+    if (type === 'Exif') {
+      const body = await itemBytes(file, tables, id);
+      // The item starts with how far its TIFF header lies behind these four bytes.
+      if (body !== undefined && body.length > 8) blocks.exif ??= body.subarray(4 + body.readUInt32BE(0));
+    } else if (type === 'mime' && contentType === 'application/rdf+xml') {
+      const body = await itemBytes(file, tables, id);
+      if (body !== undefined) blocks.xmp ??= body;
+    }
+  }
+  return blocks;
+}
+
+async function itemBytes(file: HeaderReader, tables: HeifTables, id: number): Promise<Buffer | undefined> {
+  const extents = tables.extents.get(id) ?? [];
+  const total = extents.reduce((sum, { length }) => sum + length, 0);
+  if (total === 0 || total > maxMetadataItemBytes || extents.length > 64) return undefined;
+  const parts: Buffer[] = [];
+  for (const { offset, length, isInline } of extents) {
+    if (isInline) parts.push(tables.inlineData.subarray(offset, offset + length));
+    else if (offset + length <= file.byteLength) parts.push(await file.bytes(offset, length));
+  }
+  return Buffer.concat(parts);
+}

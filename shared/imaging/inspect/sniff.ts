@@ -1,0 +1,66 @@
+// What a file is, by its first bytes alone. What is not accepted is refused by name.
+
+import { PermanentFailure } from '../../errors.ts';
+import { isGzip, opensWithSvg, svgText } from '../svg/text.ts';
+import type { HeaderReader, SourceFormat } from './inspection.ts';
+
+const sniffedBytes = 4096;
+
+const heicBrands = new Set(['heic', 'heix', 'heim', 'heis']);
+const avifBrands = new Set(['avif']);
+
+/** @throws {PermanentFailure} `unsupported-format`, naming what it is where that can be told */
+export async function sniff(file: HeaderReader): Promise<SourceFormat> {
+  if (file.byteLength === 0) throw new PermanentFailure('unsupported-format', 'the file is empty');
+  const start = await file.bytes(0, Math.min(sniffedBytes, file.byteLength));
+  const format = signatureOf(start) ?? (await svgOf(file, start));
+  if (format === undefined || (format === 'tiff' && (await isCameraRaw(file)))) {
+    throw new PermanentFailure('unsupported-format', `${await nameOf(file)} is not accepted`);
+  }
+  return format;
+}
+
+function signatureOf(start: Buffer): SourceFormat | undefined {
+  const text = start.toString('latin1', 0, 16);
+  if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp';
+  if (text.startsWith('GIF87a') || text.startsWith('GIF89a')) return 'gif';
+  if (/^(?:II[*+]\0|MM\0[*+])/.test(text)) return 'tiff';
+  return text.slice(4, 8) === 'ftyp' ? heifOf(start) : undefined;
+}
+
+/** The major brand decides; behind the neutral `mif1` the first compatible brand that says which codec. */
+function heifOf(start: Buffer): SourceFormat | undefined {
+  const length = Math.min(start.readUInt32BE(0), start.length, 256);
+  const major = start.toString('latin1', 8, 12);
+  const compatible = (start.toString('latin1', 16, Math.max(16, length)).match(/.{4}/gs) ?? []) as string[];
+  const brands = major === 'mif1' || major === 'msf1' ? compatible : [major];
+  for (const brand of brands) {
+    if (avifBrands.has(brand)) return 'avif';
+    if (heicBrands.has(brand)) return 'heic';
+  }
+  return undefined;
+}
+
+async function svgOf(file: HeaderReader, start: Buffer): Promise<SourceFormat | undefined> {
+  if (isGzip(start))
+    return opensWithSvg(svgText(await file.all()).slice(0, sniffedBytes)) ? 'svg' : undefined;
+  return opensWithSvg(svgText(start)) ? 'svg' : undefined;
+}
+
+async function isCameraRaw(file: HeaderReader): Promise<boolean> {
+  return (await named(file))?.mime !== 'image/tiff';
+}
+
+async function nameOf(file: HeaderReader): Promise<string> {
+  const type = await named(file);
+  return type === undefined ? 'a file of unknown type' : `a file of type ${type.mime}`;
+}
+
+/** Loaded only for what is refused or may be camera raw: ordinary pictures are told by their signature above. */
+async function named(file: HeaderReader): Promise<{ mime: string } | undefined> {
+  const { fileTypeFromBuffer } = await import('file-type/core');
+  const bytes = await file.bytes(0, Math.min(file.byteLength, 1024 * 1024));
+  return fileTypeFromBuffer(bytes).catch(() => undefined);
+}

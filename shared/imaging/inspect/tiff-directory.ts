@@ -1,0 +1,123 @@
+// TIFF directories: entries of the first one, and a bounded walk along the chain of the others.
+
+import { PermanentFailure } from '../../errors.ts';
+import type { HeaderReader } from './inspection.ts';
+
+const maxDirectories = 10_000;
+const maxBlockBytes = 4 * 1024 * 1024;
+
+const typeBytes: Readonly<Record<number, number>> = {
+  1: 1,
+  2: 1,
+  3: 2,
+  4: 4,
+  5: 8,
+  6: 1,
+  7: 1,
+  8: 2,
+  9: 4,
+  10: 8,
+  11: 4,
+  12: 8,
+  13: 4,
+  16: 8,
+  17: 8,
+  18: 8,
+};
+
+export interface TiffDirectory {
+  /** The first number under a tag. */
+  number(tag: number): number | undefined;
+  rational(tag: number): number | undefined;
+  /** Everything under a tag, as bytes; undefined when absent, absurdly long, or outside the file. */
+  bytes(tag: number): Buffer | undefined;
+}
+
+interface Entry {
+  readonly type: number;
+  readonly count: number;
+  /** Where the values lie. */
+  readonly at: number;
+}
+
+interface Layout {
+  readonly isLittle: boolean;
+  readonly isBig: boolean;
+}
+
+/** @throws {RangeError} when the file ends before its directories do */
+export async function tiffDirectories(
+  file: HeaderReader,
+): Promise<{ first: TiffDirectory; count: number; isBig: boolean }> {
+  const bytes = await file.all();
+  const isLittle = bytes.toString('latin1', 0, 2) === 'II';
+  const isBig = uint(bytes, 2, 2, isLittle) === 43;
+  const layout = { isLittle, isBig };
+  const firstAt = isBig ? uint(bytes, 8, 8, isLittle) : uint(bytes, 4, 4, isLittle);
+  const { entries, next } = directoryAt(bytes, firstAt, layout);
+  return { first: directory(bytes, entries, layout), count: countFrom(bytes, firstAt, next, layout), isBig };
+}
+
+function countFrom(bytes: Buffer, first: number, second: number, layout: Layout): number {
+  const seen = new Set([first]);
+  for (let at = second; at !== 0; ) {
+    if (seen.has(at)) throw new PermanentFailure('corrupt-image', 'a TIFF whose directories run in a circle');
+    seen.add(at);
+    if (seen.size > maxDirectories || at + 2 > bytes.length) break;
+    at = directoryAt(bytes, at, layout).next;
+  }
+  return seen.size;
+}
+
+function directoryAt(bytes: Buffer, at: number, { isLittle, isBig }: Layout) {
+  const [countBytes, entryBytes, wordBytes] = isBig ? [8, 20, 8] : [2, 12, 4];
+  const count = uint(bytes, at, countBytes, isLittle);
+  if (count > 4096) throw new RangeError('a directory of absurd length');
+  const entries = new Map<number, Entry>();
+  for (let index = 0; index < count; index += 1) {
+    const entry = at + countBytes + index * entryBytes;
+    const type = uint(bytes, entry + 2, 2, isLittle);
+    const values = uint(bytes, entry + 4, wordBytes, isLittle);
+    const valueAt = entry + 4 + wordBytes;
+    const isInline = values * (typeBytes[type] ?? 1) <= wordBytes;
+    entries.set(uint(bytes, entry, 2, isLittle), {
+      type,
+      count: values,
+      at: isInline ? valueAt : uint(bytes, valueAt, wordBytes, isLittle),
+    });
+  }
+  const nextAt = at + countBytes + count * entryBytes;
+  const next = nextAt + wordBytes <= bytes.length ? uint(bytes, nextAt, wordBytes, isLittle) : 0;
+  return { entries, next };
+}
+
+function directory(bytes: Buffer, entries: ReadonlyMap<number, Entry>, { isLittle }: Layout): TiffDirectory {
+  return {
+    number(tag) {
+      const entry = entries.get(tag);
+      if (entry === undefined || entry.count === 0) return undefined;
+      const width = typeBytes[entry.type] ?? 0;
+      if (![1, 2, 4, 8].includes(width) || entry.at + width > bytes.length) return undefined;
+      return uint(bytes, entry.at, width, isLittle);
+    },
+    rational(tag) {
+      const entry = entries.get(tag);
+      if (entry?.type !== 5 || entry.at + 8 > bytes.length) return undefined;
+      const denominator = uint(bytes, entry.at + 4, 4, isLittle);
+      return denominator === 0 ? undefined : uint(bytes, entry.at, 4, isLittle) / denominator;
+    },
+    bytes(tag) {
+      const entry = entries.get(tag);
+      const length = entry === undefined ? 0 : entry.count * (typeBytes[entry.type] ?? 1);
+      if (entry === undefined || length === 0 || length > maxBlockBytes) return undefined;
+      return entry.at + length <= bytes.length ? bytes.subarray(entry.at, entry.at + length) : undefined;
+    },
+  };
+}
+
+function uint(bytes: Buffer, at: number, byteLength: number, isLittle: boolean): number {
+  if (byteLength === 8) {
+    return Number(isLittle ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+  }
+  return isLittle ? bytes.readUIntLE(at, byteLength) : bytes.readUIntBE(at, byteLength);
+}

@@ -1,0 +1,101 @@
+// The TIFF header: its first directory, and how many follow (TIFF 6.0; BigTIFF for files over 4 GB).
+
+import { PermanentFailure } from '../../errors.ts';
+import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
+import { type TiffDirectory, tiffDirectories } from './tiff-directory.ts';
+
+const tags = {
+  width: 256,
+  height: 257,
+  bitsPerSample: 258,
+  compression: 259,
+  photometric: 262,
+  samplesPerPixel: 277,
+  rowsPerStrip: 278,
+  xResolution: 282,
+  resolutionUnit: 296,
+  tileWidth: 322,
+  tileLength: 323,
+  extraSamples: 338,
+  xmp: 700,
+  iptc: 33723,
+  icc: 34675,
+} as const;
+
+const compressions: Readonly<Record<number, string>> = {
+  1: 'uncompressed',
+  2: 'ccitt',
+  3: 'group 3',
+  4: 'group 4',
+  5: 'lzw',
+  7: 'jpeg',
+  8: 'deflate',
+  32773: 'packbits',
+  32946: 'deflate',
+  34925: 'lzma',
+  50000: 'zstd',
+  50001: 'webp',
+};
+
+const colours: Readonly<Record<number, Inspection['colour']>> = {
+  0: 'grey',
+  1: 'grey',
+  2: 'rgb',
+  3: 'rgb',
+  5: 'cmyk',
+  6: 'rgb',
+};
+
+export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
+  const { first, count, isBig } = await tiffDirectories(file);
+  const stored = { width: first.number(tags.width) ?? 0, height: first.number(tags.height) ?? 0 };
+  if (stored.width === 0 || stored.height === 0) {
+    throw new PermanentFailure('corrupt-image', 'a TIFF without dimensions');
+  }
+  const photometric = first.number(tags.photometric) ?? 1;
+  const compression = first.number(tags.compression) ?? 1;
+  const colour = colours[photometric];
+  const codec = compressions[compression];
+  if (colour === undefined || codec === undefined) {
+    const what = `a TIFF of compression ${compression} and photometric interpretation ${photometric}`;
+    throw new PermanentFailure('unsupported-format', `${what} is not accepted`);
+  }
+  const bitDepth = first.number(tags.bitsPerSample) ?? 1;
+  const samples = first.number(tags.samplesPerPixel) ?? 1;
+  const density = densityOf(first);
+  return {
+    ...blocksOf(first),
+    exif: await file.all(),
+    subformat: `${isBig ? 'bigtiff, ' : ''}${codec}${first.number(tags.tileWidth) === undefined ? '' : ', tiled'}`,
+    stored,
+    colour,
+    bitDepth,
+    hasAlpha: [1, 2].includes(first.number(tags.extraSamples) ?? 0),
+    frames: count,
+    ...(density === undefined ? {} : { density }),
+    decodeBytesPerPixel: workingBytesPerPixel(first, stored.height, (bitDepth / 8) * samples),
+    notes: [],
+  };
+}
+
+/** A strip or a row of tiles is decoded at a time: little, except where one strip is the whole picture. */
+function workingBytesPerPixel(first: TiffDirectory, height: number, bytesPerPixel: number): number {
+  const rows = first.number(tags.tileLength) ?? first.number(tags.rowsPerStrip) ?? height;
+  return 0.5 + (2 * bytesPerPixel * Math.min(rows, height)) / height;
+}
+
+function blocksOf(first: TiffDirectory): MetadataBlocks {
+  const [icc, xmp, iptc] = [tags.icc, tags.xmp, tags.iptc].map((tag) => first.bytes(tag));
+  return {
+    ...(icc === undefined ? {} : { icc }),
+    ...(xmp === undefined ? {} : { xmp }),
+    ...(iptc === undefined ? {} : { iptc }),
+  };
+}
+
+function densityOf(first: TiffDirectory): number | undefined {
+  const resolution = first.rational(tags.xResolution);
+  const unit = first.number(tags.resolutionUnit) ?? 2;
+  if (resolution === undefined || resolution <= 0 || unit === 1) return undefined;
+  return Math.round(unit === 3 ? resolution * 2.54 : resolution);
+}
