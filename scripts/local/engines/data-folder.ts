@@ -1,0 +1,26 @@
+// Takes the data folder for this process alone: two engines on one folder would ruin each other's files.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { LaptopCloudError } from '../laptop-cloud-error.ts';
+
+/**
+ * Makes the folder where it is absent, and locks it until `release`. A killed process leaves no lock behind.
+ *
+ * @throws LaptopCloudError when another process has it.
+ */
+export function lockDataFolder(dataDir: string): { release(): void } {
+  mkdirSync(dataDir, { recursive: true });
+  // An open transaction of SQLite is a lock that the operating system takes back by itself.
+  const lock = new DatabaseSync(join(dataDir, 'lock.sqlite'));
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    throw new LaptopCloudError(
+      `The data folder ${dataDir} is in use by another laptop cloud: stop that one, or set DARKROOM_DATA_DIR to another folder.`,
+      { cause: error },
+    );
+  }
+  return { release: () => lock.close() };
+}

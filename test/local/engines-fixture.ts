@@ -1,0 +1,49 @@
+// The embedded queues, topics and tables on a free port and a folder of their own, for tests that need no S3.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { createClients } from '../../scripts/local/clients.ts';
+import { localCredentials } from '../../scripts/local/credentials.ts';
+import { createDynamoDb } from '../../scripts/local/engines/dynamodb.ts';
+import { startFrontServer } from '../../scripts/local/engines/front-server.ts';
+import { createMessaging } from '../../scripts/local/engines/messaging.ts';
+
+export const region = 'eu-central-1';
+
+export type TestEngines = Awaited<ReturnType<typeof startTestEngines>>;
+
+export async function makeFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'darkroom-local-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+export async function startTestEngines(dataDir: string) {
+  const front = await startFrontServer(0);
+  const { endpoint } = front;
+  const messaging = await createMessaging({ dataDir, region, endpoint });
+  const dynamodb = await createDynamoDb(dataDir);
+  front.serve({ sqs: messaging, sns: messaging, sts: messaging, dynamodb });
+  const clients = createClients({ endpoint, region, credentials: localCredentials });
+  return {
+    endpoint,
+    clients,
+    endLongPolls: () => messaging.endLongPolls(),
+    close: async () => {
+      for (const client of Object.values(clients)) client.destroy();
+      await front.close();
+      await Promise.all([messaging.close(), dynamodb.close()]);
+    },
+  };
+}
+
+/** How many messages wait, and how many are received but not deleted. */
+export async function countMessages({ clients }: Pick<TestEngines, 'clients'>, QueueUrl: string) {
+  const { Attributes = {} } = await clients.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+  );
+  return {
+    visible: Number(Attributes['ApproximateNumberOfMessages']),
+    inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
+  };
+}

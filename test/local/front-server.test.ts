@@ -1,0 +1,177 @@
+// The front server: which engine gets which request, unbuffered, and what a taken port says.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type FrontServer, startFrontServer } from '../../scripts/local/engines/front-server.ts';
+import { serviceOf } from '../../scripts/local/engines/route.ts';
+import { probePort } from '../../scripts/local/settings.ts';
+
+const servers: FrontServer[] = [];
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close();
+});
+
+async function start(port = 0) {
+  const server = await startFrontServer(port);
+  servers.push(server);
+  return server;
+}
+
+const named = (name: string) => ({
+  handle: (_request: IncomingMessage, response: ServerResponse) => void response.end(name),
+});
+
+const signedFor = (service: string) =>
+  `AWS4-HMAC-SHA256 Credential=key/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+
+describe('the service of a request', () => {
+  it.each<[what: string, request: Parameters<typeof serviceOf>[0], service: string]>([
+    [
+      'the scope of its signature',
+      { method: 'POST', url: '/', headers: { authorization: signedFor('sns') } },
+      'sns',
+    ],
+    [
+      'the scope in its query',
+      {
+        method: 'PUT',
+        url: '/bucket/key?X-Amz-Credential=key%2F20260101%2Feu-central-1%2Fs3%2Faws4_request&X-Amz-Signature=0',
+        headers: {},
+      },
+      's3',
+    ],
+    [
+      'the target of an unsigned SQS call',
+      { method: 'POST', url: '/', headers: { 'x-amz-target': 'AmazonSQS.SendMessage' } },
+      'sqs',
+    ],
+    [
+      'the target of an unsigned DynamoDB call',
+      { method: 'POST', url: '/', headers: { 'x-amz-target': 'DynamoDB_20120810.GetItem' } },
+      'dynamodb',
+    ],
+    [
+      'the form of an unsigned SNS call',
+      {
+        method: 'POST',
+        url: '/',
+        headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      },
+      'sns',
+    ],
+    ['an action in the query', { method: 'GET', url: '/?Action=ListTopics', headers: {} }, 'sns'],
+    [
+      'an upload form to a bucket',
+      { method: 'POST', url: '/bucket', headers: { 'content-type': 'multipart/form-data; boundary=x' } },
+      's3',
+    ],
+    ['a preflight', { method: 'OPTIONS', url: '/bucket/key', headers: { origin: 'http://localhost' } }, 's3'],
+    ['an anonymous read', { method: 'GET', url: '/bucket/key', headers: {} }, 's3'],
+    [
+      'a service that is not here',
+      { method: 'POST', url: '/', headers: { authorization: signedFor('kms') } },
+      'kms',
+    ],
+  ])('follows %s', (_what, request, service) => {
+    expect(serviceOf(request)).toBe(service);
+  });
+});
+
+describe('the front server', () => {
+  it('hands each request to the engine of its service', async () => {
+    const server = await start();
+    server.serve({ s3: named('s3'), sqs: named('sqs') });
+
+    const answers = await Promise.all([
+      fetch(`${server.endpoint}/bucket/key`),
+      fetch(server.endpoint, { method: 'POST', headers: { authorization: signedFor('sqs') } }),
+    ]);
+
+    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['s3', 'sqs']);
+  });
+
+  it('answers 501 by name for a service that it does not have', async () => {
+    const server = await start();
+    server.serve({ s3: named('s3') });
+
+    const answer = await fetch(server.endpoint, {
+      method: 'POST',
+      headers: { authorization: signedFor('kms') },
+    });
+
+    expect(answer.status).toBe(501);
+    expect(await answer.text()).toContain('kms');
+  });
+
+  it('passes a body on while it is still being sent', async () => {
+    const server = await start();
+    const { promise: firstPart, resolve } = Promise.withResolvers<string>();
+    server.serve({
+      s3: {
+        handle: async (request, response) => {
+          request.once('data', (part) => resolve(String(part)));
+          request.on('end', () => response.end('done'));
+        },
+      },
+    });
+    const { readable, writable } = new TransformStream();
+    const writer = writable.getWriter();
+
+    const answer = fetch(`${server.endpoint}/bucket/key`, { method: 'PUT', body: readable, duplex: 'half' });
+    await writer.write(new TextEncoder().encode('first'));
+
+    expect(await firstPart).toBe('first');
+    await writer.close();
+    expect(await (await answer).text()).toBe('done');
+  });
+
+  it('answers 500 when an engine throws, and goes on', async () => {
+    const server = await start();
+    server.serve({ s3: { handle: () => Promise.reject(new Error('broken')) } });
+
+    const answers = [await fetch(server.endpoint), await fetch(server.endpoint)];
+
+    expect(answers.map((answer) => answer.status)).toEqual([500, 500]);
+  });
+
+  it('listens on loopback only', async () => {
+    const { endpoint } = await start();
+
+    expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
+
+describe('a taken port', () => {
+  async function takePort() {
+    const holder = createServer();
+    await new Promise<void>((fulfil) => holder.listen(0, '127.0.0.1', fulfil));
+    const address = holder.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    return { port, free: () => new Promise((fulfil) => holder.close(fulfil)) };
+  }
+
+  it('is refused with the variable to change, for the AWS endpoint', async () => {
+    const { port, free } = await takePort();
+
+    await expect(startFrontServer(port)).rejects.toThrow(
+      `Port ${port} is taken: free it, or set DARKROOM_AWS_PORT to another port.`,
+    );
+    await free();
+  });
+
+  it('is refused with the variable to change, for the API', async () => {
+    const { port, free } = await takePort();
+
+    await expect(probePort(port, 'DARKROOM_API_PORT')).rejects.toThrow(
+      `Port ${port} is taken: free it, or set DARKROOM_API_PORT to another port.`,
+    );
+    await free();
+  });
+
+  it('is free again after it was probed', async () => {
+    const port = await probePort(0, 'DARKROOM_API_PORT');
+
+    expect(await probePort(port, 'DARKROOM_API_PORT')).toBe(port);
+  });
+});

@@ -1,0 +1,90 @@
+// The embedded queues over a restart, and where the laptop cloud mends them.
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countMessages, makeFolder, startTestEngines, type TestEngines } from './engines-fixture.ts';
+
+let engines: TestEngines;
+let folder: Awaited<ReturnType<typeof makeFolder>>;
+
+beforeEach(async () => {
+  folder = await makeFolder();
+  engines = await startTestEngines(folder.path);
+});
+
+afterEach(async () => {
+  await engines.close();
+  await folder.remove();
+});
+
+async function restart() {
+  await engines.close();
+  engines = await startTestEngines(folder.path);
+}
+
+async function makeQueueWithMessage() {
+  const { sqs } = engines.clients;
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'queue' }));
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'message' }));
+  return QueueUrl ?? '';
+}
+
+async function receive(QueueUrl: string) {
+  const { Messages } = await engines.clients.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ['All'] }),
+  );
+  return Messages?.[0];
+}
+
+describe('the embedded queues', () => {
+  it('give a message back at once when its visibility timeout is set to 0, and remember its receive count', async () => {
+    const QueueUrl = await makeQueueWithMessage();
+    const first = await receive(QueueUrl);
+
+    await engines.clients.sqs.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl,
+        ReceiptHandle: first?.ReceiptHandle,
+        VisibilityTimeout: 0,
+      }),
+    );
+    await restart();
+
+    const second = await receive(`${engines.endpoint}/000000000000/queue`);
+    expect(second?.Body).toBe('message');
+    expect(second?.Attributes?.ApproximateReceiveCount).toBe('2');
+  });
+
+  it('keep a message in flight over a restart', async () => {
+    const QueueUrl = await makeQueueWithMessage();
+    await receive(QueueUrl);
+
+    await restart();
+
+    const counts = await countMessages(engines, `${engines.endpoint}/000000000000/queue`);
+    expect(counts).toEqual({ visible: 0, inFlight: 1 });
+  });
+
+  it('tell a queue by the port of today', async () => {
+    await makeQueueWithMessage();
+
+    await restart();
+
+    const { QueueUrl } = await engines.clients.sqs.send(new GetQueueUrlCommand({ QueueName: 'queue' }));
+    expect(QueueUrl).toBe(`${engines.endpoint}/000000000000/queue`);
+  });
+
+  it('refuse by name a call that they do not have', async () => {
+    const call = new StartMessageMoveTaskCommand({
+      SourceArn: 'arn:aws:sqs:eu-central-1:000000000000:queue',
+    });
+
+    await expect(engines.clients.sqs.send(call)).rejects.toThrow('Unknown action: StartMessageMoveTask');
+  });
+});

@@ -1,0 +1,287 @@
+// Provisioning from a template: what comes into being, and that doing it again changes only what changed.
+
+import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTopicCommand, ListSubscriptionsByTopicCommand, PublishCommand } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { provisionStack } from '../../scripts/local/provision/stack.ts';
+import type { CompiledService, TemplateResource } from '../../scripts/local/template/types.ts';
+import { makeFolder, region, startTestEngines, type TestEngines } from './engines-fixture.ts';
+
+let engines: TestEngines;
+let folder: Awaited<ReturnType<typeof makeFolder>>;
+
+beforeEach(async () => {
+  folder = await makeFolder();
+  engines = await startTestEngines(folder.path);
+});
+
+afterEach(async () => {
+  await engines.close();
+  await folder.remove();
+});
+
+const queue = (properties: TemplateResource['Properties'] = {}): TemplateResource => ({
+  Type: 'AWS::SQS::Queue',
+  Properties: properties,
+});
+
+const resources: Record<string, TemplateResource> = {
+  Jobs: queue({
+    QueueName: 'jobs',
+    VisibilityTimeout: 42,
+    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 5 },
+  }),
+  Dead: queue({ MessageRetentionPeriod: 1_209_600 }),
+  News: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news' } },
+  NewsToJobs: {
+    Type: 'AWS::SNS::Subscription',
+    Properties: {
+      TopicArn: { Ref: 'News' },
+      Protocol: 'sqs',
+      Endpoint: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
+      RawMessageDelivery: true,
+    },
+  },
+  Role: { Type: 'AWS::IAM::Role', Properties: { Anything: { 'Fn::Unknown': [] } } },
+  Mapping: {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    Properties: {
+      EventSourceArn: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
+      FunctionName: { 'Fn::GetAtt': ['WorkLambdaFunction', 'Arn'] },
+      BatchSize: 5,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 3 },
+    },
+  },
+  Table: {
+    Type: 'AWS::DynamoDB::Table',
+    Properties: {
+      TableName: 'things',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'id', AttributeType: 'S' },
+        { AttributeName: 'owner', AttributeType: 'S' },
+      ],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'byOwner',
+          KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    },
+  },
+};
+
+function provision(change: Record<string, TemplateResource> = {}, conditions = {}) {
+  const service: CompiledService = {
+    stackName: 'test-stack',
+    stage: 'test',
+    region,
+    template: { Resources: { ...resources, ...change }, Conditions: conditions },
+    functions: [
+      {
+        key: 'work',
+        name: 'test-work',
+        logicalId: 'WorkLambdaFunction',
+        handler: '',
+        timeoutSeconds: 6,
+        environment: {},
+      },
+    ],
+  };
+  return provisionStack(service, { clients: engines.clients, region, stackName: service.stackName });
+}
+
+async function attributesOf(QueueUrl = '') {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  return (await engines.clients.sqs.send(command)).Attributes ?? {};
+}
+
+async function subscriptionsOf(TopicArn = '') {
+  return (await engines.clients.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions;
+}
+
+describe('provisioning', () => {
+  it('makes queues with their attributes, and a name where the template has none', async () => {
+    const stack = await provision();
+
+    expect(stack.resources['Jobs']).toEqual({
+      ref: `${engines.endpoint}/000000000000/jobs`,
+      attributes: {
+        Arn: 'arn:aws:sqs:eu-central-1:000000000000:jobs',
+        QueueName: 'jobs',
+        QueueUrl: `${engines.endpoint}/000000000000/jobs`,
+      },
+    });
+    expect(stack.resources['Dead']?.attributes['QueueName']).toBe('test-stack-Dead');
+    expect(await attributesOf(stack.resources['Jobs']?.ref)).toMatchObject({
+      VisibilityTimeout: '42',
+      RedrivePolicy: JSON.stringify({
+        deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:000000000000:test-stack-Dead',
+        maxReceiveCount: 5,
+      }),
+    });
+  });
+
+  it('joins a topic to a queue', async () => {
+    const { resources: made } = await provision();
+
+    await engines.clients.sns.send(new PublishCommand({ TopicArn: made['News']?.ref, Message: 'hello' }));
+
+    const { Messages } = await engines.clients.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: made['Jobs']?.ref, WaitTimeSeconds: 1 }),
+    );
+    expect(Messages?.map((message) => message.Body)).toEqual(['hello']);
+  });
+
+  it('makes a table whose index answers', async () => {
+    const { dynamodb } = engines.clients;
+    await provision();
+
+    await dynamodb.send(
+      new PutItemCommand({ TableName: 'things', Item: { id: { S: '1' }, owner: { S: 'me' } } }),
+    );
+
+    const { Count } = await dynamodb.send(
+      new QueryCommand({
+        TableName: 'things',
+        IndexName: 'byOwner',
+        KeyConditionExpression: '#owner = :me',
+        ExpressionAttributeNames: { '#owner': 'owner' },
+        ExpressionAttributeValues: { ':me': { S: 'me' } },
+      }),
+    );
+    expect(Count).toBe(1);
+  });
+
+  it('reads event source mappings, and stands in for what means nothing locally', async () => {
+    const stack = await provision();
+
+    expect(stack.mappings).toEqual([
+      {
+        logicalId: 'Mapping',
+        queueArn: 'arn:aws:sqs:eu-central-1:000000000000:jobs',
+        functionArn: 'arn:aws:lambda:eu-central-1:000000000000:function:test-work',
+        batchSize: 5,
+        batchingWindowSeconds: 0,
+        maximumConcurrency: 3,
+        reportsBatchItemFailures: true,
+      },
+    ]);
+    expect(stack.resources['Role']?.attributes['Arn']).toBe('arn:aws:not-local:::Role');
+  });
+
+  it('changes nothing when it runs again on the same folder after a restart', async () => {
+    const first = await provision();
+    const { dynamodb, sqs } = engines.clients;
+    await sqs.send(new SendMessageCommand({ QueueUrl: first.resources['Jobs']?.ref, MessageBody: 'kept' }));
+    await dynamodb.send(new PutItemCommand({ TableName: 'things', Item: { id: { S: 'kept' } } }));
+    await engines.close();
+    engines = await startTestEngines(folder.path);
+
+    const second = await provision();
+
+    const QueueUrl = second.resources['Jobs']?.ref;
+    expect(QueueUrl).toBe(`${engines.endpoint}/000000000000/jobs`);
+    expect(await subscriptionsOf(second.resources['News']?.ref)).toHaveLength(1);
+    const { Messages } = await engines.clients.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+    expect(Messages?.map((message) => message.Body)).toEqual(['kept']);
+    const { Item } = await engines.clients.dynamodb.send(
+      new GetItemCommand({ TableName: 'things', Key: { id: { S: 'kept' } } }),
+    );
+    expect(Item).toEqual({ id: { S: 'kept' } });
+  });
+
+  it('brings attributes up to date, also those that the template gave up', async () => {
+    await provision();
+
+    const again = await provision({
+      Jobs: queue({ QueueName: 'jobs' }),
+      NewsToJobs: {
+        Type: 'AWS::SNS::Subscription',
+        Properties: {
+          TopicArn: { Ref: 'News' },
+          Protocol: 'sqs',
+          Endpoint: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
+          FilterPolicy: { type: ['image.ready'] },
+        },
+      },
+    });
+
+    const attributes = await attributesOf(again.resources['Jobs']?.ref);
+    expect(attributes['VisibilityTimeout']).toBe('30');
+    expect(attributes).not.toHaveProperty('RedrivePolicy');
+    await engines.clients.sns.send(
+      new PublishCommand({ TopicArn: again.resources['News']?.ref, Message: 'no type' }),
+    );
+    await engines.clients.sns.send(
+      new PublishCommand({
+        TopicArn: again.resources['News']?.ref,
+        Message: 'typed',
+        MessageAttributes: { type: { DataType: 'String', StringValue: 'image.ready' } },
+      }),
+    );
+    const { Messages = [] } = await engines.clients.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: again.resources['Jobs']?.ref, MaxNumberOfMessages: 10 }),
+    );
+    expect(Messages.map((message) => JSON.parse(message.Body ?? '').Message)).toEqual(['typed']);
+  });
+
+  it('finds a subscription among those of a topic that existed before', async () => {
+    await engines.clients.sns.send(new CreateTopicCommand({ Name: 'news' }));
+
+    const made = await provision();
+
+    expect(await subscriptionsOf(made.resources['News']?.ref)).toHaveLength(1);
+  });
+
+  it('leaves out a resource whose condition does not hold', async () => {
+    const stack = await provision(
+      { Extra: { ...queue(), Condition: 'IsProd' } },
+      { IsProd: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'nowhere'] } },
+    );
+
+    expect(stack.resources).not.toHaveProperty('Extra');
+  });
+
+  it.each<[what: string, change: Record<string, TemplateResource>, message: RegExp]>([
+    [
+      'a type it does not know',
+      { Bus: { Type: 'AWS::Kinesis::Stream' } },
+      /does not know Bus \(AWS::Kinesis::Stream\)/,
+    ],
+    ['a property it does not know', { Odd: queue({ Colour: 'red' }) }, /Odd \(AWS::SQS::Queue\): .*Colour/],
+    [
+      'a reference to nothing',
+      { Odd: queue({ QueueName: { Ref: 'Gone' } }) },
+      /Odd\.Properties\.QueueName: nothing is called Gone/,
+    ],
+    [
+      'a filter on an event source mapping',
+      {
+        Mapping: {
+          Type: 'AWS::Lambda::EventSourceMapping',
+          Properties: { ...resources['Mapping']?.Properties, FilterCriteria: {} },
+        },
+      },
+      /Mapping .*FilterCriteria/,
+    ],
+  ])('refuses %s', async (_what, change, message) => {
+    await expect(provision(change)).rejects.toThrow(message);
+  });
+
+  it('refuses a table whose keys are not those of the template', async () => {
+    await provision();
+    const table = resources['Table']?.Properties;
+
+    const changed = provision({
+      Table: { Type: 'AWS::DynamoDB::Table', Properties: { ...table, GlobalSecondaryIndexes: [] } },
+    });
+
+    await expect(changed).rejects.toThrow('Table things has other keys or indexes than the template');
+  });
+});

@@ -1,0 +1,52 @@
+// The laptop cloud's environment variables.
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../scripts/local/settings.ts';
+
+describe('the settings', () => {
+  it('have defaults for everything', () => {
+    expect(readSettings({}, '/project')).toEqual({
+      apiPort: 3000,
+      awsPort: 4566,
+      dataDir: '/project/.darkroom',
+      remote: undefined,
+    });
+  });
+
+  it('take ports, folder and another endpoint with its keys from the environment', () => {
+    const settings = readSettings(
+      {
+        DARKROOM_API_PORT: '3100',
+        DARKROOM_AWS_PORT: '4600',
+        DARKROOM_DATA_DIR: '/elsewhere',
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:9000',
+        AWS_ACCESS_KEY_ID: 'key',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+      },
+      '/project',
+    );
+
+    expect(settings).toEqual({
+      apiPort: 3100,
+      awsPort: 4600,
+      dataDir: '/elsewhere',
+      remote: {
+        endpoint: 'http://127.0.0.1:9000',
+        credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+      },
+    });
+  });
+
+  it('take an empty variable for an absent one', () => {
+    expect(readSettings({ DARKROOM_API_PORT: '', AWS_ENDPOINT_URL: '' }, '/project').apiPort).toBe(3000);
+  });
+
+  it('tell every problem at once, by the name of the variable', () => {
+    const read = () => readSettings({ DARKROOM_API_PORT: 'http', DARKROOM_AWS_PORT: '70000' });
+
+    expect(read).toThrow(/DARKROOM_API_PORT: .*; DARKROOM_AWS_PORT: /);
+  });
+
+  it('refuse one port for two servers', () => {
+    expect(() => readSettings({ DARKROOM_API_PORT: '4566' })).toThrow('are both 4566');
+  });
+});
