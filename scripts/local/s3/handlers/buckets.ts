@@ -1,0 +1,72 @@
+// CreateBucket, HeadBucket, DeleteBucket, ListBuckets and GetBucketLocation.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+import { z } from 'zod';
+import { readDocument } from '../body/read-document.ts';
+import { S3Error } from '../errors.ts';
+import { bucketOf, type Handler } from '../exchange.ts';
+import { sendEmpty, sendXml } from '../respond.ts';
+import { readXml, type XmlElement } from '../xml.ts';
+
+const NAME =
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const RESERVED_SUFFIX = /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
+const HOME_REGION = 'us-east-1';
+const Configuration = z.object({ LocationConstraint: z.string().optional() });
+
+export const createBucket: Handler = async (exchange) => {
+  const { request, response, server } = exchange;
+  const bucket = bucketOf(request);
+  if (!NAME.test(bucket) || RESERVED_SUFFIX.test(bucket)) {
+    throw new S3Error('InvalidBucketName', undefined, { BucketName: bucket });
+  }
+  const { region, clock } = server.authority;
+  const hasBody =
+    request.headers.has('transfer-encoding') || Number(request.headers.get('content-length')) > 0;
+  const body = hasBody ? await readDocument(exchange, { digestRequired: false }) : undefined;
+  const configuration = body && readXml(body, 'CreateBucketConfiguration', [], Configuration);
+  // A bucket asked for without a region is asked for in us-east-1.
+  const asked = configuration?.LocationConstraint ?? HOME_REGION;
+  if (asked !== region) {
+    throw new S3Error(
+      'IllegalLocationConstraintException',
+      `The ${asked} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    );
+  }
+  server.buckets.create(bucket, clock());
+  response.setHeader('location', `/${bucket}`);
+  sendEmpty(response, 200);
+};
+
+export const headBucket: Handler = async ({ request, response, server }) => {
+  server.buckets.require(bucketOf(request));
+  response.setHeader('x-amz-bucket-region', server.authority.region);
+  sendEmpty(response, 200);
+};
+
+export const deleteBucket: Handler = async ({ request, response, server }) => {
+  server.buckets.delete(bucketOf(request));
+  sendEmpty(response, 204);
+};
+
+export const listBuckets: Handler = async ({ response, server }) => {
+  const buckets = server.buckets.list().map(({ name, createdAt }): XmlElement => {
+    return [
+      'Bucket',
+      [
+        ['Name', name],
+        ['CreationDate', createdAt],
+      ],
+    ];
+  });
+  sendXml(response, 200, 'ListAllMyBucketsResult', [
+    ['Owner', [['ID', server.authority.credentials.accessKeyId]]],
+    ['Buckets', buckets],
+  ]);
+};
+
+export const getBucketLocation: Handler = async ({ request, response, server }) => {
+  server.buckets.require(bucketOf(request));
+  const { region } = server.authority;
+  // The document is one element whose text is the region, and empty for us-east-1.
+  sendXml(response, 200, 'LocationConstraint', region === HOME_REGION ? '' : region);
+};

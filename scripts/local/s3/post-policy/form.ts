@@ -1,0 +1,82 @@
+// Reads a multipart/form-data upload: the fields before the file, then the file as a stream, then nothing more.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+import { Readable } from 'node:stream';
+import busboy from 'busboy';
+import { S3Error } from '../errors.ts';
+
+const MAX_FIELD_BYTES = 20 * 1024;
+
+export interface FormFile {
+  readonly name: string;
+  readonly contentType: string | undefined;
+  readonly bytes: AsyncIterable<Buffer>;
+}
+
+export interface UploadForm {
+  /** By lower-case name. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly file: FormFile;
+}
+
+const malformed = (error: unknown): S3Error =>
+  error instanceof S3Error ? error : new S3Error('MalformedPOSTRequest');
+
+/**
+ * Parses the form up to its file. The bytes of the file end only when the form's closing boundary has been read.
+ * @throws S3Error MalformedPOSTRequest, MaxPostPreDataLengthExceeded, or InvalidArgument without a file
+ */
+export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>): Promise<UploadForm> {
+  const { promise, resolve, reject } = Promise.withResolvers<UploadForm>();
+  const finished = Promise.withResolvers<void>();
+  finished.promise.catch(() => undefined);
+  const fail = (error: unknown): void => {
+    reject(malformed(error));
+    finished.reject(malformed(error));
+  };
+  let parser: busboy.Busboy;
+  try {
+    parser = busboy({
+      headers: { 'content-type': contentType },
+      limits: { fieldSize: MAX_FIELD_BYTES, files: 1 },
+      defParamCharset: 'utf8',
+      preservePath: true,
+    });
+  } catch {
+    return Promise.reject(new S3Error('MalformedPOSTRequest'));
+  }
+  const fields = new Map<string, string>();
+  let fieldBytes = 0;
+  let seenFile = false;
+  parser.on('field', (name, value, info) => {
+    if (seenFile) return;
+    fieldBytes += name.length + Buffer.byteLength(value);
+    if (info.valueTruncated || fieldBytes > MAX_FIELD_BYTES) {
+      fail(new S3Error('MaxPostPreDataLengthExceeded'));
+    }
+    fields.set(name.toLowerCase(), value);
+  });
+  parser.on('file', (name, stream, info) => {
+    stream.on('error', fail);
+    if (name !== 'file') {
+      fail(new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.'));
+      stream.resume();
+      return;
+    }
+    seenFile = true;
+    const bytes = async function* (): AsyncGenerator<Buffer> {
+      yield* stream;
+      await finished.promise;
+    };
+    // busboy reports text/plain for a part that says nothing of its type
+    resolve({ fields, file: { name: info.filename ?? '', contentType: info.mimeType, bytes: bytes() } });
+  });
+  parser.on('error', fail);
+  parser.on('close', () => {
+    finished.resolve();
+    reject(new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.'));
+  });
+  const source = Readable.from(body);
+  source.on('error', fail);
+  source.pipe(parser);
+  return promise;
+}

@@ -1,0 +1,80 @@
+// What every part of the server asks of a request: its target, its decoded query and its headers as S3 reads them.
+// Path style only: the first path segment is the bucket, the rest, decoded, is the key.
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { S3Error } from './errors.ts';
+
+const MAX_KEY_BYTES = 1024;
+
+export interface S3Request {
+  readonly incoming: IncomingMessage;
+  readonly method: string;
+  readonly requestId: string;
+  readonly hostId: string;
+  /** The decoded path with its leading slash. */
+  readonly path: string;
+  readonly bucket: string | undefined;
+  readonly key: string | undefined;
+  readonly query: URLSearchParams;
+  readonly headers: ReadonlyMap<string, string>;
+}
+
+// Node hands header bytes over as Latin-1; S3 takes them for UTF-8.
+const asUtf8 = (value: string): string => Buffer.from(value, 'latin1').toString('utf8');
+
+const decodePath = (rawPath: string): string => {
+  try {
+    return decodeURIComponent(rawPath);
+  } catch {
+    throw new S3Error('InvalidURI', undefined, { URI: rawPath });
+  }
+};
+
+/**
+ * Reads the request line and the headers.
+ * @throws S3Error InvalidURI for a path that is not percent-encoded UTF-8, KeyTooLongError past 1024 bytes.
+ */
+export function readRequest(
+  incoming: IncomingMessage,
+  ids: Pick<S3Request, 'requestId' | 'hostId'>,
+): S3Request {
+  const url = incoming.url ?? '/';
+  const questionMark = url.indexOf('?');
+  const path = decodePath(questionMark < 0 ? url : url.slice(0, questionMark));
+  const query = new URLSearchParams(questionMark < 0 ? '' : url.slice(questionMark + 1));
+  const [, bucket, key] = /^\/([^/]*)(?:\/(.*))?$/s.exec(path) ?? [];
+  if (key !== undefined) checkKeyLength(key);
+  const headers = new Map<string, string>();
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    if (values !== undefined) headers.set(name, asUtf8(values.join(',')));
+  }
+  return {
+    ...ids,
+    incoming,
+    method: incoming.method ?? 'GET',
+    path,
+    bucket: bucket || undefined,
+    key: key || undefined,
+    query,
+    headers,
+  };
+}
+
+/** @throws S3Error KeyTooLongError when the key takes more than 1024 bytes of UTF-8. */
+export function checkKeyLength(key: string): void {
+  const bytes = Buffer.byteLength(key);
+  if (bytes > MAX_KEY_BYTES) {
+    throw new S3Error('KeyTooLongError', undefined, {
+      Size: String(bytes),
+      MaxSizeAllowed: String(MAX_KEY_BYTES),
+    });
+  }
+}
+
+/** Fresh identifiers of the shape that S3 puts into its answers and events. */
+export function newRequestIds(): Pick<S3Request, 'requestId' | 'hostId'> {
+  return {
+    requestId: randomBytes(8).toString('hex').toUpperCase(),
+    hostId: randomBytes(48).toString('base64'),
+  };
+}
