@@ -1,11 +1,15 @@
 // AWS::S3::Bucket: the bucket, its CORS rules and its notifications.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html
+import { isDeepStrictEqual } from 'node:util';
 import {
   CreateBucketCommand,
   DeleteBucketCorsCommand,
   type Event,
+  GetBucketNotificationConfigurationCommand,
   PutBucketCorsCommand,
   PutBucketNotificationConfigurationCommand,
+  type S3Client,
+  type TopicConfiguration,
 } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { checkedProperties, madeUpName, type Provisioner } from './provisioner.ts';
@@ -54,29 +58,12 @@ export const provisionBucket: Provisioner = async (resource, context) => {
   });
   await Promise.all([
     putCors(Bucket, properties.CorsConfiguration?.CorsRules ?? [], s3),
-    s3.send(
-      new PutBucketNotificationConfigurationCommand({
-        Bucket,
-        NotificationConfiguration: {
-          TopicConfigurations: (properties.NotificationConfiguration?.TopicConfigurations ?? []).map(
-            ({ Event, Topic, Filter }) => ({
-              TopicArn: Topic,
-              Events: [Event as Event],
-              ...(Filter && { Filter: { Key: { FilterRules: Filter.S3Key.Rules } } }),
-            }),
-          ),
-        },
-      }),
-    ),
+    putNotifications(Bucket, properties.NotificationConfiguration?.TopicConfigurations ?? [], s3),
   ]);
   return { ref: Bucket, attributes: { Arn: `arn:aws:s3:::${Bucket}` } };
 };
 
-function putCors(
-  Bucket: string,
-  rules: z.output<typeof corsRule>[],
-  s3: Parameters<Provisioner>[1]['clients']['s3'],
-) {
+function putCors(Bucket: string, rules: z.output<typeof corsRule>[], s3: S3Client) {
   if (rules.length === 0) return s3.send(new DeleteBucketCorsCommand({ Bucket }));
   const CORSRules = rules.map(({ Id, MaxAge, AllowedHeaders, ExposedHeaders, ...rule }) => ({
     ...rule,
@@ -86,4 +73,28 @@ function putCors(
     ...(ExposedHeaders && { ExposeHeaders: ExposedHeaders }),
   }));
   return s3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
+}
+
+async function putNotifications(
+  Bucket: string,
+  topics: z.output<typeof topicConfiguration>[],
+  s3: S3Client,
+): Promise<void> {
+  const TopicConfigurations = topics.map(({ Event, Topic, Filter }, index) => ({
+    Id: String(index),
+    TopicArn: Topic,
+    Events: [Event as Event],
+    ...(Filter && { Filter: { Key: { FilterRules: Filter.S3Key.Rules } } }),
+  }));
+  const existing = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+  // Setting it again would send every topic another s3:TestEvent at each start.
+  if (isDeepStrictEqual((existing.TopicConfigurations ?? []).map(asPut), TopicConfigurations)) return;
+  const NotificationConfiguration = { TopicConfigurations };
+  await s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
+}
+
+// S3 takes a filter rule named `prefix` and gives it back as `Prefix`.
+function asPut({ Filter, ...configuration }: TopicConfiguration) {
+  const rules = Filter?.Key?.FilterRules?.map(({ Name, Value }) => ({ Name: Name?.toLowerCase(), Value }));
+  return { ...configuration, ...(rules && { Filter: { Key: { FilterRules: rules } } }) };
 }

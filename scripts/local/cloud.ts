@@ -1,0 +1,147 @@
+// The laptop cloud as a library: engines, resources from the template, and who polls the queues.
+// The serverless plugin and the integration tests both start it here.
+import { createClients } from './clients.ts';
+import { type Credentials, localCredentials } from './credentials.ts';
+import { startEngines } from './engines/engines.ts';
+import { closeMappings } from './event-source-mapping/close-mappings.ts';
+import {
+  type EventSourceMapping,
+  type Invoke,
+  startEventSourceMapping,
+} from './event-source-mapping/mapping.ts';
+import { LaptopCloudError } from './laptop-cloud-error.ts';
+import type { Clients, Provisioned } from './provision/provisioner.ts';
+import { provisionStack, type Stack } from './provision/stack.ts';
+import { compileProject } from './template/compile.ts';
+import { resolveValue } from './template/intrinsics.ts';
+import type { CompiledService } from './template/types.ts';
+
+export interface LaptopCloudOptions {
+  /** Absolute path; made when absent. */
+  dataDir: string;
+  /** 0 for any free port. */
+  awsPort: number;
+  /** The project's own serverless.yml, compiled, when absent. */
+  service?: CompiledService;
+  /** Provision this endpoint instead of embedded engines. */
+  remote?: { endpoint: string; credentials: Credentials } | undefined;
+  /** Resources that exist outside, by logical id, as the API and its URL. */
+  known?: Record<string, Provisioned>;
+}
+
+export interface LaptopCloud {
+  endpoint: string;
+  region: string;
+  credentials: Credentials;
+  service: CompiledService;
+  clients: Clients;
+  /** By logical id: `ref` (bucket name, queue URL, topic ARN, table name) and `attributes` (`Arn` and more). */
+  resources: Stack['resources'];
+  /** What `Ref` gives for a logical id. @throws LaptopCloudError when there is no such resource. */
+  ref(logicalId: string): string;
+  /** Everything a function finds in its environment. @param key as below `functions:` in serverless.yml. */
+  environmentOf(key: string): Record<string, string>;
+  /** Starts polling every event source mapping of the template. */
+  pollQueues(invoke: Invoke, report: (line: string) => void): void;
+  /** Stops polling, lets invocations finish for up to five seconds, frees the port. */
+  close(): Promise<void>;
+}
+
+const graceMs = 5000;
+
+/**
+ * Starts engines and provisions the template's resources; whatever started is closed again on failure.
+ *
+ * @throws LaptopCloudError for a taken port, a data folder in use, or a template the laptop cannot run.
+ */
+export async function startLaptopCloud(options: LaptopCloudOptions): Promise<LaptopCloud> {
+  const service = options.service ?? (await compileProject());
+  const { region } = service;
+  const engines = options.remote
+    ? undefined
+    : await startEngines({
+        dataDir: options.dataDir,
+        port: options.awsPort,
+        region,
+        credentials: localCredentials,
+      });
+  const { endpoint, credentials } = options.remote ?? {
+    endpoint: engines?.endpoint ?? '',
+    credentials: localCredentials,
+  };
+  const clients = createClients({ endpoint, region, credentials });
+  const mappings: EventSourceMapping[] = [];
+  const close = async () => {
+    const closed = closeMappings(mappings, () => engines?.endLongPolls());
+    await Promise.race([closed, new Promise((fulfil) => setTimeout(fulfil, graceMs).unref())]);
+    for (const client of Object.values(clients)) client.destroy();
+    await engines?.close();
+  };
+  try {
+    const context = { clients, region, stackName: service.stackName };
+    const stack = await provisionStack(service, context, options.known);
+    const aws = {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    };
+    return {
+      endpoint,
+      region,
+      credentials,
+      service,
+      clients,
+      resources: stack.resources,
+      ref: (logicalId) => refOf(logicalId, stack),
+      environmentOf: (key) => ({ ...functionEnvironment(key, service, stack), ...aws }),
+      pollQueues: (invoke, report) => {
+        for (const mapping of stack.mappings) {
+          const { functionName, queueUrl } = endsOf(mapping, service, stack);
+          mappings.push(
+            startEventSourceMapping({ ...mapping, functionName, queueUrl, sqs: clients.sqs, invoke, report }),
+          );
+        }
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function refOf(logicalId: string, { resources }: Stack): string {
+  const resource = resources[logicalId];
+  if (!resource) throw new LaptopCloudError(`The template has no resource ${logicalId}`);
+  return resource.ref;
+}
+
+function functionEnvironment(
+  key: string,
+  service: CompiledService,
+  { scope }: Stack,
+): Record<string, string> {
+  const found = service.functions.find((one) => one.key === key);
+  if (!found) throw new LaptopCloudError(`serverless.yml has no function ${key}`);
+  const values = Object.entries(found.environment).map(
+    ([name, value]) => [name, resolveValue(value, scope, `functions.${key}.environment.${name}`)] as const,
+  );
+  return Object.fromEntries(
+    values
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [name, String(value)]),
+  );
+}
+
+function endsOf(
+  { queueArn, functionArn, logicalId }: Stack['mappings'][number],
+  service: CompiledService,
+  { resources }: Stack,
+) {
+  const queue = Object.values(resources).find(({ attributes }) => attributes['Arn'] === queueArn);
+  const target = service.functions.find((one) => resources[one.logicalId]?.attributes['Arn'] === functionArn);
+  if (!queue || !target)
+    throw new LaptopCloudError(`${logicalId} joins a queue and a function that are not both here`);
+  return { functionName: target.name, queueUrl: queue.ref };
+}

@@ -1,0 +1,102 @@
+// The serverless plugin of the laptop cloud: starts it before serverless-offline, hands every function its
+// environment, polls the queues once functions can be invoked, and stops it all on Ctrl-C.
+import { relative } from 'node:path';
+import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
+import { invokeAt } from './event-source-mapping/invoke.ts';
+import { LaptopCloudError } from './laptop-cloud-error.ts';
+import { silenceFramework } from './quiet.ts';
+import { loopbackHost, probePort, readSettings, type Settings } from './settings.ts';
+import { compileService, type Osls } from './template/compile.ts';
+
+export default class LaptopCloudPlugin {
+  readonly hooks = {
+    'before:offline:start:init': () => orExit(() => this.#start()),
+    'after:offline:start:init': () => orExit(() => this.#announce()),
+    'before:offline:start:end': () => this.#cloud?.close(),
+  };
+
+  readonly #osls: Osls;
+  #settings: Settings | undefined;
+  #cloud: LaptopCloud | undefined;
+  #invokeEndpoint = '';
+  #speakAgain = () => {};
+
+  constructor(osls: Osls) {
+    this.#osls = osls;
+  }
+
+  async #start(): Promise<void> {
+    const settings = readSettings();
+    this.#settings = settings;
+    const lambdaPort = await this.#takePorts(settings);
+    const service = await compileService(this.#osls);
+    forgetRealAccount(settings);
+    const apiUrl = `http://${loopbackHost}:${settings.apiPort}`;
+    this.#cloud = await startLaptopCloud({
+      service,
+      dataDir: settings.dataDir,
+      awsPort: settings.awsPort,
+      remote: settings.remote,
+      known: { HttpApi: { ref: 'local', attributes: { ApiEndpoint: apiUrl } } },
+    });
+    for (const { key } of service.functions) {
+      const definition = this.#osls.service.functions[key];
+      if (definition) definition.environment = this.#cloud.environmentOf(key);
+    }
+    // Each function has them by now, and serverless-offline would print the intrinsics as text.
+    this.#osls.service.provider.environment = {};
+    this.#invokeEndpoint = `http://${loopbackHost}:${lambdaPort}`;
+    this.#speakAgain = silenceFramework();
+  }
+
+  async #takePorts({ apiPort }: Settings): Promise<number> {
+    await probePort(apiPort, 'DARKROOM_API_PORT');
+    const lambdaPort = await probePort(0, '');
+    const { custom = {} } = this.#osls.service;
+    this.#osls.service.custom = {
+      ...custom,
+      'serverless-offline': {
+        // A cold start is what a person waits for: keep idle functions for ten minutes, as Lambda does.
+        terminateIdleLambdaTime: 600,
+        ...(custom['serverless-offline'] as object | undefined),
+        host: loopbackHost,
+        httpPort: apiPort,
+        lambdaPort,
+      },
+    };
+    return lambdaPort;
+  }
+
+  async #announce(): Promise<void> {
+    this.#speakAgain();
+    const cloud = this.#cloud;
+    if (!cloud || !this.#settings) return;
+    const { apiPort, dataDir, remote } = this.#settings;
+    const { region, credentials } = cloud;
+    const say = (line: string) => process.stderr.write(`${line}\n`);
+    cloud.pollQueues(invokeAt({ endpoint: this.#invokeEndpoint, region, credentials }), say);
+    const place = remote ? '' : ` · data in ${relative('', dataDir) || '.'}`;
+    process.stdout.write(
+      `Darkroom is ready: API http://${loopbackHost}:${apiPort} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
+    );
+  }
+}
+
+// A profile or session of a real account must not reach a function that runs against the embedded engines.
+function forgetRealAccount({ remote }: Settings): void {
+  if (remote) return;
+  for (const name of Object.keys(process.env)) {
+    if (name.startsWith('AWS_')) delete process.env[name];
+  }
+}
+
+// The engines that had started are closed by then; the exit frees what serverless-offline has open.
+async function orExit(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof LaptopCloudError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
