@@ -1,0 +1,64 @@
+// Serverless plugin: builds one zip a function before the framework would make its own.
+// Zips hold no timestamps, so the same sources give the same bytes.
+
+import type { Stats } from 'node:fs';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { bundleFunction } from './bundle.ts';
+import { installLambdaModules, moduleFiles } from './lambda-modules.ts';
+import { zip } from './zip.ts';
+
+/** The part of the framework's interface that is used here. */
+interface Serverless {
+  readonly serviceDir: string;
+  readonly service: {
+    readonly service: string;
+    readonly package: { artifactDirectoryName?: string };
+    getAllFunctions(): string[];
+    getFunction(name: string): { handler: string; package?: { artifact?: string } };
+  };
+  getProvider(name: 'aws'): { getStage(): string; getDeploymentPrefix(): string };
+}
+
+export default class PackagePlugin {
+  readonly hooks = {
+    'before:package:cleanup': () => this.#nameArtifactsReproducibly(),
+    'before:package:createDeploymentArtifacts': () => this.#build(),
+  };
+  readonly #serverless: Serverless;
+
+  constructor(serverless: Serverless) {
+    this.#serverless = serverless;
+  }
+
+  async #build(): Promise<void> {
+    const { service, serviceDir } = this.#serverless;
+    const modulesFolder = await installLambdaModules(serviceDir);
+    const zipFolder = join(serviceDir, '.build', 'zips');
+    await rm(zipFolder, { recursive: true, force: true });
+    await mkdir(zipFolder, { recursive: true });
+    for (const name of service.getAllFunctions()) {
+      const definition = service.getFunction(name);
+      const { files, externalModules } = await bundleFunction(serviceDir, definition.handler);
+      const artifact = join(zipFolder, `${name}.zip`);
+      await writeFile(artifact, zip({ ...files, ...(await moduleFiles(modulesFolder, externalModules)) }));
+      definition.package = { artifact: relative(serviceDir, artifact) };
+      report(name, await stat(artifact));
+    }
+  }
+
+  /** The framework names its upload folder by the clock; a given epoch makes the whole template reproducible. */
+  #nameArtifactsReproducibly(): void {
+    const epochSeconds = process.env['SOURCE_DATE_EPOCH'];
+    if (epochSeconds === undefined) return;
+    const { service } = this.#serverless;
+    const provider = this.#serverless.getProvider('aws');
+    const date = new Date(Number(epochSeconds) * 1000);
+    const folder = `${date.getTime()}-${date.toISOString()}`;
+    service.package.artifactDirectoryName = `${provider.getDeploymentPrefix()}/${service.service}/${provider.getStage()}/${folder}`;
+  }
+}
+
+function report(functionName: string, { size }: Stats): void {
+  process.stdout.write(`${functionName.padEnd(16)} ${(size / 1e6).toFixed(2).padStart(6)} MB\n`);
+}
