@@ -35,8 +35,8 @@ export function renditionKey(
   variant: Variant,
   format: OutputFormat,
 ): string {
-  const { name, width, height, fit } = variant;
-  const revision = digest(JSON.stringify([name, width, height, fit, format, sequencer]), 10);
+  const { name, width, height, fit, crop = 'centre' } = variant;
+  const revision = digest(JSON.stringify([name, width, height, fit, crop, format, sequencer]), 10);
   return `${renditionsPrefix(imageId)}${name}-${revision}.${outputFormats[format].extension}`;
 }
 

@@ -1,0 +1,48 @@
+// Sequencers: the order S3 gives to the events of one key must survive whatever form they arrive in.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { normaliseSequencer } from '../../shared/events/sequencer.ts';
+
+const hexDigit = fc.constantFrom(...'0123456789ABCDEFabcdef');
+const sequencer = fc.string({ unit: hexDigit, minLength: 1, maxLength: 40 });
+
+describe('normaliseSequencer', () => {
+  it('orders sequencers of different lengths as AWS prescribes: right-padded with zeros', () => {
+    const older = normaliseSequencer('0055AED6DCD90281E5');
+    const newer = normaliseSequencer('0055AED6DCD90281E6A1');
+    const shorter = normaliseSequencer('0055AED6DCD9');
+
+    expect([newer, older, shorter].toSorted()).toEqual([shorter, older, newer]);
+  });
+
+  it('takes lower-case and upper-case digits for the same', () => {
+    expect(normaliseSequencer('00ab')).toBe(normaliseSequencer('00AB'));
+  });
+
+  it('puts "0" before every sequencer that S3 can give', () => {
+    fc.assert(
+      fc.property(sequencer, (given) => {
+        expect(normaliseSequencer('0') <= normaliseSequencer(given)).toBe(true);
+      }),
+    );
+  });
+
+  it('compares as the numbers do that the padded digits spell', () => {
+    const number = (text: string) => BigInt(`0x${text.padEnd(40, '0')}`);
+    fc.assert(
+      fc.property(sequencer, sequencer, (one, other) => {
+        const asStrings = normaliseSequencer(one) < normaliseSequencer(other);
+        expect(asStrings).toBe(number(one) < number(other));
+      }),
+    );
+  });
+
+  it('changes nothing when applied again', () => {
+    fc.assert(
+      fc.property(sequencer, (given) => {
+        const once = normaliseSequencer(given);
+        expect(normaliseSequencer(once)).toBe(once);
+      }),
+    );
+  });
+});
