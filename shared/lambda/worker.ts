@@ -1,6 +1,9 @@
 // Puts a worker together: what the two have in common, from their queue to the table and the topic.
 
 import { Logger } from '@aws-lambda-powertools/logger';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { WorkerConfig } from '../config.ts';
 import { createProcessor } from '../processing/process-event.ts';
 import type { TaskDefinition } from '../processing/task-definition.ts';
@@ -17,12 +20,26 @@ export interface WorkerLimits {
   readonly minimumMilliseconds: number;
 }
 
+/** The AWS clients that a worker uses beside those of its task. */
+export interface WorkerClients {
+  readonly table: DynamoDBDocumentClient;
+  readonly sqs: SQSClient;
+  readonly sns: SNSClient;
+}
+
+const createWorkerClients = (): WorkerClients => ({
+  table: createTableClient(),
+  sqs: createSqsClient(),
+  sns: createSnsClient(),
+});
+
 export function createWorker(
   definition: TaskDefinition,
   config: WorkerConfig,
   limits: WorkerLimits,
+  clients: WorkerClients = createWorkerClients(),
 ): SqsHandler {
-  const queue = createWorkQueue(createSqsClient(), config.QUEUE_URL, config.DEAD_LETTER_QUEUE_URL);
+  const queue = createWorkQueue(clients.sqs, config.QUEUE_URL, config.DEAD_LETTER_QUEUE_URL);
   return createSqsHandler({
     ...limits,
     queue,
@@ -33,8 +50,8 @@ export function createWorker(
     process: createProcessor({
       definition,
       queue,
-      table: createImageTable(createTableClient(), config.IMAGES_TABLE),
-      imageEvents: createImageEvents(createSnsClient(), config.IMAGE_EVENTS_TOPIC_ARN),
+      table: createImageTable(clients.table, config.IMAGES_TABLE),
+      imageEvents: createImageEvents(clients.sns, config.IMAGE_EVENTS_TOPIC_ARN),
     }),
   });
 }
