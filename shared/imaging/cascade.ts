@@ -2,7 +2,7 @@
 
 import type { Variant } from '../variants.ts';
 import type { Target } from './geometry.ts';
-import { fromPixels, type Pixels, toPixels } from './pixels.ts';
+import { framesOf, fromPixels, joinFrames, type Pixels, toPixels } from './pixels.ts';
 
 export interface PlannedVariant {
   readonly variant: Variant;
@@ -39,8 +39,19 @@ export async function cascade(
 }
 
 async function reduce(source: Pixels, variant: Variant, target: Target): Promise<Pixels> {
-  const { width, height } = target;
-  if (source.width === width && source.height === height) return source;
+  if (source.width === target.width && source.height === target.height) return source;
+  if (source.frames === 1) return reduceStill(source, variant, target, variant.crop ?? 'centre');
+  // Frame by frame: reduced as the one tall picture they lie in, neighbours would bleed into each other's edges.
+  const reduced: Pixels[] = [];
+  for (const frame of framesOf(source)) {
+    // What draws the eye would move from frame to frame.
+    reduced.push(await reduceStill(frame, variant, target, 'centre'));
+  }
+  const [first, ...others] = reduced;
+  return first === undefined ? source : joinFrames(first, others);
+}
+
+function reduceStill(source: Pixels, variant: Variant, target: Target, position: string): Promise<Pixels> {
   const fit = variant.fit === 'inside' ? 'fill' : 'cover';
-  return toPixels(fromPixels(source).resize(width, height, { fit, position: variant.crop ?? 'centre' }));
+  return toPixels(fromPixels(source).resize(target.width, target.height, { fit, position }));
 }

@@ -3,13 +3,13 @@
 import type { RejectionCode } from '../errors.ts';
 import type { Variant } from '../variants.ts';
 import type { RenderedImage } from './contract.ts';
-import type { ImagingLimits } from './limits.ts';
+import type { DevelopOptions } from './develop.ts';
 
 /** Engine to child: one original to develop. The child works on one at a time. */
 export interface RenderOrder {
   readonly original: Uint8Array;
   readonly variants: readonly Variant[];
-  readonly limits: ImagingLimits;
+  readonly options: DevelopOptions;
 }
 
 /** Child to engine: it has loaded its libraries, or it has ended its order one way or another. */

@@ -1,16 +1,21 @@
 // The child process's program: develops one original an order, and ends when its parent does.
 
+import sharp from 'sharp';
 import { PermanentFailure } from '../errors.ts';
 import type { ChildReport, RenderOrder } from './child-protocol.ts';
 import { develop } from './develop.ts';
+
+// One original at a time, on one core, nothing remembered between them: originals do not repeat.
+sharp.concurrency(1);
+sharp.cache(false);
 
 const report = (message: ChildReport): void => {
   process.send?.(message);
 };
 
-async function obey({ original, variants, limits }: RenderOrder): Promise<ChildReport> {
+async function obey({ original, variants, options }: RenderOrder): Promise<ChildReport> {
   try {
-    return { kind: 'rendered', image: await develop(original, variants, limits) };
+    return { kind: 'rendered', image: await develop(original, variants, options) };
   } catch (error) {
     if (error instanceof PermanentFailure) {
       return { kind: 'rejected', code: error.code, message: error.message };

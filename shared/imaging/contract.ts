@@ -11,6 +11,8 @@ export interface EncodedRendition {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** Frames kept: 1 for a still picture, and for an animation that exceeded its budget or the format's means. */
+  readonly frames: number;
   readonly body: Uint8Array;
 }
 

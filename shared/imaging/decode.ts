@@ -1,35 +1,58 @@
 // Decodes an original once, to the smallest picture from which every variant can be reduced: upright, 8-bit sRGB.
 
-import sharp from 'sharp';
-import { PermanentFailure } from '../errors.ts';
-import { type Dimensions, oriented, scaled, type Target } from './geometry.ts';
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import { type ColourRoute, colourRoute, toSrgb } from './colour/route.ts';
+import { decodeFailure, isHarmlessWarning } from './decode-failure.ts';
+import { type Dimensions, oriented } from './geometry.ts';
+import { decodeHeic } from './heic.ts';
+import type { InspectedFile } from './inspect/inspect.ts';
 import type { ImagingLimits } from './limits.ts';
 import { turnUpright } from './orientation.ts';
-import { type Pixels, toPixels } from './pixels.ts';
+import { fromPixels, type Pixels } from './pixels.ts';
+import { safeSvg } from './svg/rasterise.ts';
 
-export interface Decoded {
-  readonly pixels: Pixels;
-  /** Pixels of the picture per pixel of the original, at most 1. */
-  readonly scale: number;
-  /** The original's dimensions as displayed. */
-  readonly displayed: Dimensions;
+export interface DecodeOrder {
+  readonly original: Uint8Array;
+  readonly file: InspectedFile;
+  /** EXIF orientation to undo, 1 to 8. */
+  readonly orientation: number;
+  /** What to reduce the whole picture to, as displayed. */
+  readonly reduced: Dimensions;
+  /** True to decode every frame, false for the first alone. */
+  readonly isAnimated: boolean;
+  readonly limits: ImagingLimits;
 }
 
-/** @throws {PermanentFailure} when the bytes are no picture we accept */
-export async function decode(
-  original: Uint8Array,
-  limits: ImagingLimits,
-  targetsOf: (displayed: Dimensions) => readonly Target[],
-): Promise<Decoded> {
+/** How sharp opens an original: strictly, or past what cameras leave between the scan's bytes. */
+type Open = (options: SharpOptions) => Sharp;
+
+/** @throws {PermanentFailure} when the bytes cannot be decoded */
+export async function decode(order: DecodeOrder): Promise<Pixels> {
   try {
-    const input = sharp(original, { limitInputPixels: limits.maxPixels });
-    const { width, height, orientation = 1 } = await input.metadata();
-    const displayed = oriented({ width, height }, orientation);
-    const scale = Math.max(...targetsOf(displayed).map((target) => target.scale));
-    const base = oriented(scaled(displayed, scale), orientation);
-    const pipeline = input.resize(base.width, base.height, { fit: 'fill' }).toColourspace('srgb');
-    return { pixels: await toPixels(turnUpright(pipeline, orientation)), scale, displayed };
+    const open = await opener(order);
+    const route = colourRoute(order.file);
+    return await reduce(open({ failOn: 'warning' }), order, route).catch((error) => {
+      if (!isHarmlessWarning(error)) throw error;
+      return reduce(open({ failOn: 'error' }), order, route);
+    });
   } catch (error) {
-    throw new PermanentFailure('corrupt-image', error instanceof Error ? error.message : String(error));
+    throw decodeFailure(error);
   }
+}
+
+async function opener({ original, file, isAnimated, limits }: DecodeOrder): Promise<Open> {
+  if (file.format === 'heic') {
+    const pixels = await decodeHeic(original);
+    return () => fromPixels(pixels);
+  }
+  const bytes = file.format === 'svg' ? await safeSvg(original, file.stored, limits) : original;
+  const limitInputPixels = isAnimated ? limits.maxAnimationPixels : limits.maxPixels;
+  return (options) => sharp(bytes, { ...options, limitInputPixels, animated: isAnimated, ignoreIcc: true });
+}
+
+function reduce(picture: Sharp, { orientation, reduced }: DecodeOrder, route: ColourRoute): Promise<Pixels> {
+  const isLateCmyk = route.isCmyk && route.icc !== undefined;
+  const source = isLateCmyk ? picture.pipelineColourspace('cmyk') : picture;
+  const { width, height } = oriented(reduced, orientation);
+  return toSrgb(turnUpright(source.resize(width, height, { fit: 'fill' }), orientation), route);
 }

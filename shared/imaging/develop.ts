@@ -1,60 +1,97 @@
-// Develops one original within the child: decode once, reduce to every variant, encode, describe.
+// Develops one original within the child: inspect, decode once, reduce to every variant, encode, describe.
 
-import type { Variant } from '../variants.ts';
-import { outputFormats } from '../variants.ts';
-import { cascade } from './cascade.ts';
+import sharp from 'sharp';
+import { PermanentFailure } from '../errors.ts';
+import { outputFormats, type Variant } from '../variants.ts';
+import { cascade, type RenderedVariant } from './cascade.ts';
 import type { EncodedRendition, RenderedImage } from './contract.ts';
 import { decode } from './decode.ts';
-import { defaultBackground, encoders } from './encode.ts';
-import { targetOf } from './geometry.ts';
-import type { ImagingLimits } from './limits.ts';
+import { displayOf } from './display.ts';
+import { type Encoded, encode, type Timing } from './encode.ts';
+import { scaled, targetOf } from './geometry.ts';
+import { BufferHeaderReader } from './inspect/header-reader.ts';
+import { type InspectedFile, inspect } from './inspect/inspect.ts';
+import { countScans } from './inspect/jpeg-scans.ts';
+import { enforceLimits, type ImagingLimits, mayAnimate } from './limits.ts';
 import { perceptualHash } from './perceptual-hash.ts';
-import { fromPixels, hasAlpha, type Pixels, toPixels } from './pixels.ts';
+import { firstFrame, fromPixels, type Pixels, toPixels } from './pixels.ts';
 import { placeholderOf, placeholderSide } from './placeholder.ts';
-import type { RgbaPicture } from './rgba.ts';
+
+export interface DevelopOptions {
+  readonly limits: ImagingLimits;
+  /** What opaque formats show behind transparent pixels, `#rrggbb`. */
+  readonly background: string;
+}
 
 /** @throws {PermanentFailure} when the file is at fault */
 export async function develop(
   original: Uint8Array,
   variants: readonly Variant[],
-  limits: ImagingLimits,
+  { limits, background }: DevelopOptions,
 ): Promise<RenderedImage> {
-  const decoded = await decode(original, limits, (displayed) =>
-    variants.map((variant) => targetOf(displayed, variant)),
-  );
-  const plan = variants.map((variant) => ({ variant, target: targetOf(decoded.displayed, variant) }));
-  const renditions: EncodedRendition[] = [];
-  let smallest = decoded.pixels;
-  for (const { variant, target, pixels } of await cascade(decoded.pixels, decoded.scale, plan)) {
-    for (const format of variant.formats) {
-      renditions.push({
-        variant: variant.name,
-        format,
-        contentType: outputFormats[format].contentType,
-        width: target.width,
-        height: target.height,
-        body: await encode(pixels, format),
-      });
-    }
-    if (variant.fit === 'inside') smallest = pixels;
+  const file = await inspect(new BufferHeaderReader(original));
+  enforceLimits(file, limits);
+  if (file.isProgressive === true) enforceScanLimit(original, file, limits);
+  const { displayed, orientation } = displayOf(file);
+  const plan = variants.map((variant) => ({ variant, target: targetOf(displayed, variant) }));
+  const isAnimated = file.frames > 1 && isAnimation(file) && mayAnimate(file, limits);
+  // Frames are decoded as one tall picture, which must not be reduced as one.
+  const scale = isAnimated ? 1 : Math.max(...plan.map(({ target }) => target.scale));
+  const reduced = scaled(displayed, scale);
+  const base = await decode({ original, file, orientation, reduced, isAnimated, limits });
+  const rendered = await cascade(base, scale, plan);
+  const renditions = await encodeAll(rendered, background, isAnimated ? await timingOf(original) : undefined);
+  return { renditions, ...(await describe(rendered)) };
+}
+
+function enforceScanLimit(original: Uint8Array, { stored }: InspectedFile, limits: ImagingLimits): void {
+  const scans = countScans(Buffer.from(original.buffer, original.byteOffset, original.byteLength));
+  const megapixels = (stored.width * stored.height) / 1e6;
+  if (scans * megapixels > limits.maxScanMegapixels) {
+    throw new PermanentFailure('too-expensive', `${scans} scans of ${Math.round(megapixels)} megapixels`);
   }
-  const picture = await smallPicture(smallest);
-  return { renditions, placeholder: placeholderOf(picture), perceptualHash: perceptualHash(picture) };
 }
 
-function encode(pixels: Pixels, format: EncodedRendition['format']): Promise<Uint8Array> {
-  const picture = fromPixels(pixels);
-  const isFlattened = hasAlpha(pixels) && !outputFormats[format].hasAlpha;
-  return encoders[format](
-    isFlattened ? picture.flatten({ background: defaultBackground }) : picture,
-  ).toBuffer();
+function isAnimation({ format }: InspectedFile): boolean {
+  return format === 'gif' || format === 'webp';
 }
 
-async function smallPicture(pixels: Pixels): Promise<RgbaPicture> {
-  return toPixels(
-    fromPixels(pixels)
+async function timingOf(original: Uint8Array): Promise<Timing> {
+  const { delay = [], loop = 0 } = await sharp(original, { animated: true }).metadata();
+  return { delay, loop };
+}
+
+/** Pictures that came out the same, as of an original smaller than its variants, are encoded once. */
+async function encodeAll(
+  rendered: readonly RenderedVariant[],
+  background: string,
+  timing: Timing | undefined,
+): Promise<EncodedRendition[]> {
+  const known = new Map<Pixels, Map<string, Encoded>>();
+  const renditions: EncodedRendition[] = [];
+  for (const { variant, pixels } of rendered) {
+    const encodings = known.get(pixels) ?? new Map<string, Encoded>();
+    known.set(pixels, encodings);
+    for (const format of variant.formats) {
+      const encoded = encodings.get(format) ?? (await encode(pixels, format, background, timing));
+      encodings.set(format, encoded);
+      const { width, height } = pixels;
+      const { contentType } = outputFormats[format];
+      renditions.push({ variant: variant.name, format, contentType, width, height, ...encoded });
+    }
+  }
+  return renditions;
+}
+
+/** Placeholder and perceptual hash, from the smallest rendition that shows the whole picture. */
+async function describe(rendered: readonly RenderedVariant[]) {
+  const whole = rendered.findLast(({ variant }) => variant.fit === 'inside') ?? rendered[0];
+  if (whole === undefined) throw new TypeError('an original without variants');
+  const picture = await toPixels(
+    fromPixels(firstFrame(whole.pixels))
       .resize(placeholderSide, placeholderSide, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
       .ensureAlpha(),
   );
+  return { placeholder: placeholderOf(picture), perceptualHash: perceptualHash(picture) };
 }

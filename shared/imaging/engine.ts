@@ -20,6 +20,8 @@ export interface ImagingEngineOptions {
   /** Resident megabytes after an original at which its process is replaced; default 320. */
   readonly recycleAboveMb?: number;
   readonly limits?: Partial<ImagingLimits>;
+  /** What formats without transparency show behind it, `#rrggbb`; default white. */
+  readonly background?: string;
   /** The child's program; default: beside this module (see child-entry.ts). */
   readonly childEntry?: URL;
   /** The child's whole environment: nothing of the parent's is passed on, so a decoder never holds credentials. */
@@ -31,6 +33,7 @@ const bytesPerMegabyte = 1_000_000;
 /** Starts the processes at once, so that they load while the caller still fetches. */
 export function createImagingEngine(options: ImagingEngineOptions = {}): ImagingEngine {
   const limits = { ...defaultLimits, ...options.limits };
+  const background = options.background ?? '#ffffff';
   const recycleAfterImages = options.recycleAfterImages ?? 200;
   const recycleAboveBytes = (options.recycleAboveMb ?? 320) * bytesPerMegabyte;
   const childOptions = {
@@ -53,7 +56,7 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
           `${original.byteLength} bytes; at most ${limits.maxBytes} are accepted`,
         );
       }
-      return slots.use((child) => child.render({ original, variants, limits }));
+      return slots.use((child) => child.render({ original, variants, options: { limits, background } }));
     },
     async close(): Promise<void> {
       slots.close();

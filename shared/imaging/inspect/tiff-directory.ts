@@ -1,7 +1,6 @@
 // TIFF directories: entries of the first one, and a bounded walk along the chain of the others.
 
 import { PermanentFailure } from '../../errors.ts';
-import type { HeaderReader } from './inspection.ts';
 
 const maxDirectories = 10_000;
 const maxBlockBytes = 4 * 1024 * 1024;
@@ -45,28 +44,35 @@ interface Layout {
   readonly isBig: boolean;
 }
 
-/** @throws {RangeError} when the file ends before its directories do */
-export async function tiffDirectories(
-  file: HeaderReader,
-): Promise<{ first: TiffDirectory; count: number; isBig: boolean }> {
-  const bytes = await file.all();
-  const isLittle = bytes.toString('latin1', 0, 2) === 'II';
-  const isBig = uint(bytes, 2, 2, isLittle) === 43;
-  const layout = { isLittle, isBig };
-  const firstAt = isBig ? uint(bytes, 8, 8, isLittle) : uint(bytes, 4, 4, isLittle);
-  const { entries, next } = directoryAt(bytes, firstAt, layout);
-  return { first: directory(bytes, entries, layout), count: countFrom(bytes, firstAt, next, layout), isBig };
+/** The first directory of a TIFF structure, a whole file or an EXIF block. @throws {RangeError} when it is broken */
+export function firstDirectory(bytes: Buffer): TiffDirectory {
+  const layout = layoutOf(bytes);
+  return directory(bytes, directoryAt(bytes, firstOffset(bytes, layout), layout).entries, layout);
 }
 
-function countFrom(bytes: Buffer, first: number, second: number, layout: Layout): number {
-  const seen = new Set([first]);
-  for (let at = second; at !== 0; ) {
+/**
+ * How many directories follow each other, and whether the file is a BigTIFF.
+ * @throws {PermanentFailure} when they run in a circle
+ */
+export function directoryChain(bytes: Buffer): { count: number; isBig: boolean } {
+  const layout = layoutOf(bytes);
+  const seen = new Set<number>();
+  for (let at = firstOffset(bytes, layout); at !== 0; ) {
     if (seen.has(at)) throw new PermanentFailure('corrupt-image', 'a TIFF whose directories run in a circle');
     seen.add(at);
     if (seen.size > maxDirectories || at + 2 > bytes.length) break;
     at = directoryAt(bytes, at, layout).next;
   }
-  return seen.size;
+  return { count: seen.size, isBig: layout.isBig };
+}
+
+function layoutOf(bytes: Buffer): Layout {
+  const isLittle = bytes.toString('latin1', 0, 2) === 'II';
+  return { isLittle, isBig: uint(bytes, 2, 2, isLittle) === 43 };
+}
+
+function firstOffset(bytes: Buffer, { isLittle, isBig }: Layout): number {
+  return isBig ? uint(bytes, 8, 8, isLittle) : uint(bytes, 4, 4, isLittle);
 }
 
 function directoryAt(bytes: Buffer, at: number, { isLittle, isBig }: Layout) {

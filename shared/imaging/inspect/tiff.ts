@@ -2,7 +2,7 @@
 
 import { PermanentFailure } from '../../errors.ts';
 import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
-import { type TiffDirectory, tiffDirectories } from './tiff-directory.ts';
+import { directoryChain, firstDirectory, type TiffDirectory } from './tiff-directory.ts';
 
 const tags = {
   width: 256,
@@ -17,6 +17,7 @@ const tags = {
   tileWidth: 322,
   tileLength: 323,
   extraSamples: 338,
+  sampleFormat: 339,
   xmp: 700,
   iptc: 33723,
   icc: 34675,
@@ -47,7 +48,9 @@ const colours: Readonly<Record<number, Inspection['colour']>> = {
 };
 
 export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
-  const { first, count, isBig } = await tiffDirectories(file);
+  const bytes = await file.all();
+  const first = firstDirectory(bytes);
+  const { count, isBig } = directoryChain(bytes);
   const stored = { width: first.number(tags.width) ?? 0, height: first.number(tags.height) ?? 0 };
   if (stored.width === 0 || stored.height === 0) {
     throw new PermanentFailure('corrupt-image', 'a TIFF without dimensions');
@@ -56,7 +59,8 @@ export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
   const compression = first.number(tags.compression) ?? 1;
   const colour = colours[photometric];
   const codec = compressions[compression];
-  if (colour === undefined || codec === undefined) {
+  const isInteger = [1, 4].includes(first.number(tags.sampleFormat) ?? 1);
+  if (colour === undefined || codec === undefined || !isInteger) {
     const what = `a TIFF of compression ${compression} and photometric interpretation ${photometric}`;
     throw new PermanentFailure('unsupported-format', `${what} is not accepted`);
   }
@@ -65,7 +69,7 @@ export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
   const density = densityOf(first);
   return {
     ...blocksOf(first),
-    exif: await file.all(),
+    exif: bytes,
     subformat: `${isBig ? 'bigtiff, ' : ''}${codec}${first.number(tags.tileWidth) === undefined ? '' : ', tiled'}`,
     stored,
     colour,

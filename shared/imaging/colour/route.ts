@@ -1,0 +1,80 @@
+// How a picture becomes sRGB. The route is chosen from the header and taken after the reduction, where pixels are few.
+
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
+import type { InspectedFile } from '../inspect/inspect.ts';
+import { type Pixels, shapeOf, toPixels } from '../pixels.ts';
+import { type ColourMapping, mapColours, mappingOfCodePoints, mappingOfGamma } from './code-points.ts';
+import { profiledTiff } from './profiled-tiff.ts';
+import { isSrgbProfile } from './srgb-profile.ts';
+
+export interface ColourRoute {
+  /** A profile to convert from; absent for sRGB and for what states nothing. */
+  readonly icc?: Buffer;
+  readonly mapping?: ColourMapping;
+  readonly isCmyk: boolean;
+  /** More than 8 bits a sample, kept until the conversion is done. */
+  readonly isDeep: boolean;
+}
+
+export function colourRoute(file: InspectedFile): ColourRoute {
+  const isDeep = file.colour === 'rgb' && (file.bitDepth ?? 8) > 8 && file.format !== 'heic';
+  const isCmyk = file.colour === 'cmyk';
+  if (file.icc !== undefined)
+    return isSrgbProfile(file.icc) ? { isCmyk, isDeep } : { icc: file.icc, isCmyk, isDeep };
+  const mapping = file.codePoints === undefined ? gammaOf(file) : mappingOfCodePoints(file.codePoints);
+  return mapping === undefined ? { isCmyk, isDeep } : { mapping, isCmyk, isDeep };
+}
+
+function gammaOf({ gamma }: InspectedFile): ColourMapping | undefined {
+  return gamma === undefined ? undefined : mappingOfGamma(gamma);
+}
+
+/** Runs a pipeline to 8-bit sRGB pixels. */
+export async function toSrgb(reduced: Sharp, route: ColourRoute): Promise<Pixels> {
+  const { icc, mapping, isCmyk, isDeep } = route;
+  if (mapping !== undefined) return mapped(reduced, mapping);
+  if (icc === undefined) return toPixels(reduced.toColourspace('srgb'));
+  if (isCmyk) return converted(reduced.toColourspace('cmyk'), icc, true);
+  return isDeep ? convertedDeep(reduced, icc) : converted(reduced, icc, false);
+}
+
+async function mapped(reduced: Sharp, mapping: ColourMapping): Promise<Pixels> {
+  const { samples, shape } = await deepSamples(reduced.toColourspace('rgb16'));
+  return { ...shape, data: mapColours(samples, shape.channels === 4 ? 4 : 3, mapping) };
+}
+
+async function converted(reduced: Sharp, icc: Buffer, isCmyk: boolean): Promise<Pixels> {
+  const { data, info } = await reduced.raw().toBuffer({ resolveWithObject: true });
+  const tiff = profiledTiff({ ...info, data, bitDepth: 8, icc, isCmyk });
+  const pixels = await toPixels(sharp(tiff).toColourspace('srgb'));
+  return { ...pixels, ...frameShape(info) };
+}
+
+/** sharp converts 16-bit pictures to Display P3 first; only an explicit output profile takes them on to sRGB. */
+async function convertedDeep(reduced: Sharp, icc: Buffer): Promise<Pixels> {
+  const { data, info } = await reduced
+    .toColourspace('rgb16')
+    .raw({ depth: 'ushort' })
+    .toBuffer({ resolveWithObject: true });
+  const tiff = profiledTiff({ ...info, data, bitDepth: 16, icc, isCmyk: false });
+  const { samples, shape } = await deepSamples(sharp(tiff).toColourspace('rgb16').withIccProfile('srgb'));
+  return {
+    ...shape,
+    ...frameShape(info),
+    data: Buffer.from(samples.map((sample) => Math.round(sample / 257))),
+  };
+}
+
+/** A TIFF between two steps knows nothing of frames: they are put back behind it. */
+function frameShape(info: OutputInfo): Pick<Pixels, 'height' | 'frames'> {
+  const { height, frames } = shapeOf(info);
+  return { height, frames };
+}
+
+async function deepSamples(pipeline: Sharp) {
+  const { data, info } = await pipeline.raw({ depth: 'ushort' }).toBuffer({ resolveWithObject: true });
+  return {
+    samples: new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2),
+    shape: shapeOf(info),
+  };
+}

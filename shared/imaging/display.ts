@@ -1,0 +1,31 @@
+// How an original is displayed: its EXIF orientation, and its dimensions after that.
+
+import { type Dimensions, oriented } from './geometry.ts';
+import type { Inspection } from './inspect/inspection.ts';
+import { firstDirectory } from './inspect/tiff-directory.ts';
+
+const orientationTag = 274;
+
+export interface Display {
+  /** Pixels, as displayed. */
+  readonly displayed: Dimensions;
+  /** EXIF orientation still to be undone, 1 to 8. */
+  readonly orientation: number;
+}
+
+export function displayOf(file: Inspection): Display {
+  const orientation = file.ignoresExifOrientation === true ? 1 : exifOrientation(file.exif);
+  return { displayed: oriented(file.transformed ?? file.stored, orientation), orientation };
+}
+
+/** Orientation of IFD0; 1 where it is absent, broken or none of the eight that exist. */
+export function exifOrientation(exif: Buffer | undefined): number {
+  if (exif === undefined) return 1;
+  try {
+    const stated = firstDirectory(exif).number(orientationTag) ?? 1;
+    return stated >= 1 && stated <= 8 ? stated : 1;
+  } catch (error) {
+    if (error instanceof RangeError) return 1;
+    throw error;
+  }
+}
