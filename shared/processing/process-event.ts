@@ -2,12 +2,12 @@
 // Every step is safe to repeat and safe to die after; docs/delivery.md walks through the crashes.
 
 import { asFailure, PermanentFailure, type TransientFailure } from '../errors.ts';
-import { imageEventOf } from '../events/image-event.ts';
 import type { OriginalCreated, OriginalEvent, OriginalRemoved } from '../events/s3-event.ts';
 import { currentTask, type ImageRecord, statusOf, type TaskRecord } from '../image.ts';
 import type { Attempt, ImageTable, Outcome, Unit } from '../store/image-table.ts';
 import type { WorkQueue } from '../store/queue.ts';
-import type { ImageEvents } from '../store/topic.ts';
+import { type AnnounceParts, announceOnce } from './announce.ts';
+import { clearTombstone } from './clear-tombstone.ts';
 import { OriginalGone, type TaskDefinition } from './task-definition.ts';
 
 /** One receive of one message. */
@@ -22,11 +22,10 @@ export type Disposition =
   | { readonly kind: 'acknowledge' }
   | { readonly kind: 'retry'; readonly failure?: TransientFailure; readonly afterSeconds?: number };
 
-export interface ProcessorParts {
+export interface ProcessorParts extends AnnounceParts {
   readonly definition: TaskDefinition;
   readonly table: ImageTable;
   readonly queue: WorkQueue;
-  readonly imageEvents: ImageEvents;
   readonly clock?: () => Date;
 }
 
@@ -36,7 +35,7 @@ const acknowledge: Disposition = { kind: 'acknowledge' };
 
 /** Makes the processor of one worker. It throws only what a retry may mend, unclassified included. */
 export function createProcessor(parts: ProcessorParts): Processor {
-  const { definition, table, queue, imageEvents, clock = () => new Date() } = parts;
+  const { definition, table, queue, clock = () => new Date() } = parts;
   const { task, revision, objects } = definition;
 
   return (event, delivery) => (event.kind === 'created' ? develop(event, delivery) : remove(event, delivery));
@@ -96,29 +95,21 @@ export function createProcessor(parts: ProcessorParts): Processor {
 
   /** An earlier receive of this message settled the task and did not live to tell. */
   async function finish(record: ImageRecord, mine: TaskRecord, delivery: Delivery): Promise<void> {
-    await announceOnce(record);
+    await announceOnce(parts, record);
     if (mine.state === 'rejected') await deadLetter(record, delivery);
   }
 
   async function remove(event: OriginalRemoved, { messageId, receiveCount }: Delivery): Promise<Disposition> {
     if (objects === undefined) return acknowledge;
     const buried = await table.bury(event, { messageId, receiveCount });
-    if (buried) await clear(buried);
+    if (buried) await clearTombstone({ ...parts, objects }, buried);
     else {
       const record = await table.get(event.imageId);
       const removal = record?.sequencer === event.sequencer ? record.removed : undefined;
       const isMineAgain = removal?.messageId === messageId && removal.receiveCount < receiveCount;
-      if (record && isMineAgain) await clear(record);
+      if (record && isMineAgain) await clearTombstone({ ...parts, objects }, record);
     }
     return acknowledge;
-  }
-
-  /** Deletes what was made of a removed original, unfinished work included, and tells that it is gone. */
-  async function clear(tombstone: ImageRecord): Promise<void> {
-    const { imageId, renditionsTask } = tombstone;
-    await objects?.prune(tombstone, []);
-    if (renditionsTask) await objects?.discard({ imageId, sequencer: renditionsTask.sequencer });
-    await announceOnce(tombstone);
   }
 
   async function deadLetter(rejected: ImageRecord, { body }: Delivery): Promise<void> {
@@ -131,14 +122,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
   /** Announces the image if settling this task is what decided its fate; otherwise another task did, or will. */
   async function announceChange(settled: ImageRecord): Promise<void> {
     const { [`${task}Task` as const]: _settled, ...before } = settled;
-    if (statusOf(settled) !== statusOf(before)) await announceOnce(settled);
-  }
-
-  async function announceOnce(record: ImageRecord): Promise<void> {
-    const event = imageEventOf(record);
-    if (event === undefined || event.eventId === record.announced) return;
-    await imageEvents.publish(event);
-    await table.markAnnounced(record, event.eventId);
+    if (statusOf(settled) !== statusOf(before)) await announceOnce(parts, settled);
   }
 
   function secondsUntil(time: number): number {

@@ -3,10 +3,11 @@
 import { createHash } from 'node:crypto';
 import type { StoredRendition } from '../image.ts';
 import type { EncodedRendition, ImagingEngine } from '../imaging/contract.ts';
-import { renditionKey, renditionKeys } from '../object-keys.ts';
+import { renditionKey } from '../object-keys.ts';
 import type { OriginalStore } from '../store/original-store.ts';
 import type { RenditionStore } from '../store/rendition-store.ts';
 import type { Variant } from '../variants.ts';
+import { createRenditionObjects } from './rendition-objects.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
 export interface RenditionsParts {
@@ -43,14 +44,7 @@ export function createRenditionsTask({
       return { renditions: stored, placeholder, perceptualHash };
     },
 
-    objects: {
-      discard: ({ imageId, sequencer }) => renditions.delete(renditionKeys(imageId, sequencer, variants)),
-      prune(record, kept) {
-        const keptKeys = new Set(kept.map(({ key }) => key));
-        const listed = (record.renditions ?? []).map(({ key }) => key);
-        return renditions.delete(listed.filter((key) => !keptKeys.has(key)));
-      },
-    },
+    objects: createRenditionObjects(renditions, variants),
   };
 }
 
