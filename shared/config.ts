@@ -26,6 +26,14 @@ export const configSchemas = {
   getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
   renditions: z.object({ ...worker, RENDITIONS_BUCKET: name }),
   metadata: z.object(worker),
+  reconcile: z.object({
+    IMAGES_TABLE: name,
+    ORIGINALS_BUCKET: name,
+    RENDITIONS_BUCKET: name,
+    UPLOADS_TOPIC_ARN: name,
+    IMAGE_EVENTS_TOPIC_ARN: name,
+    RECONCILE_MAX_IMAGES: wholeNumber,
+  }),
 } as const;
 
 export type Config<F extends keyof typeof configSchemas> = z.infer<(typeof configSchemas)[F]>;

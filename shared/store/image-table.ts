@@ -1,7 +1,7 @@
 // The images table: one item an image, every write a single conditional one. Rules 2 and 3 of the design live in the
 // conditions below: a write that would undo something newer, or repeat something done, is refused by DynamoDB.
 
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { OriginalCreated, OriginalRemoved } from '../events/s3-event.ts';
 import {
   type ImageRecord,
@@ -12,8 +12,8 @@ import {
   type TaskRecord,
 } from '../image.ts';
 import { attention, attentionAttributes } from './attention.ts';
-import { classified, hasName } from './aws-errors.ts';
-import { type Changes, updateOf } from './update-expression.ts';
+import { classified } from './aws-errors.ts';
+import { createConditionalUpdate } from './conditional-update.ts';
 
 /** One delivery of one message to one worker. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -71,17 +71,7 @@ export function createImageTable(
   tableName: string,
   clock: () => Date = () => new Date(),
 ): ImageTable {
-  /** The item after the write; undefined when its condition refused it. */
-  async function update(imageId: string, changes: Changes): Promise<ImageRecord | undefined> {
-    const command = new UpdateCommand({
-      TableName: tableName,
-      Key: { imageId },
-      ReturnValues: 'ALL_NEW',
-      ...updateOf(changes),
-    });
-    const answer = await classified('DynamoDB UpdateItem', client.send(command).catch(refusedAsUndefined));
-    return answer?.Attributes as ImageRecord | undefined;
-  }
+  const update = createConditionalUpdate(client, tableName);
 
   return {
     async create(record) {
@@ -181,9 +171,4 @@ export function createImageTable(
       });
     },
   };
-}
-
-function refusedAsUndefined(error: unknown): undefined {
-  if (hasName(error, 'ConditionalCheckFailedException')) return undefined;
-  throw error;
 }

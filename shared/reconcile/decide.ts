@@ -1,0 +1,43 @@
+// What an overdue image needs, told from its record alone. Pure.
+
+import { imageEventOf } from '../events/image-event.ts';
+import { currentTask, type ImageRecord, statusOf, type Task, tasks } from '../image.ts';
+
+export type Finding =
+  /** It moved on since the index was read: nothing to do. */
+  | { readonly kind: 'not-due' }
+  /** The upload URL ran out: either nothing was uploaded, or the event of the upload never came. */
+  | { readonly kind: 'upload-overdue' }
+  /** All retries must have ended, and these tasks are not settled. */
+  | { readonly kind: 'work-overdue'; readonly unsettled: readonly Task[] }
+  /** Settled by somebody who did not live to tell. */
+  | { readonly kind: 'unannounced' }
+  /** Removed by somebody who did not live to clear up. */
+  | { readonly kind: 'uncleared' }
+  /** Settled as it had been announced before: only the index still lists it. */
+  | { readonly kind: 'settled' };
+
+/** Judges one record, as read consistently at `now`. */
+export function decide(record: ImageRecord | undefined, now: Date): Finding {
+  if (record?.attentionAt === undefined || record.attentionAt > now.toISOString()) return { kind: 'not-due' };
+  const isAnnounced = record.announced !== undefined && imageEventOf(record)?.eventId === record.announced;
+  switch (statusOf(record)) {
+    case 'awaiting-upload':
+      return { kind: 'upload-overdue' };
+    case 'processing':
+      return { kind: 'work-overdue', unsettled: tasks.filter((task) => !isSettled(record, task)) };
+    case 'deleted':
+      return isAnnounced ? { kind: 'settled' } : { kind: 'uncleared' };
+    case 'ready':
+    case 'rejected':
+    case 'failed':
+      return isAnnounced ? { kind: 'settled' } : { kind: 'unannounced' };
+    case 'expired':
+      return { kind: 'not-due' };
+  }
+}
+
+function isSettled(record: ImageRecord, task: Task): boolean {
+  const state = currentTask(record, task)?.state;
+  return state !== undefined && state !== 'running';
+}

@@ -1,0 +1,135 @@
+// The use case behind the schedule: looks at every image that is overdue and settles what no worker lived to settle.
+// Bounded work a run, oldest first, by the sparse index: nothing here grows with the table.
+
+import pLimit from 'p-limit';
+import { lowestSequencer } from '../events/s3-notification.ts';
+import type { ImageRecord, TaskFailure } from '../image.ts';
+import { type AnnounceParts, announceOnce } from '../processing/announce.ts';
+import { clearTombstone } from '../processing/clear-tombstone.ts';
+import type { StoredObjects } from '../processing/task-definition.ts';
+import type { AttentionTable } from '../store/attention-table.ts';
+import type { ImageTable } from '../store/image-table.ts';
+import type { OriginalFinder, StoredOriginal } from '../store/original-finder.ts';
+import type { UploadsTopic } from '../store/uploads-topic.ts';
+import { decide, type Finding } from './decide.ts';
+
+export interface ReconcileParts extends AnnounceParts {
+  readonly table: Pick<ImageTable, 'get' | 'markAnnounced'>;
+  readonly attention: AttentionTable;
+  readonly originals: OriginalFinder;
+  readonly uploads: UploadsTopic;
+  readonly objects: StoredObjects;
+  readonly maxImages: number;
+  readonly clock?: () => Date;
+}
+
+export const actions = ['none', 'expire', 'republish', 'fail', 'announce', 'clear', 'unlist'] as const;
+export type Action = (typeof actions)[number];
+
+export interface Deed {
+  readonly imageId: string;
+  readonly action: Action;
+  /** Why the action could not be done; it is tried again in a later run. */
+  readonly error?: Error;
+}
+
+export interface ReconcileOptions {
+  /** Finds out what is to be done, and does nothing. */
+  readonly isDryRun?: boolean;
+  /** Asked before each image: false ends the run early, as when a function's time runs out. */
+  readonly mayContinue?: () => boolean;
+}
+
+type Plan =
+  | { readonly action: 'none' }
+  | { readonly action: 'republish'; readonly record: ImageRecord; readonly original: StoredOriginal }
+  | {
+      readonly action: 'fail';
+      readonly record: ImageRecord;
+      readonly unsettled: Extract<Finding, { kind: 'work-overdue' }>['unsettled'];
+    }
+  | { readonly action: 'expire' | 'announce' | 'clear' | 'unlist'; readonly record: ImageRecord };
+
+const concurrency = 8;
+/** How long a republished event gets to be claimed, and what could not be dealt with has to wait. */
+const againMilliseconds = 15 * 60 * 1000;
+const abandoned: TaskFailure = {
+  code: 'internal',
+  message: 'Processing ended without a result, and no retry is left.',
+};
+
+/** One run. Answers what it did, or would do, for every image it looked at; it throws only when it cannot look. */
+export async function reconcile(parts: ReconcileParts, options: ReconcileOptions = {}): Promise<Deed[]> {
+  const { table, attention, originals, uploads, maxImages, clock = () => new Date() } = parts;
+  const { isDryRun = false, mayContinue = () => true } = options;
+  const limit = pLimit(concurrency);
+  const overdue = await attention.overdue(clock(), maxImages);
+  const deeds = await Promise.all(overdue.map((imageId) => limit(() => lookAt(imageId))));
+  return deeds.filter((deed) => deed !== undefined);
+
+  async function lookAt(imageId: string): Promise<Deed | undefined> {
+    if (!mayContinue()) return undefined;
+    let action: Action = 'none';
+    let record: ImageRecord | undefined;
+    try {
+      record = await table.get(imageId);
+      const plan = await planFor(record);
+      action = plan.action;
+      if (!isDryRun) await carryOut(plan);
+      return { imageId, action };
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      if (!isDryRun && record) await sendToTheEnd(record);
+      return { imageId, action, error };
+    }
+  }
+
+  /** Whatever ails this image must not keep the others from being looked at. */
+  async function sendToTheEnd(record: ImageRecord): Promise<void> {
+    await attention.postpone(record, later()).catch(() => {});
+  }
+
+  function later(): Date {
+    return new Date(clock().getTime() + againMilliseconds);
+  }
+
+  async function planFor(record: ImageRecord | undefined): Promise<Plan> {
+    const finding = decide(record, clock());
+    if (record === undefined || finding.kind === 'not-due') return { action: 'none' };
+    if (finding.kind === 'work-overdue') return { action: 'fail', record, unsettled: finding.unsettled };
+    if (finding.kind !== 'upload-overdue') return { action: actionFor[finding.kind], record };
+    const original = await originals.find(record.imageId);
+    return original ? { action: 'republish', record, original } : { action: 'expire', record };
+  }
+
+  async function carryOut(plan: Plan): Promise<void> {
+    const now = clock();
+    switch (plan.action) {
+      case 'none':
+        return;
+      case 'expire':
+        await attention.expire(plan.record, now);
+        return;
+      case 'republish':
+        await uploads.republish(plan.original, lowestSequencer);
+        await attention.postpone(plan.record, later());
+        return;
+      case 'fail': {
+        const failed = await attention.fail(plan.record, plan.unsettled, abandoned, now);
+        if (failed) await announceOnce(parts, failed);
+        return;
+      }
+      case 'announce':
+        await announceOnce(parts, plan.record);
+        return;
+      case 'clear':
+        await clearTombstone(parts, plan.record);
+        return;
+      case 'unlist':
+        if (plan.record.announced !== undefined)
+          await table.markAnnounced(plan.record, plan.record.announced);
+    }
+  }
+}
+
+const actionFor = { unannounced: 'announce', uncleared: 'clear', settled: 'unlist' } as const;
