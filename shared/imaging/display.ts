@@ -14,12 +14,12 @@ export interface Display {
 }
 
 export function displayOf(file: Inspection): Display {
-  const orientation = file.ignoresExifOrientation === true ? 1 : exifOrientation(file.exif);
+  const orientation = file.ignoresExifOrientation === true ? 1 : statedOrientation(file.exif);
   return { displayed: oriented(file.transformed ?? file.stored, orientation), orientation };
 }
 
 /** Orientation of IFD0; 1 where it is absent, broken or none of the eight that exist. */
-export function exifOrientation(exif: Buffer | undefined): number {
+export function statedOrientation(exif: Buffer | undefined): number {
   if (exif === undefined) return 1;
   try {
     const stated = firstDirectory(exif).number(orientationTag) ?? 1;

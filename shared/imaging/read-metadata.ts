@@ -1,31 +1,57 @@
-// Metadata of an original, read piece by piece and without any decoder.
+// Metadata of an original, read by ranges and without any decoder: small enough for a function of its own.
 
-import ExifReader from 'exifreader';
-import { PermanentFailure } from '../errors.ts';
 import type { ImageMetadata } from '../metadata.ts';
 import type { ByteSource } from './contract.ts';
-import { oriented } from './geometry.ts';
+import { displayOf, statedOrientation } from './display.ts';
+import { RangedHeaderReader } from './inspect/header-reader.ts';
+import { type InspectedFile, inspect } from './inspect/inspect.ts';
+import { type DescriptiveMetadata, exifMetadata } from './metadata/exif.ts';
+import { iccDescription } from './metadata/icc-description.ts';
+import { iptcMetadata } from './metadata/iptc.ts';
+import { xmpMetadata } from './metadata/xmp.ts';
 
-/** @throws {PermanentFailure} when the bytes are no picture we accept */
+/**
+ * Reads as little of the file as its format allows; malformed parts are left out with a note.
+ * @throws {PermanentFailure} `unsupported-format` or `corrupt-image`
+ */
 export async function readMetadata(source: ByteSource): Promise<ImageMetadata> {
-  const bytes = await source.read(0, source.byteLength);
-  try {
-    const { file, exif } = ExifReader.load(bytes.slice().buffer, { expanded: true });
-    const stored = {
-      width: Number(file?.['Image Width']?.value),
-      height: Number(file?.['Image Height']?.value),
-    };
-    const orientation = Number(exif?.Orientation?.value ?? 1);
-    return {
-      format: String(file?.FileType?.value),
-      ...oriented(stored, orientation),
-      storedWidth: stored.width,
-      storedHeight: stored.height,
-      orientation,
-      hasAlpha: false,
-      frames: 1,
-    };
-  } catch (error) {
-    throw new PermanentFailure('corrupt-image', 'the header cannot be read', { cause: error });
-  }
+  return metadataOf(await inspect(new RangedHeaderReader(source)));
+}
+
+export function metadataOf(file: InspectedFile): ImageMetadata {
+  const notes = [...file.notes];
+  const { displayed } = displayOf(file);
+  const iccProfile = file.icc === undefined ? undefined : iccDescription(file.icc);
+  return {
+    format: file.format,
+    ...(file.subformat === undefined ? {} : { subformat: file.subformat }),
+    ...displayed,
+    storedWidth: file.stored.width,
+    storedHeight: file.stored.height,
+    orientation: statedOrientation(file.exif),
+    hasAlpha: file.hasAlpha,
+    frames: file.frames,
+    ...(file.durationMs === undefined ? {} : { durationMs: file.durationMs }),
+    ...(file.bitDepth === undefined ? {} : { bitDepth: file.bitDepth }),
+    colourSpace: file.colour,
+    ...(iccProfile === undefined ? {} : { iccProfile }),
+    ...(file.density === undefined ? {} : { densityPpi: file.density }),
+    ...descriptive(file, notes),
+    ...(notes.length === 0 ? {} : { notes }),
+  };
+}
+
+/** EXIF speaks for the camera, XMP for the person behind it; each fills what the other leaves open, IPTC the rest. */
+function descriptive({ exif, xmp, iptc }: InspectedFile, notes: string[]): DescriptiveMetadata {
+  const fromExif = exif === undefined ? {} : exifMetadata(exif, notes);
+  const fromXmp = xmp === undefined ? {} : xmpMetadata(xmp, notes);
+  const fromIptc = iptc === undefined ? {} : iptcMetadata(iptc);
+  const camera = { ...fromXmp.camera, ...fromExif.camera };
+  const description = { ...fromExif.description, ...fromIptc.description, ...fromXmp.description };
+  return {
+    ...fromXmp,
+    ...fromExif,
+    ...(Object.keys(camera).length === 0 ? {} : { camera }),
+    ...(Object.keys(description).length === 0 ? {} : { description }),
+  };
 }

@@ -3,8 +3,8 @@
 import type { ByteSource } from '../contract.ts';
 import type { HeaderReader } from './inspection.ts';
 
-/** Holds all metadata of all but one of 130 camera photos. */
-const firstReadBytes = 128 * 1024;
+/** Holds all metadata of nearly every camera photo; what does not fit costs one more read. */
+const firstReadBytes = 96 * 1024;
 const laterReadBytes = 32 * 1024;
 /** A header that still jumps about after this many reads is fetched whole: the rest costs less than more round trips. */
 const maxReads = 6;

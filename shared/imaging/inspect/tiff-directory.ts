@@ -24,12 +24,19 @@ const typeBytes: Readonly<Record<number, number>> = {
   18: 8,
 };
 
+export interface TiffValue {
+  readonly type: number;
+  readonly count: number;
+  /** As stored, in the file's byte order. */
+  readonly bytes: Buffer;
+}
+
 export interface TiffDirectory {
   /** The first number under a tag. */
   number(tag: number): number | undefined;
   rational(tag: number): number | undefined;
-  /** Everything under a tag, as bytes; undefined when absent, absurdly long, or outside the file. */
-  bytes(tag: number): Buffer | undefined;
+  /** Everything under a tag; undefined when absent, absurdly long, or outside the file. */
+  value(tag: number): TiffValue | undefined;
 }
 
 interface Entry {
@@ -46,8 +53,13 @@ interface Layout {
 
 /** The first directory of a TIFF structure, a whole file or an EXIF block. @throws {RangeError} when it is broken */
 export function firstDirectory(bytes: Buffer): TiffDirectory {
+  return directoryOf(bytes, firstOffset(bytes, layoutOf(bytes)));
+}
+
+/** The directory at an offset, as another one's entry states it. @throws {RangeError} when it is broken */
+export function directoryOf(bytes: Buffer, offset: number): TiffDirectory {
   const layout = layoutOf(bytes);
-  return directory(bytes, directoryAt(bytes, firstOffset(bytes, layout), layout).entries, layout);
+  return directory(bytes, directoryAt(bytes, offset, layout).entries, layout);
 }
 
 /**
@@ -112,11 +124,12 @@ function directory(bytes: Buffer, entries: ReadonlyMap<number, Entry>, { isLittl
       const denominator = uint(bytes, entry.at + 4, 4, isLittle);
       return denominator === 0 ? undefined : uint(bytes, entry.at, 4, isLittle) / denominator;
     },
-    bytes(tag) {
+    value(tag) {
       const entry = entries.get(tag);
       const length = entry === undefined ? 0 : entry.count * (typeBytes[entry.type] ?? 1);
       if (entry === undefined || length === 0 || length > maxBlockBytes) return undefined;
-      return entry.at + length <= bytes.length ? bytes.subarray(entry.at, entry.at + length) : undefined;
+      if (entry.at + length > bytes.length) return undefined;
+      return { type: entry.type, count: entry.count, bytes: bytes.subarray(entry.at, entry.at + length) };
     },
   };
 }

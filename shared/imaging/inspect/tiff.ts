@@ -89,7 +89,7 @@ function workingBytesPerPixel(first: TiffDirectory, height: number, bytesPerPixe
 }
 
 function blocksOf(first: TiffDirectory): MetadataBlocks {
-  const [icc, xmp, iptc] = [tags.icc, tags.xmp, tags.iptc].map((tag) => first.bytes(tag));
+  const [icc, xmp, iptc] = [tags.icc, tags.xmp, tags.iptc].map((tag) => first.value(tag)?.bytes);
   return {
     ...(icc === undefined ? {} : { icc }),
     ...(xmp === undefined ? {} : { xmp }),

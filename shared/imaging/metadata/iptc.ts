@@ -1,0 +1,63 @@
+// IPTC datasets (IIM 4.2, application record): what news and stock photos carry where XMP is missing.
+
+import { type DescriptiveMetadata, defined, nonEmpty } from './exif.ts';
+import { cleanText, cleanTexts } from './text.ts';
+
+const maxDatasets = 2000;
+const datasetMarker = 0x1c;
+
+const codedCharacterSet = '1:90';
+const utf8Escape = '\x1b%G';
+
+const names: Readonly<Record<string, 'title' | 'keywords' | 'creators' | 'copyright' | 'description'>> = {
+  '2:5': 'title',
+  '2:25': 'keywords',
+  '2:80': 'creators',
+  '2:116': 'copyright',
+  '2:120': 'description',
+};
+
+export function iptcMetadata(iptc: Buffer): DescriptiveMetadata {
+  const values: Record<string, Buffer[]> = {};
+  let isUtf8 = false;
+  for (const { key, body } of datasets(iptc)) {
+    if (key === codedCharacterSet) isUtf8 = body.toString('latin1') === utf8Escape;
+    const name = names[key];
+    if (name !== undefined) values[name] = [...(values[name] ?? []), body];
+  }
+  const texts = (name: string) => (values[name] ?? []).map((body) => decode(body, isUtf8));
+  const some = (name: string) => {
+    const clean = cleanTexts(texts(name));
+    return clean.length === 0 ? undefined : clean;
+  };
+  return defined({
+    description: nonEmpty({
+      title: cleanText(texts('title')[0]),
+      description: cleanText(texts('description')[0], 2000),
+      creators: some('creators'),
+      copyright: cleanText(texts('copyright')[0], 500),
+      keywords: some('keywords'),
+    }),
+  });
+}
+
+function* datasets(iptc: Buffer): Generator<{ key: string; body: Buffer }> {
+  let at = 0;
+  for (let count = 0; at + 5 <= iptc.length && count < maxDatasets; count += 1) {
+    if (iptc[at] !== datasetMarker) return;
+    const length = iptc.readUInt16BE(at + 3);
+    // The top bit announces a longer length, for datasets of more than 32 kilobytes: pictures, never text.
+    if (length > 0x7fff) return;
+    yield { key: `${iptc[at + 1]}:${iptc[at + 2]}`, body: iptc.subarray(at + 5, at + 5 + length) };
+    at += 5 + length;
+  }
+}
+
+/** Many writers leave the character set out and write UTF-8 nevertheless; what is no UTF-8 is Latin-1. */
+function decode(body: Buffer, isUtf8: boolean): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: !isUtf8 }).decode(body);
+  } catch {
+    return body.toString('latin1');
+  }
+}
