@@ -1,6 +1,6 @@
 // Reads a multipart/form-data upload: the fields before the file, then the file as a stream, then nothing more.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import { S3Error } from '../errors.ts';
 
@@ -8,7 +8,6 @@ const MAX_FIELD_BYTES = 20 * 1024;
 
 export interface FormFile {
   readonly name: string;
-  readonly contentType: string | undefined;
   readonly bytes: AsyncIterable<Buffer>;
 }
 
@@ -64,19 +63,21 @@ export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>)
     }
     seenFile = true;
     const bytes = async function* (): AsyncGenerator<Buffer> {
-      yield* stream;
+      try {
+        yield* stream;
+      } catch (error) {
+        throw malformed(error);
+      }
       await finished.promise;
     };
-    // busboy reports text/plain for a part that says nothing of its type
-    resolve({ fields, file: { name: info.filename ?? '', contentType: info.mimeType, bytes: bytes() } });
+    resolve({ fields, file: { name: info.filename ?? '', bytes: bytes() } });
   });
   parser.on('error', fail);
   parser.on('close', () => {
     finished.resolve();
     reject(new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.'));
   });
-  const source = Readable.from(body);
-  source.on('error', fail);
-  source.pipe(parser);
+  // pipeline, since a body that fails must also end the file that waits for it.
+  pipeline(body, parser).catch(fail);
   return promise;
 }

@@ -1,0 +1,121 @@
+// Buckets: names, lifetime, location and the configuration that is stored with them.
+import { randomUUID } from 'node:crypto';
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  DeletePublicAccessBlockCommand,
+  GetBucketLocationCommand,
+  GetPublicAccessBlockCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  PutPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { refusalOf } from './support/expect-error.ts';
+import { sendRaw, signRaw } from './support/raw-http.ts';
+
+describe('S3 buckets', () => {
+  let s3: Endpoint;
+  let Bucket: string;
+
+  beforeAll(async () => {
+    s3 = await openEndpoint();
+    Bucket = await s3.createBucket();
+  });
+  afterAll(() => s3.close());
+
+  it('finds a bucket that was created and tells its region', async () => {
+    const head = await s3.client.send(new HeadBucketCommand({ Bucket }));
+
+    expect(head.BucketRegion).toBe(s3.region);
+  });
+
+  it('answers 404 for a bucket that was not created', async () => {
+    const refusal = await refusalOf(
+      s3.client.send(new HeadBucketCommand({ Bucket: `none-${randomUUID()}` })),
+    );
+
+    expect(refusal).toMatchObject({ code: 'NotFound', status: 404 });
+  });
+
+  it('lists its buckets', async () => {
+    const { Buckets = [] } = await s3.client.send(new ListBucketsCommand({}));
+
+    expect(Buckets.map((bucket) => bucket.Name)).toContain(Bucket);
+    expect(Buckets[0]?.CreationDate).toBeInstanceOf(Date);
+  });
+
+  it('tells the location of a bucket', async () => {
+    const { LocationConstraint } = await s3.client.send(new GetBucketLocationCommand({ Bucket }));
+
+    expect(LocationConstraint ?? 'us-east-1').toBe(s3.region);
+  });
+
+  it('refuses to create a bucket twice', async () => {
+    const refusal = await refusalOf(s3.client.send(new CreateBucketCommand({ Bucket })));
+
+    expect(refusal).toMatchObject({ code: 'BucketAlreadyOwnedByYou', status: 409 });
+  });
+
+  it.each(['UPPER-case', 'ab', 'under_score', '-starts-with-hyphen', 'ends-', 'two..dots', '192.168.1.1'])(
+    'refuses the bucket name %s',
+    async (name) => {
+      const answer = await sendRaw(await signRaw(s3, { method: 'PUT', path: `/${name}` }));
+
+      expect(answer).toMatchObject({ status: 400, code: 'InvalidBucketName' });
+    },
+  );
+
+  it('refuses a location constraint of another region', async () => {
+    const command = new CreateBucketCommand({
+      Bucket: `elsewhere-${randomUUID()}`,
+      CreateBucketConfiguration: { LocationConstraint: 'ap-south-1' },
+    });
+
+    const refusal = await refusalOf(s3.client.send(command));
+
+    expect(refusal.code).toMatch(/^(IllegalLocationConstraintException|InvalidLocationConstraint)$/);
+  });
+
+  it('deletes a bucket only when it is empty', async () => {
+    const full = `conformance-${randomUUID()}`;
+    await s3.client.send(new CreateBucketCommand({ Bucket: full }));
+    await s3.client.send(new PutObjectCommand({ Bucket: full, Key: 'a', Body: 'a' }));
+
+    const refusal = await refusalOf(s3.client.send(new DeleteBucketCommand({ Bucket: full })));
+    await s3.client.send(new DeleteObjectCommand({ Bucket: full, Key: 'a' }));
+    await s3.client.send(new DeleteBucketCommand({ Bucket: full }));
+
+    expect(refusal).toMatchObject({ code: 'BucketNotEmpty', status: 409 });
+    expect((await refusalOf(s3.client.send(new HeadBucketCommand({ Bucket: full })))).status).toBe(404);
+  });
+
+  it('keeps the public access block of a bucket', async () => {
+    const PublicAccessBlockConfiguration = {
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+      RestrictPublicBuckets: false,
+    };
+    await s3.client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }));
+
+    const stored = await s3.client.send(new GetPublicAccessBlockCommand({ Bucket }));
+    await s3.client.send(new DeletePublicAccessBlockCommand({ Bucket }));
+    const refusal = await refusalOf(s3.client.send(new GetPublicAccessBlockCommand({ Bucket })));
+
+    expect(stored.PublicAccessBlockConfiguration).toEqual(PublicAccessBlockConfiguration);
+    expect(refusal).toMatchObject({ code: 'NoSuchPublicAccessBlockConfiguration', status: 404 });
+  });
+
+  it('answers errors as XML with code, message and request id', async () => {
+    const answer = await sendRaw(await signRaw(s3, { method: 'GET', path: `/none-${randomUUID()}/key` }));
+
+    expect(answer).toMatchObject({ status: 404, code: 'NoSuchBucket' });
+    expect(answer.headers['content-type']).toBe('application/xml');
+    expect(answer.text).toContain(`<RequestId>${answer.headers['x-amz-request-id']}</RequestId>`);
+    expect(answer.text).toMatch(/<Message>[^<]+<\/Message>/);
+  });
+});

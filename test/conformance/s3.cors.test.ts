@@ -1,0 +1,147 @@
+// CORS: rules of a bucket, preflights that they allow or not, and headers on actual requests.
+import {
+  DeleteBucketCorsCommand,
+  GetBucketCorsCommand,
+  PutBucketCorsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { refusalOf } from './support/expect-error.ts';
+import { sendRaw, signRaw } from './support/raw-http.ts';
+
+const APP = 'https://app.example.com';
+const RULES = [
+  {
+    AllowedOrigins: [APP, 'http://localhost:*'],
+    AllowedMethods: ['PUT', 'POST'],
+    AllowedHeaders: ['content-type', 'x-amz-*'],
+    ExposeHeaders: ['ETag'],
+    MaxAgeSeconds: 600,
+  },
+  { AllowedOrigins: ['*'], AllowedMethods: ['GET'] },
+];
+
+describe('S3 CORS', () => {
+  let s3: Endpoint;
+  let open: string;
+  let closed: string;
+  const preflight = (bucket: string, headers: Record<string, string>) =>
+    sendRaw({ method: 'OPTIONS', url: `${s3.url}/${bucket}/key`, headers });
+  const asks = (origin: string, method: string, headers?: string) => ({
+    origin,
+    'access-control-request-method': method,
+    ...(headers === undefined ? {} : { 'access-control-request-headers': headers }),
+  });
+
+  beforeAll(async () => {
+    s3 = await openEndpoint();
+    open = await s3.createBucket();
+    closed = await s3.createBucket();
+    await s3.client.send(new PutBucketCorsCommand({ Bucket: open, CORSConfiguration: { CORSRules: RULES } }));
+    await s3.client.send(new PutObjectCommand({ Bucket: open, Key: 'key', Body: 'x' }));
+  });
+  afterAll(() => s3.close());
+
+  it('keeps the rules of a bucket', async () => {
+    const { CORSRules } = await s3.client.send(new GetBucketCorsCommand({ Bucket: open }));
+
+    expect(CORSRules).toMatchObject(RULES);
+  });
+
+  it('allows a preflight that a rule covers', async () => {
+    const answer = await preflight(open, asks(APP, 'PUT', 'Content-Type, X-Amz-Checksum-Sha256'));
+
+    expect(answer.status).toBe(200);
+    expect(answer.headers).toMatchObject({
+      'access-control-allow-origin': APP,
+      'access-control-allow-methods': 'PUT, POST',
+      'access-control-allow-headers': 'content-type, x-amz-checksum-sha256',
+      'access-control-expose-headers': 'ETag',
+      'access-control-max-age': '600',
+      'access-control-allow-credentials': 'true',
+    });
+    expect(answer.headers.vary).toContain('Origin');
+  });
+
+  it('allows an origin by its pattern', async () => {
+    const answer = await preflight(open, asks('http://localhost:5173', 'PUT'));
+
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { 'access-control-allow-origin': 'http://localhost:5173' },
+    });
+  });
+
+  it('allows every origin where the rule says so, without credentials', async () => {
+    const answer = await preflight(open, asks('https://anybody.example', 'GET'));
+
+    expect(answer).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': '*' } });
+    expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+  });
+
+  it.each([
+    ['origin', 'https://evil.example', 'PUT', undefined],
+    ['origin that only contains an allowed one', `${APP}.evil.example`, 'PUT', undefined],
+    ['method', APP, 'DELETE', undefined],
+    ['header', APP, 'PUT', 'authorization'],
+  ])('denies another %s', async (_what, origin, method, headers) => {
+    const answer = await preflight(open, asks(origin, method, headers));
+
+    expect(answer).toMatchObject({ status: 403, code: 'AccessForbidden' });
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('denies every preflight of a bucket without rules', async () => {
+    const answer = await preflight(closed, asks(APP, 'PUT'));
+
+    expect(answer).toMatchObject({ status: 403, code: 'AccessForbidden' });
+    expect(answer.text).toContain('CORS is not enabled for this bucket');
+  });
+
+  it('refuses a preflight without origin or method', async () => {
+    expect((await preflight(open, { 'access-control-request-method': 'PUT' })).status).toBe(400);
+    expect((await preflight(open, { origin: APP })).status).toBe(400);
+  });
+
+  it('adds the headers to actual requests, refused ones too', async () => {
+    const request = { method: 'GET', path: `/${open}/key`, headers: { origin: APP } };
+    const allowed = await sendRaw(await signRaw(s3, request));
+    const refused = await sendRaw({ method: 'PUT', url: `${s3.url}/${open}/key`, headers: { origin: APP } });
+
+    expect(allowed).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': '*' } });
+    expect(refused).toMatchObject({ status: 403, headers: { 'access-control-allow-origin': APP } });
+    expect(refused.headers['access-control-expose-headers']).toBe('ETag');
+  });
+
+  it('adds no headers for origins that no rule covers', async () => {
+    const answer = await sendRaw({
+      method: 'PUT',
+      url: `${s3.url}/${open}/key`,
+      headers: { origin: 'https://evil.example' },
+    });
+
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it.each([
+    { AllowedOrigins: ['*'], AllowedMethods: ['PATCH'] },
+    { AllowedOrigins: ['https://*.*.example'], AllowedMethods: ['GET'] },
+    { AllowedOrigins: ['*'], AllowedMethods: ['GET'], ExposeHeaders: ['x-*'] },
+  ])('refuses the rule %j', async (rule) => {
+    const command = new PutBucketCorsCommand({ Bucket: closed, CORSConfiguration: { CORSRules: [rule] } });
+
+    expect(await refusalOf(s3.client.send(command))).toMatchObject({ code: 'InvalidRequest', status: 400 });
+  });
+
+  it('forgets rules that were deleted', async () => {
+    await s3.client.send(
+      new PutBucketCorsCommand({ Bucket: closed, CORSConfiguration: { CORSRules: RULES } }),
+    );
+    await s3.client.send(new DeleteBucketCorsCommand({ Bucket: closed }));
+
+    const refusal = await refusalOf(s3.client.send(new GetBucketCorsCommand({ Bucket: closed })));
+
+    expect(refusal).toMatchObject({ code: 'NoSuchCORSConfiguration', status: 404 });
+  });
+});

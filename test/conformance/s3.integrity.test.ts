@@ -1,0 +1,225 @@
+// Integrity: lengths, digests and checksums that must hold before anything is stored.
+import { createHash } from 'node:crypto';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ChecksumAlgorithm, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Endpoint, isExternal, openEndpoint } from './support/endpoint.ts';
+import { sendRaw, signRaw } from './support/raw-http.ts';
+
+const BODY = Buffer.from('The quick brown fox jumps over the lazy dog');
+const md5 = (bytes: Buffer | string) => createHash('md5').update(bytes).digest('base64');
+
+// Known values of the sentence above, from outside of this code base.
+const CHECKSUMS = {
+  crc32: 'QU+jOQ==',
+  crc32c: 'ImIEBA==',
+  sha1: 'L9ThxnotKPzthJ7hu3bnORuT6xI=',
+  sha256: '16j7swfXgJRpypq8sAguT41WUeRtPNt2LQLQvzfJ5ZI=',
+} as const;
+
+describe('S3 integrity', () => {
+  let s3: Endpoint;
+  let Bucket: string;
+  const putRaw = async (key: string, headers: Record<string, string>, body: Buffer = BODY) =>
+    sendRaw(await signRaw(s3, { method: 'PUT', path: `/${Bucket}/${key}`, headers, body }));
+  const isStored = async (Key: string): Promise<boolean> =>
+    s3.client.send(new HeadObjectCommand({ Bucket, Key })).then(
+      () => true,
+      () => false,
+    );
+
+  beforeAll(async () => {
+    s3 = await openEndpoint({ bodyIdleMilliseconds: 150 });
+    Bucket = await s3.createBucket();
+  });
+  afterAll(() => s3.close());
+
+  it('takes a body that fits its Content-MD5', async () => {
+    expect((await putRaw('md5', { 'content-md5': md5(BODY) })).status).toBe(200);
+  });
+
+  it('refuses a body that does not fit its Content-MD5', async () => {
+    const answer = await putRaw('md5-wrong', { 'content-md5': md5('other') });
+
+    expect(answer).toMatchObject({ status: 400, code: 'BadDigest' });
+    expect(await isStored('md5-wrong')).toBe(false);
+  });
+
+  it('refuses a Content-MD5 that is none', async () => {
+    expect(await putRaw('md5-odd', { 'content-md5': 'not base64' })).toMatchObject({
+      status: 400,
+      code: 'InvalidDigest',
+    });
+  });
+
+  it.each(Object.entries(CHECKSUMS))('verifies and keeps a %s checksum', async (algorithm, value) => {
+    const header = `x-amz-checksum-${algorithm}`;
+
+    const stored = await putRaw(algorithm, { [header]: value });
+    const asked = await sendRaw(
+      await signRaw(s3, {
+        method: 'GET',
+        path: `/${Bucket}/${algorithm}`,
+        headers: { 'x-amz-checksum-mode': 'ENABLED' },
+      }),
+    );
+    const unasked = await sendRaw(await signRaw(s3, { method: 'GET', path: `/${Bucket}/${algorithm}` }));
+
+    expect(stored).toMatchObject({ status: 200, headers: { [header]: value } });
+    expect(asked.headers).toMatchObject({ [header]: value, 'x-amz-checksum-type': 'FULL_OBJECT' });
+    expect(unasked.headers).not.toHaveProperty(header);
+  });
+
+  it.each(Object.keys(CHECKSUMS))('refuses a body that does not fit its %s checksum', async (algorithm) => {
+    const value = CHECKSUMS[algorithm as keyof typeof CHECKSUMS];
+
+    const answer = await putRaw(
+      `${algorithm}-wrong`,
+      { [`x-amz-checksum-${algorithm}`]: value },
+      Buffer.from('x'),
+    );
+
+    expect(answer).toMatchObject({ status: 400, code: 'BadDigest' });
+    expect(await isStored(`${algorithm}-wrong`)).toBe(false);
+  });
+
+  it.each([
+    ['CRC32', 'ChecksumCRC32'],
+    ['CRC32C', 'ChecksumCRC32C'],
+    ['CRC64NVME', 'ChecksumCRC64NVME'],
+    ['SHA1', 'ChecksumSHA1'],
+    ['SHA256', 'ChecksumSHA256'],
+  ] as const)("agrees with the SDK's own %s", async (algorithm, member) => {
+    const Key = `sdk-${algorithm}`;
+    const stored = await s3.client.send(
+      new PutObjectCommand({ Bucket, Key, Body: BODY, ChecksumAlgorithm: ChecksumAlgorithm[algorithm] }),
+    );
+
+    const got = await s3.client.send(new GetObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }));
+
+    expect(stored[member]).toMatch(/=*$/);
+    expect(got[member]).toBe(stored[member]);
+    expect(await got.Body?.transformToString()).toBe(BODY.toString());
+  });
+
+  it('refuses a checksum that is malformed', async () => {
+    expect(await putRaw('malformed', { 'x-amz-checksum-sha256': 'abc=' })).toMatchObject({
+      status: 400,
+      code: 'InvalidRequest',
+    });
+  });
+
+  it('refuses two checksums at once', async () => {
+    const headers = { 'x-amz-checksum-sha1': CHECKSUMS.sha1, 'x-amz-checksum-sha256': CHECKSUMS.sha256 };
+
+    expect(await putRaw('two', headers)).toMatchObject({ status: 400, code: 'InvalidRequest' });
+  });
+
+  it('refuses an announced algorithm without a checksum', async () => {
+    const answer = await putRaw('announced', { 'x-amz-sdk-checksum-algorithm': 'SHA256' });
+
+    expect(answer).toMatchObject({ status: 400, code: 'InvalidRequest' });
+  });
+
+  it('refuses other bytes than x-amz-content-sha256 promises', async () => {
+    const request = await signRaw(s3, { method: 'PUT', path: `/${Bucket}/sha`, body: BODY });
+
+    const answer = await sendRaw({ ...request, body: Buffer.from(BODY.toString().toUpperCase()) });
+
+    expect(answer).toMatchObject({ status: 400, code: 'XAmzContentSHA256Mismatch' });
+    expect(await isStored('sha')).toBe(false);
+  });
+
+  it('refuses an x-amz-content-sha256 that is none', async () => {
+    const answer = await putRaw('sha-odd', { 'x-amz-content-sha256': 'UNSIGNED' });
+
+    expect(answer).toMatchObject({ status: 400, code: 'InvalidArgument' });
+  });
+
+  it('demands a length', async () => {
+    const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+    const request = await signRaw(s3, { method: 'PUT', path: `/${Bucket}/long`, headers });
+
+    const answer = await sendRaw({
+      ...request,
+      headers: { ...request.headers, 'transfer-encoding': 'chunked' },
+      body: BODY,
+    });
+
+    expect([411, 501]).toContain(answer.status);
+    expect(await isStored('long')).toBe(false);
+  });
+
+  it('refuses more than 5 GiB before the body comes', async () => {
+    const headers = {
+      'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+      'content-length': String(5 * 1024 ** 3 + 1),
+    };
+    const { url, headers: signed = {} } = await signRaw(s3, {
+      method: 'PUT',
+      path: `/${Bucket}/huge`,
+      headers,
+    });
+
+    const answer = await talk(url, 'PUT', signed, '');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400/);
+    expect(answer).toContain('<Code>EntityTooLarge</Code>');
+  });
+
+  it('stores nothing when the connection ends before the body does', async () => {
+    const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'content-length': '100' };
+    const { url, headers: signed = {} } = await signRaw(s3, {
+      method: 'PUT',
+      path: `/${Bucket}/cut`,
+      headers,
+    });
+
+    await talk(url, 'PUT', signed, 'only this', 50);
+    await sleep(50);
+
+    expect(await isStored('cut')).toBe(false);
+  });
+
+  it.skipIf(isExternal)(
+    'answers RequestTimeout to a body that stalls (needs a local S3 with a short patience)',
+    async () => {
+      const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'content-length': '100' };
+      const { url, headers: signed = {} } = await signRaw(s3, {
+        method: 'PUT',
+        path: `/${Bucket}/stall`,
+        headers,
+      });
+
+      const answer = await talk(url, 'PUT', signed, 'only this');
+
+      expect(answer).toContain('<Code>RequestTimeout</Code>');
+      expect(await isStored('stall')).toBe(false);
+    },
+  );
+});
+
+/** Sends a head and a beginning of a body, and returns what came back until the answer's end or `endAfter` ms. */
+async function talk(
+  url: string,
+  method: string,
+  headers: Readonly<Record<string, string>>,
+  start: string,
+  endAfterMilliseconds?: number,
+): Promise<string> {
+  const { hostname, port, pathname } = new URL(url);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const socket = connect(Number(port), hostname);
+  let received = '';
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`${method} ${pathname} HTTP/1.1\r\n${head.join('')}\r\n${start}`);
+  socket.on('data', (chunk) => {
+    received += chunk.toString();
+    if (received.includes('</Error>')) socket.end();
+  });
+  socket.on('error', () => resolve(received));
+  socket.on('close', () => resolve(received));
+  if (endAfterMilliseconds !== undefined) setTimeout(() => socket.destroy(), endAfterMilliseconds);
+  return promise;
+}
