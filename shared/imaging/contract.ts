@@ -22,6 +22,8 @@ export interface RenderedImage {
   readonly placeholder: Placeholder;
   /** 64 bits as 16 hex digits, stable across formats and re-encodings. */
   readonly perceptualHash: string;
+  /** Of the original, hexadecimal. */
+  readonly sha256: string;
 }
 
 /** Develops originals. Safe on hostile files: bounded in time and memory whatever the bytes are. */

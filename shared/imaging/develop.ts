@@ -1,5 +1,6 @@
 // Develops one original within the child: inspect, decode once, reduce to every variant, encode, describe.
 
+import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { PermanentFailure } from '../errors.ts';
 import { outputFormats, type Variant } from '../variants.ts';
@@ -41,7 +42,8 @@ export async function develop(
   const base = await decode({ original, file, orientation, reduced, isAnimated, limits });
   const rendered = await cascade(base, scale, plan);
   const renditions = await encodeAll(rendered, background, isAnimated ? await timingOf(original) : undefined);
-  return { renditions, ...(await describe(rendered)) };
+  const sha256 = createHash('sha256').update(original).digest('hex');
+  return { renditions, ...(await describe(rendered)), sha256 };
 }
 
 function enforceScanLimit(original: Uint8Array, { stored }: InspectedFile, limits: ImagingLimits): void {
