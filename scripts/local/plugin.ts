@@ -1,8 +1,10 @@
 // The serverless plugin of the laptop cloud: starts it before serverless-offline, hands every function its
 // environment, polls the queues once functions can be invoked, and stops it all on Ctrl-C.
+import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
 import { invokeAt } from './event-source-mapping/invoke.ts';
+import { capInstances, surviveCrashes } from './instances.ts';
 import { LaptopCloudError } from './laptop-cloud-error.ts';
 import { silenceFramework } from './quiet.ts';
 import { loopbackHost, probePort, readSettings, type Settings } from './settings.ts';
@@ -45,6 +47,8 @@ export default class LaptopCloudPlugin {
     }
     // Each function has them by now, and serverless-offline would print the intrinsics as text.
     this.#osls.service.provider.environment = {};
+    await capInstances(availableParallelism());
+    surviveCrashes(say);
     this.#invokeEndpoint = `http://${loopbackHost}:${lambdaPort}`;
     this.#speakAgain = silenceFramework();
   }
@@ -73,14 +77,16 @@ export default class LaptopCloudPlugin {
     if (!cloud || !this.#settings) return;
     const { apiPort, dataDir, remote } = this.#settings;
     const { region, credentials } = cloud;
-    const say = (line: string) => process.stderr.write(`${line}\n`);
     cloud.pollQueues(invokeAt({ endpoint: this.#invokeEndpoint, region, credentials }), say);
-    const place = remote ? '' : ` · data in ${relative('', dataDir) || '.'}`;
+    const inside = relative('', dataDir);
+    const place = remote ? '' : ` · data in ${inside.startsWith('..') ? dataDir : inside || '.'}`;
     process.stdout.write(
       `Darkroom is ready: API http://${loopbackHost}:${apiPort} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
     );
   }
 }
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
 
 // A profile or session of a real account must not reach a function that runs against the embedded engines.
 function forgetRealAccount({ remote }: Settings): void {
@@ -96,7 +102,7 @@ async function orExit(act: () => Promise<void>): Promise<void> {
     await act();
   } catch (error) {
     if (!(error instanceof LaptopCloudError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    say(error.message);
     process.exit(1);
   }
 }
