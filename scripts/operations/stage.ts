@@ -1,0 +1,78 @@
+// A stage's resources, found by the names that resources/*.yml give them: no tool needs to be told an ARN.
+import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { type Task, tasks } from '../../shared/image.ts';
+import { type Connection, connect, type OperatorClients } from './clients.ts';
+import { OperatorError } from './command-line.ts';
+
+const service = 'darkroom';
+
+export interface Queue {
+  readonly name: string;
+  readonly url: string;
+  readonly arn: string;
+}
+
+export interface TaskQueues {
+  readonly task: Task;
+  readonly source: Queue;
+  readonly dead: Queue;
+}
+
+export interface Stage {
+  readonly name: string;
+  /** For people: the endpoint, or AWS itself. */
+  readonly place: string;
+  readonly clients: OperatorClients;
+  readonly queues: readonly TaskQueues[];
+  readonly tableName: string;
+  readonly originalsBucket: string;
+  readonly renditionsBucket: string;
+  readonly uploadsTopicArn: string;
+  readonly imageEventsTopicArn: string;
+}
+
+/**
+ * Finds the stage's resources.
+ * @throws {OperatorError} when there is no such stage at this place
+ */
+export async function openStage(options: {
+  stage?: string | undefined;
+  region?: string | undefined;
+}): Promise<Stage> {
+  const connection = connect(options);
+  const { clients, stage: name, place } = connection;
+  const prefix = `${service}-${name}`;
+  const queues = await Promise.all(
+    tasks.map(async (task) => ({
+      task,
+      source: await findQueue(connection, `${prefix}-${task}`),
+      dead: await findQueue(connection, `${prefix}-${task}-dlq`),
+    })),
+  );
+  // arn:partition:sqs:region:account:name
+  const [, partition, , region, account] = (queues[0]?.source.arn ?? '').split(':');
+  const topicArn = (topic: string) => `arn:${partition}:sns:${region}:${account}:${prefix}-${topic}`;
+  return {
+    ...{ name, place, clients, queues },
+    tableName: `${prefix}-images`,
+    originalsBucket: `${prefix}-originals-${account}`,
+    renditionsBucket: `${prefix}-renditions-${account}`,
+    uploadsTopicArn: topicArn('uploads'),
+    imageEventsTopicArn: topicArn('image-events'),
+  };
+}
+
+async function findQueue({ clients, place, stage }: Connection, name: string): Promise<Queue> {
+  try {
+    const { QueueUrl: url = '' } = await clients.sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    const { Attributes } = await clients.sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }),
+    );
+    return { name, url, arn: Attributes?.['QueueArn'] ?? '' };
+  } catch (cause) {
+    if (!/NonExistentQueue|QueueDoesNotExist/.test((cause as Error).name)) throw cause;
+    throw new OperatorError(`There is no queue ${name} at ${place}: is stage ${stage} deployed there?`, {
+      cause,
+    });
+  }
+}
