@@ -1,0 +1,78 @@
+// A dead letter, decoded: which image it is about, why it is here, and where a redrive takes it. Pure.
+import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
+import { type FailureCode, rejectionCodes } from '../../shared/errors.ts';
+import { type OriginalEvent, parseOriginalEvents } from '../../shared/events/s3-event.ts';
+import { currentTask, failureOf, type ImageRecord } from '../../shared/image.ts';
+import type { TaskQueues } from '../operations/stage.ts';
+
+/** Why a message that SQS moved here failed, when no record tells. */
+export type LetterCode = FailureCode | 'unknown';
+
+export interface Letter {
+  readonly queues: TaskQueues;
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
+  readonly sentAt: Date;
+  readonly receiveCount: number;
+  /** Empty when the body is malformed. */
+  readonly events: readonly OriginalEvent[];
+  readonly imageId: string | undefined;
+}
+
+/** What tells a letter's fate, once its image's record is known. */
+export interface Diagnosis {
+  readonly code: LetterCode;
+  readonly message: string;
+  /**
+   * Where a redrive takes it. A rejected file goes through the topic, because both workers must take the image up
+   * again; a malformed message only where it came from, or there would be more of them each time.
+   */
+  readonly route: 'topic' | 'source-queue';
+}
+
+export function toLetter(message: Message, queues: TaskQueues): Letter {
+  const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
+  const events = eventsIn(Body);
+  return {
+    queues,
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: MessageAttributes,
+    sentAt: new Date(Number(Attributes.SentTimestamp ?? 0)),
+    receiveCount: Number(Attributes.ApproximateReceiveCount ?? 0),
+    events,
+    imageId: MessageAttributes['imageId']?.StringValue ?? events[0]?.imageId,
+  };
+}
+
+/**
+ * Why the message is here: by its own attributes, which a worker gave it, or else by its image's record, since SQS
+ * says nothing of a message that it moved after the last receive.
+ */
+export function diagnose(letter: Letter, record: ImageRecord | undefined): Diagnosis {
+  const { attributes, events, queues } = letter;
+  const given = attributes['failureCode']?.StringValue;
+  if (given !== undefined) {
+    const message = attributes['failureMessage']?.StringValue ?? '';
+    const route = isRejection(given) && events.length > 0 ? 'topic' : 'source-queue';
+    return { code: given as FailureCode, message, route };
+  }
+  const failure = record && (currentTask(record, queues.task)?.failure ?? failureOf(record));
+  if (failure) return { code: failure.code, message: failure.message, route: 'source-queue' };
+  return { code: 'unknown', message: 'Neither the message nor a record tells why.', route: 'source-queue' };
+}
+
+function isRejection(code: string): boolean {
+  return code !== 'malformed-message' && (rejectionCodes as readonly string[]).includes(code);
+}
+
+function eventsIn(body: string): OriginalEvent[] {
+  try {
+    return parseOriginalEvents(body);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,62 @@
+// Receives what a queue holds, once each, and gives back what is not wanted: looking must not take anything away.
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html
+import {
+  ChangeMessageVisibilityBatchCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { Queue } from '../operations/stage.ts';
+
+/** Long enough to look at a batch and act on it; nobody else sees the messages meanwhile. */
+export const visibilitySeconds = 60;
+
+const maxAtOnce = 10;
+
+/** About how many messages wait in the queue. */
+export async function approximateCount(sqs: SQSClient, { url }: Queue): Promise<number> {
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  return Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
+}
+
+/**
+ * Yields batches of messages until the queue has no more to show. A message that comes a second time, because its
+ * visibility timeout ended while others were received, is left out.
+ */
+export async function* receiveAll(sqs: SQSClient, { url }: Queue): AsyncGenerator<Message[], void, void> {
+  const seen = new Set<string>();
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: maxAtOnce,
+        VisibilityTimeout: visibilitySeconds,
+        // A short poll asks only some of SQS's servers and may find none of a few messages.
+        WaitTimeSeconds: 1,
+        MessageSystemAttributeNames: ['All'],
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    const news = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
+    if (news.length === 0) return;
+    for (const { MessageId = '' } of news) seen.add(MessageId);
+    yield news;
+  }
+}
+
+/** Makes received messages visible again at once. One that is not, for whatever reason, is visible a minute later. */
+export async function release(
+  sqs: SQSClient,
+  { url }: Queue,
+  receiptHandles: readonly string[],
+): Promise<void> {
+  for (let start = 0; start < receiptHandles.length; start += maxAtOnce) {
+    const Entries = receiptHandles.slice(start, start + maxAtOnce).map((ReceiptHandle, index) => ({
+      ...{ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 },
+    }));
+    await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries }));
+  }
+}
