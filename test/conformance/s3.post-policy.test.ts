@@ -1,6 +1,7 @@
 // Browser uploads by form: the policy inside the form decides, field by field and byte by byte.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 import { createHash, randomBytes } from 'node:crypto';
+import { request } from 'node:http';
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -264,6 +265,25 @@ describe('S3 POST policy uploads', () => {
     });
 
     expect(answer).toMatchObject({ status: 400, code: 'MalformedPOSTRequest' });
+    expect(await isStored(post.Key)).toBe(false);
+  });
+
+  it('stores nothing when the connection ends within the file', async () => {
+    const post = await presign();
+    const parts = Object.entries(post.fields).map(([name, value]) => {
+      return `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    });
+    const file = '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nbegun';
+    const sent = request(post.url, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=b', 'content-length': '100000' },
+    });
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    sent.on('error', () => undefined).on('close', resolve);
+    sent.write(`${parts.join('')}${file}`);
+    setTimeout(() => sent.destroy(), 50);
+    await closed;
+
     expect(await isStored(post.Key)).toBe(false);
   });
 
