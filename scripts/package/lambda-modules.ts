@@ -13,6 +13,8 @@ const manifests = ['package.json', 'package-lock.json', '.npmrc'];
 const stampName = '.installed';
 /** Not needed to run, and half of what a package weighs. */
 const leftOut = /\.(d\.[cm]?ts|map|md|markdown)$|\/(docs?|tests?|examples?|src)\//i;
+/** Must go wherever the code goes. */
+const legal = /licen[cs]e|copying|notice/i;
 
 /**
  * Installs the production modules for Lambda, unless they are there already.
@@ -50,7 +52,8 @@ export async function moduleFiles(folder: string, names: readonly string[]): Pro
     for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
       const inZip = relative(folder, path).replaceAll('\\', '/');
-      if (entry.isFile() && !leftOut.test(inZip)) files[inZip] = await readFile(path);
+      if (entry.isFile() && (legal.test(entry.name) || !leftOut.test(inZip)))
+        files[inZip] = await readFile(path);
     }
   }
   return files;
