@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { vi } from 'vitest';
 import { createClients } from '../../scripts/local/clients.ts';
 import { localCredentials } from '../../scripts/local/credentials.ts';
 import { createDynamoDb } from '../../scripts/local/engines/dynamodb.ts';
@@ -10,6 +11,12 @@ import { startFrontServer } from '../../scripts/local/engines/front-server.ts';
 import { createMessaging } from '../../scripts/local/engines/messaging.ts';
 
 export const region = 'eu-central-1';
+
+// A busy machine may take its time; a right answer comes as soon as it can.
+const patienceMs = 20_000;
+
+/** Waits until the check passes. */
+export const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: patienceMs, interval: 10 });
 
 export type TestEngines = Awaited<ReturnType<typeof startTestEngines>>;
 

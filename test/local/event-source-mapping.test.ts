@@ -17,7 +17,13 @@ import {
   type Invoke,
   startEventSourceMapping,
 } from '../../scripts/local/event-source-mapping/mapping.ts';
-import { countMessages, makeFolder, startTestEngines, type TestEngines } from './engines-fixture.ts';
+import {
+  countMessages,
+  eventually,
+  makeFolder,
+  startTestEngines,
+  type TestEngines,
+} from './engines-fixture.ts';
 
 let engines: TestEngines;
 let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -79,7 +85,7 @@ function map(
 }
 
 const settled = (queue: { url: string }) =>
-  vi.waitFor(async () => expect(await countMessages(engines, queue.url)).toEqual(empty), 5000);
+  eventually(async () => expect(await countMessages(engines, queue.url)).toEqual(empty));
 
 const bodies = (event: SQSEvent) => event.Records.map((record) => record.body);
 const receiveCount = (record: SQSRecord | undefined) => Number(record?.attributes.ApproximateReceiveCount);
@@ -133,7 +139,7 @@ describe('the event source mapping', () => {
 
     const lines = map(queue, invoke);
 
-    await vi.waitFor(() => expect(lines).toEqual([expect.stringMatching(line)]));
+    await eventually(() => expect(lines).toEqual([expect.stringMatching(line)]));
     expect(await countMessages(engines, queue.url)).toEqual({ visible: 0, inFlight: 2 });
   });
 
@@ -171,7 +177,7 @@ describe('the event source mapping', () => {
       { batchSize: 1, maximumConcurrency: 2 },
     );
 
-    await vi.waitFor(() => expect(busy).toBe(2));
+    await eventually(() => expect(busy).toBe(2));
     await sleep(50);
     expect(await countMessages(engines, queue.url)).toEqual({ visible: 4, inFlight: 2 });
     open();
@@ -192,9 +198,9 @@ describe('the event source mapping', () => {
     );
 
     await send(queue.url, ['a']);
-    await vi.waitFor(async () => expect((await countMessages(engines, queue.url)).inFlight).toBe(1));
+    await eventually(async () => expect((await countMessages(engines, queue.url)).inFlight).toBe(1));
     await send(queue.url, ['b']);
-    await vi.waitFor(async () => expect((await countMessages(engines, queue.url)).inFlight).toBe(2));
+    await eventually(async () => expect((await countMessages(engines, queue.url)).inFlight).toBe(2));
     expect(batches).toEqual([]);
     await send(queue.url, ['c']);
 
@@ -244,10 +250,7 @@ describe('the event source mapping', () => {
       { maximumConcurrency: 1 },
     );
 
-    await vi.waitFor(
-      async () => expect((await countMessages(engines, deadLetters.url)).visible).toBe(1),
-      5000,
-    );
+    await eventually(async () => expect((await countMessages(engines, deadLetters.url)).visible).toBe(1));
     expect(counts).toEqual([1, 2, 3]);
     const { Messages } = await engines.clients.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: deadLetters.url, MessageAttributeNames: ['All'] }),
@@ -305,7 +308,7 @@ describe('the event source mapping', () => {
     const { promise: opened, resolve: open } = Promise.withResolvers<void>();
     const invoke = vi.fn<Invoke>(async () => opened);
     map(queue, invoke);
-    await vi.waitFor(() => expect(invoke).toHaveBeenCalledOnce());
+    await eventually(() => expect(invoke).toHaveBeenCalledOnce());
 
     const closed = closeMappings(running.splice(0), engines.endLongPolls);
     open();
@@ -320,7 +323,7 @@ describe('the event source mapping', () => {
       async () => null,
     );
 
-    await vi.waitFor(() => expect(lines.length).toBeGreaterThan(1), 5000);
+    await eventually(() => expect(lines.length).toBeGreaterThan(1));
     expect(lines[0]).toContain('Polling arn:aws:sqs:x:0:q failed');
   });
 });

@@ -1,0 +1,91 @@
+// The two commands of a developer's day, as processes: start, and Ctrl-C.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { probePort } from '../../scripts/local/settings.ts';
+import { makeFolder } from './engines-fixture.ts';
+
+let folder: Awaited<ReturnType<typeof makeFolder>>;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  folder = await makeFolder();
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await folder.remove();
+});
+
+async function choosePorts() {
+  const [apiPort, awsPort] = await Promise.all([probePort(0, ''), probePort(0, '')]);
+  return { apiPort, awsPort };
+}
+
+function startService({ apiPort, awsPort }: { apiPort: number; awsPort: number }) {
+  const { AWS_ENDPOINT_URL: _unset, ...environment } = process.env;
+  const child = spawn(process.execPath, ['node_modules/serverless/bin/serverless.js', 'offline', 'start'], {
+    env: {
+      ...environment,
+      DARKROOM_API_PORT: String(apiPort),
+      DARKROOM_AWS_PORT: String(awsPort),
+      DARKROOM_DATA_DIR: folder.path,
+    },
+  });
+  children.push(child);
+  const output = { text: '' };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (part) => {
+      output.text += part;
+    });
+  }
+  const ready = new Promise<void>((fulfil, reject) => {
+    child.stdout.on('data', () => output.text.includes('Darkroom is ready') && fulfil());
+    child.once('exit', () => reject(new Error(`ended before it was ready: ${output.text}`)));
+  });
+  // A test that expects the end before the start waits for the end instead.
+  ready.catch(() => {});
+  return { child, output, ready, ended: once(child, 'exit') };
+}
+
+describe('npm start', () => {
+  it('says in one line where everything is, and Ctrl-C stops it with exit code 0 and frees the ports', async () => {
+    const ports = await choosePorts();
+    const { child, output, ready, ended } = startService(ports);
+
+    await ready;
+    const health = await fetch(`http://127.0.0.1:${ports.apiPort}/health`);
+    child.kill('SIGINT');
+
+    expect(health.status).toBe(200);
+    expect(await ended).toEqual([0, null]);
+    expect(output.text.trim()).toBe(
+      `Darkroom is ready: API http://127.0.0.1:${ports.apiPort} · AWS endpoint http://127.0.0.1:${ports.awsPort}` +
+        ` · data in ${folder.path} · Ctrl-C stops it`,
+    );
+    expect(await probePort(ports.apiPort, '')).toBe(ports.apiPort);
+    expect(await probePort(ports.awsPort, '')).toBe(ports.awsPort);
+  }, 30_000);
+
+  it.each([
+    ['apiPort', 'DARKROOM_API_PORT'],
+    ['awsPort', 'DARKROOM_AWS_PORT'],
+  ] as const)(
+    'ends with exit code 1 and one line when its %s is taken',
+    async (which, variable) => {
+      const ports = await choosePorts();
+      const holder = createServer();
+      await new Promise<void>((fulfil) => holder.listen(ports[which], '127.0.0.1', fulfil));
+
+      const { output, ended } = startService(ports);
+
+      expect(await ended).toEqual([1, null]);
+      expect(output.text).toBe(
+        `Port ${ports[which]} is taken: free it, or set ${variable} to another port.\n`,
+      );
+      await new Promise((fulfil) => holder.close(fulfil));
+    },
+    30_000,
+  );
+});
