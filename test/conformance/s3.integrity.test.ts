@@ -168,6 +168,16 @@ describe('S3 integrity', () => {
     expect(answer).toContain('<Code>EntityTooLarge</Code>');
   });
 
+  it('gets its refusal through to clients that are still sending', async () => {
+    const upload = () =>
+      fetch(`${s3.url}/${Bucket}/refused`, { method: 'PUT', body: Buffer.alloc(2_000_000) });
+
+    const answers = await Promise.all(Array.from({ length: 20 }, upload));
+
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(403));
+    await Promise.all(answers.map((answer) => answer.text()));
+  });
+
   it('stores nothing when the connection ends before the body does', async () => {
     const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'content-length': '100' };
     const { url, headers: signed = {} } = await signRaw(s3, {

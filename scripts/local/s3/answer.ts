@@ -36,14 +36,15 @@ const serve = async (request: S3Request, response: ServerResponse, server: Serve
 
 const MAX_DRAIN_MILLISECONDS = 10_000;
 
-// A refusal may come before the body has been read. Closing at once could reset the connection under a client
-// that is still sending, and lose the answer; so the rest is read and dropped for a while.
-const leaveBodyUnread = (incoming: IncomingMessage, response: ServerResponse): void => {
+// A refusal may come before the body has been read. Closing then could reset the connection under a client that is
+// still sending, and lose it the answer; so the connection stays, and the rest is read and dropped for a while.
+const dropUnreadBody = (incoming: IncomingMessage): void => {
   if (incoming.complete) return;
-  response.setHeader('connection', 'close');
   incoming.removeAllListeners('readable');
   incoming.resume();
-  setTimeout(() => incoming.socket.destroy(), MAX_DRAIN_MILLISECONDS).unref();
+  setTimeout(() => {
+    if (!incoming.complete) incoming.socket.destroy();
+  }, MAX_DRAIN_MILLISECONDS).unref();
 };
 
 /** Answers one request; never rejects. Errors that are not S3's go to `warn` and become InternalError. */
@@ -69,7 +70,7 @@ export async function answerRequest(
       warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const s3Error = error instanceof S3Error ? error : new S3Error('InternalError');
     const [resource = '/'] = (incoming.url ?? '/').split('?');
-    leaveBodyUnread(incoming, response);
+    dropUnreadBody(incoming);
     sendError(response, s3Error, incoming.method ?? 'GET', { ...ids, resource });
   }
 }
