@@ -163,11 +163,13 @@ export function createImageTable(
     },
 
     async markAnnounced({ imageId, sequencer, attentionAt }, eventId) {
+      // Announced before as something else, the image may not be listed any more.
+      const isListed = attentionAt !== undefined;
       await update(imageId, {
         set: { announced: eventId },
         remove: attentionAttributes,
-        condition: '#sequencer = :sequencer AND #attentionAt = :attentionAt',
-        values: { sequencer, attentionAt },
+        condition: `#sequencer = :sequencer AND ${isListed ? '#attentionAt = :attentionAt' : 'attribute_not_exists(#attentionAt)'}`,
+        values: { sequencer, ...(isListed && { attentionAt }) },
       });
     },
   };

@@ -1,0 +1,134 @@
+// A laptop cloud for the operator's tools, with nobody polling its queues, and what tests put into it and read from it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { startLaptopCloud } from '../../scripts/local/cloud.ts';
+import { compileProject } from '../../scripts/local/template/compile.ts';
+import { openStage } from '../../scripts/operations/stage.ts';
+import type { ImageEvent } from '../../shared/events/image-event.ts';
+import { createdNotification } from '../../shared/events/s3-notification.ts';
+import { normaliseSequencer } from '../../shared/events/sequencer.ts';
+import type { ImageRecord, Task } from '../../shared/image.ts';
+
+export const stageName = 'test';
+export const sequencer = normaliseSequencer('0055AED6DCD90281E5');
+
+export type OperationsCloud = Awaited<ReturnType<typeof startOperationsCloud>>;
+
+/** Starts the cloud; the tools, in this process or in children, find it by AWS_ENDPOINT_URL and the stage's name. */
+export async function startOperationsCloud() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'darkroom-operations-'));
+  const service = await compileProject({ stage: stageName });
+  const cloud = await startLaptopCloud({ dataDir, awsPort: 0, service });
+  process.env['AWS_ENDPOINT_URL'] = cloud.endpoint;
+  const stage = await openStage({ stage: stageName });
+  const { s3, sqs, table, sns } = stage.clients;
+
+  const queuesOf = (task: Task) => {
+    const queues = stage.queues.find((candidate) => candidate.task === task);
+    if (queues === undefined) throw new Error(`no queues of ${task}`);
+    return queues;
+  };
+
+  /** Takes everything out of a queue. */
+  async function drain(QueueUrl: string): Promise<Message[]> {
+    const drained: Message[] = [];
+    for (;;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+      );
+      if (Messages.length === 0) return drained;
+      drained.push(...Messages);
+      for (const { ReceiptHandle } of Messages) {
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      }
+    }
+  }
+
+  const { QueueUrl: eventsQueueUrl = '' } = await sqs.send(
+    new CreateQueueCommand({ QueueName: 'image-events-consumer' }),
+  );
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: eventsQueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn: stage.imageEventsTopicArn,
+      Protocol: 'sqs',
+      Endpoint: Attributes?.['QueueArn'],
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
+
+  return {
+    stage,
+    dataDir,
+    endpoint: cloud.endpoint,
+    queuesOf,
+    drain,
+    put: (record: object) => table.send(new PutCommand({ TableName: stage.tableName, Item: record })),
+    async read(imageId: string): Promise<ImageRecord | undefined> {
+      const { Item } = await table.send(
+        new GetCommand({ TableName: stage.tableName, Key: { imageId }, ConsistentRead: true }),
+      );
+      return Item as ImageRecord | undefined;
+    },
+    putObject: (bucket: string, key: string, body = 'bytes') =>
+      s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })),
+    /** A dead letter; with a code, as a worker leaves it, and without, as SQS does. */
+    async deadLetter(task: Task, body: string, attributes: Record<string, string> = {}): Promise<string> {
+      const { MessageId = '' } = await sqs.send(
+        new SendMessageCommand({
+          QueueUrl: queuesOf(task).dead.url,
+          MessageBody: body,
+          MessageAttributes: Object.fromEntries(
+            Object.entries(attributes).map(([name, StringValue]) => [
+              name,
+              { DataType: 'String', StringValue },
+            ]),
+          ),
+        }),
+      );
+      return MessageId;
+    },
+    /** Image events since the last time. */
+    async announced(): Promise<ImageEvent[]> {
+      return (await drain(eventsQueueUrl)).map(({ Body = '' }) => JSON.parse(Body) as ImageEvent);
+    },
+    async count(task: Task, which: 'source' | 'dead'): Promise<{ visible: number; inFlight: number }> {
+      const { Attributes: counts = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: queuesOf(task)[which].url, AttributeNames: ['All'] }),
+      );
+      return {
+        visible: Number(counts['ApproximateNumberOfMessages']),
+        inFlight: Number(counts['ApproximateNumberOfMessagesNotVisible']),
+      };
+    },
+    async close() {
+      for (const client of Object.values(stage.clients)) client.destroy();
+      delete process.env['AWS_ENDPOINT_URL'];
+      await cloud.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The body of an upload's message. */
+export function createdBody(bucket: string, key: string, at: string = sequencer): string {
+  return createdNotification(
+    { bucket, key, eTag: 'd41d8cd98f00b204e9800998ecf8427e', bytes: 5 },
+    at,
+    new Date(),
+  );
+}
