@@ -1,7 +1,7 @@
 // Image events out: what consumers are told when an image is ready, rejected, failed or deleted.
 
 import { createHash } from 'node:crypto';
-import { type ImageRecord, isTerminal, statusOf, tasks } from '../image.ts';
+import { currentTask, failureOf, type ImageRecord, isTerminal, statusOf, tasks } from '../image.ts';
 import { type ImageView, viewImage } from '../image-view.ts';
 
 export interface ImageEvent {
@@ -30,8 +30,10 @@ export function imageEventOf(record: ImageRecord): ImageEvent | undefined {
   };
 }
 
+/** A task that only began, or ended without changing the outcome, must not change the ID. */
 function eventId(record: ImageRecord, type: string): string {
-  const revisions = tasks.map((task) => record[`${task}Task`]?.revision ?? '');
-  const identity = JSON.stringify([record.imageId, record.sequencer, ...revisions, type]);
+  const decisive = failureOf(record)?.task;
+  const revisions = (decisive ? [decisive] : tasks).map((task) => currentTask(record, task)?.revision ?? '');
+  const identity = JSON.stringify([record.imageId, record.sequencer, type, decisive ?? '', ...revisions]);
   return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }

@@ -16,7 +16,9 @@ export async function announceOnce(
   record: ImageRecord,
 ): Promise<void> {
   const event = imageEventOf(record);
-  if (event === undefined || event.eventId === record.announced) return;
-  await imageEvents.publish(event);
+  if (event === undefined) return;
+  const isAnnounced = event.eventId === record.announced;
+  if (isAnnounced && record.attentionAt === undefined) return;
+  if (!isAnnounced) await imageEvents.publish(event);
   await table.markAnnounced(record, event.eventId);
 }

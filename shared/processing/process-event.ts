@@ -2,6 +2,7 @@
 // Every step is safe to repeat and safe to die after; docs/delivery.md walks through the crashes.
 
 import { asFailure, PermanentFailure, type TransientFailure } from '../errors.ts';
+import { imageEventOf } from '../events/image-event.ts';
 import type { OriginalCreated, OriginalEvent, OriginalRemoved } from '../events/s3-event.ts';
 import { currentTask, type ImageRecord, statusOf, type TaskRecord } from '../image.ts';
 import type { Attempt, ImageTable, Outcome, Unit } from '../store/image-table.ts';
@@ -122,7 +123,9 @@ export function createProcessor(parts: ProcessorParts): Processor {
   /** Announces the image if settling this task is what decided its fate; otherwise another task did, or will. */
   async function announceChange(settled: ImageRecord): Promise<void> {
     const { [`${task}Task` as const]: _settled, ...before } = settled;
-    if (statusOf(settled) !== statusOf(before)) await announceOnce(parts, settled);
+    const isDecisive = statusOf(settled) !== statusOf(before);
+    const isAnnounced = settled.announced === imageEventOf(settled)?.eventId;
+    if (isDecisive || isAnnounced) await announceOnce(parts, settled);
   }
 
   function secondsUntil(time: number): number {

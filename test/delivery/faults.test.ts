@@ -1,0 +1,143 @@
+// Breaks every AWS call of every worker in every way, and shows that redelivery leads where no fault would have.
+// The calls are those of a recorded fault-free run: a new call is covered without a line here.
+
+import { randomUUID } from 'node:crypto';
+import type { Message } from '@aws-sdk/client-sqs';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ImageRecord, type Status, statusOf, type Task, tasks } from '../../shared/image.ts';
+import { type Fault, type FaultPlan, faults } from './aws-calls.ts';
+import { eventOf, lambdaContext, type Pipeline, startPipeline } from './pipeline.ts';
+
+let pipeline: Pipeline;
+let photo: Uint8Array;
+let corrupt: Uint8Array;
+
+beforeAll(async () => {
+  pipeline = await startPipeline();
+  const pixels = Buffer.from(Array.from({ length: 64 * 48 * 3 }, (_, index) => (index * 7919) % 251));
+  photo = await sharp(pixels, { raw: { width: 64, height: 48, channels: 3 } })
+    .jpeg()
+    .toBuffer();
+  corrupt = photo.subarray(0, photo.length * 0.7);
+});
+afterAll(() => pipeline.stop());
+
+/** What happens to an original before the worker under test gets its message, and afterwards. */
+const scenarios = {
+  'a photo, the other task done': { body: () => photo, other: 'before', removed: false, ends: 'ready' },
+  'a photo, the other task pending': { body: () => photo, other: 'after', removed: false, ends: 'ready' },
+  'a corrupt file, the other task done': {
+    body: () => corrupt,
+    other: 'before',
+    removed: false,
+    ends: 'rejected',
+  },
+  // Only the renditions worker has anything to remove: the other acknowledges without a call.
+  'a removed photo': {
+    body: () => photo,
+    other: 'before',
+    removed: true,
+    ends: 'deleted',
+    tasks: ['renditions'],
+  },
+} as const satisfies Record<string, Scenario>;
+
+interface Scenario {
+  readonly body: () => Uint8Array;
+  /** When the other task is done: before the one under test, or after it. */
+  readonly other: 'before' | 'after';
+  readonly removed: boolean;
+  readonly ends: Status;
+  readonly tasks?: readonly Task[];
+}
+
+const cases = Object.entries<Scenario>(scenarios).flatMap(([name, scenario]) =>
+  (scenario.tasks ?? tasks).map((task) => ({ name, scenario, task })),
+);
+
+it.each(cases)(
+  '$task: $name: ends as without a fault, whichever call fails',
+  { timeout: 120_000 },
+  async (one) => {
+    const expected = await run(one.task, one.scenario);
+    expect(expected.calls.length).toBeGreaterThan(0);
+    expect(expected.outcome).toMatchObject({
+      status: one.scenario.ends,
+      isAnnounced: true,
+      objectsAreThoseListed: true,
+    });
+    for (const plan of plansFor(expected.calls)) {
+      const actual = await run(one.task, one.scenario, plan);
+      const fault = `${plan.fault} ${plan.when} call ${plan.at}, ${expected.calls[plan.at]}`;
+      expect({ fault, ...actual.outcome }).toEqual({ fault, ...expected.outcome });
+    }
+  },
+);
+
+/** Every call with every fault; the errors that are classified alike take turns, so that a run stays short. */
+function plansFor(calls: readonly string[]): FaultPlan[] {
+  const errors = (Object.keys(faults) as Fault[]).filter((fault) => faults[fault]);
+  return calls.flatMap((_, at) => [
+    { at, when: 'before', fault: errors[at % errors.length] ?? 'a 503' },
+    { at, when: 'after', fault: errors[(at + 1) % errors.length] ?? 'a 503' },
+    { at, when: 'before', fault: 'the death of the process' },
+    { at, when: 'after', fault: 'the death of the process' },
+  ]);
+}
+
+async function run(task: Task, { body, other, removed }: Scenario, plan?: FaultPlan) {
+  const imageId = randomUUID().replace(/^(.{14})./, '$17');
+  const otherTask: Task = task === 'renditions' ? 'metadata' : 'renditions';
+  await pipeline.putOriginal(imageId, body());
+  if (removed) {
+    await pipeline.handleBatch('renditions');
+    await pipeline.handleBatch('metadata');
+    await pipeline.removeOriginal(imageId);
+  }
+  if (other === 'before') await pipeline.handleBatch(otherTask);
+  const calls = await handleUnderFault(task, plan);
+  while (!(await pipeline.isEmpty(pipeline.queues[task]))) await pipeline.handleBatch(task);
+  if (other === 'after') await pipeline.handleBatch(otherTask);
+  return { calls, outcome: await outcomeOf(imageId) };
+}
+
+/** The first receive of the message, with the fault. */
+async function handleUnderFault(task: Task, plan?: FaultPlan): Promise<readonly string[]> {
+  const messages: Message[] = await pipeline.receive(pipeline.queues[task]);
+  const death = pipeline.calls.start(plan);
+  const end = await Promise.race([pipeline.workers[task](eventOf(messages), lambdaContext), death]);
+  const calls = [...pipeline.calls.names];
+  void pipeline.calls.start();
+  if (end === 'died') {
+    pipeline.restartWorker(task);
+    for (const message of messages) await pipeline.letVisibilityEnd(task, message);
+  } else await pipeline.settleBatch(task, messages, end);
+  return calls;
+}
+
+async function outcomeOf(imageId: string) {
+  const record = await pipeline.record(imageId);
+  const events = await pipeline.imageEvents();
+  const deadLetters = await Promise.all(tasks.map((task) => pipeline.drain(pipeline.deadLetterQueues[task])));
+  const objects = await pipeline.renditionObjects(imageId);
+  const listed = record.removed
+    ? []
+    : (record.renditions ?? []).map(({ key }) => key.split('/').at(-1)).sort();
+  return {
+    status: statusOf(record),
+    tasks: describeTasks(record),
+    isAnnounced: record.announced !== undefined && record.attentionAt === undefined,
+    // Repetitions of one event are one event to a consumer.
+    eventTypes: [...new Map(events.map((event) => [event.eventId, event.type])).values()].sort(),
+    deadLetterCodes: deadLetters.map((letters) => [
+      ...new Set(letters.map(({ MessageAttributes }) => MessageAttributes?.['failureCode']?.StringValue)),
+    ]),
+    objectsAreThoseListed: Object.keys(objects).sort().join() === listed.join(),
+    objects: Object.values(objects).sort(),
+  };
+}
+
+function describeTasks(record: ImageRecord) {
+  return tasks.map((task) => [task, record[`${task}Task`]?.state, record[`${task}Task`]?.failure?.code]);
+}

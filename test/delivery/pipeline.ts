@@ -1,0 +1,285 @@
+// Both workers on real queues, topic, buckets and table, with every AWS call they make in the test's hands.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { startLaptopCloud } from '../../scripts/local/cloud.ts';
+import { compileProject } from '../../scripts/local/template/compile.ts';
+import { readConfig } from '../../shared/config.ts';
+import type { ImageEvent } from '../../shared/events/image-event.ts';
+import type { ImageRecord, Task } from '../../shared/image.ts';
+import type { ImagingEngine } from '../../shared/imaging/contract.ts';
+import { createImagingEngine } from '../../shared/imaging/engine.ts';
+import type { SqsHandler } from '../../shared/lambda/sqs.ts';
+import { createWorker } from '../../shared/lambda/worker.ts';
+import { renditionsPrefix } from '../../shared/object-keys.ts';
+import { createMetadataTask } from '../../shared/processing/metadata-task.ts';
+import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
+import {
+  createS3Client,
+  createSnsClient,
+  createSqsClient,
+  createTableClient,
+} from '../../shared/store/clients.ts';
+import { createImageTable } from '../../shared/store/image-table.ts';
+import { createOriginalStore } from '../../shared/store/original-store.ts';
+import { createRenditionStore } from '../../shared/store/rendition-store.ts';
+import { variants } from '../../shared/variants.ts';
+import { AwsCalls } from './aws-calls.ts';
+
+const remainingMilliseconds = 5_000;
+export const lambdaContext = { getRemainingTimeInMillis: () => remainingMilliseconds } as Context;
+
+export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
+
+export async function startPipeline() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'darkroom-delivery-'));
+  const cloud = await startLaptopCloud({
+    dataDir,
+    awsPort: 0,
+    service: await compileProject({ stage: 'test' }),
+  });
+  const { s3, sns, sqs } = cloud.clients;
+  const queues: Record<Task, string> = {
+    renditions: cloud.ref('RenditionsQueue'),
+    metadata: cloud.ref('MetadataQueue'),
+  };
+  const deadLetterQueues: Record<Task, string> = {
+    renditions: cloud.ref('RenditionsDeadLetterQueue'),
+    metadata: cloud.ref('MetadataDeadLetterQueue'),
+  };
+  const originalsBucket = cloud.ref('OriginalsBucket');
+  const imageEventsQueue = await subscribeQueue();
+  const calls = new AwsCalls();
+  const engine = countingEngine(createImagingEngine());
+  const makeWorker = { renditions: renditionsWorker, metadata: metadataWorker };
+  const workers: Record<Task, SqsHandler> = { renditions: renditionsWorker(), metadata: metadataWorker() };
+  const table = createImageTable(createTableClient(), cloud.ref('ImagesTable'));
+
+  async function subscribeQueue(): Promise<string> {
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'image-events-consumer' }));
+    const arn = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+    await sns.send(
+      new SubscribeCommand({
+        TopicArn: cloud.ref('ImageEventsTopic'),
+        Protocol: 'sqs',
+        Endpoint: arn.Attributes?.['QueueArn'],
+        Attributes: { RawMessageDelivery: 'true' },
+      }),
+    );
+    return QueueUrl;
+  }
+
+  function workerClients() {
+    return {
+      table: calls.watch(createTableClient()),
+      sqs: calls.watch(createSqsClient()),
+      sns: calls.watch(createSnsClient()),
+    };
+  }
+
+  function renditionsWorker(): SqsHandler {
+    Object.assign(process.env, cloud.environmentOf('renditions'));
+    const config = readConfig('renditions');
+    const client = calls.watch(createS3Client());
+    const originals = createOriginalStore(client);
+    const renditions = createRenditionStore(client, config.RENDITIONS_BUCKET);
+    const task = createRenditionsTask({ originals, renditions, engine, variants });
+    return createWorker(task, config, { concurrency: 10, minimumMilliseconds: 0 }, workerClients());
+  }
+
+  function metadataWorker(): SqsHandler {
+    Object.assign(process.env, cloud.environmentOf('metadata'));
+    const task = createMetadataTask(createOriginalStore(calls.watch(createS3Client())));
+    return createWorker(
+      task,
+      readConfig('metadata'),
+      { concurrency: 10, minimumMilliseconds: 0 },
+      workerClients(),
+    );
+  }
+
+  /** The next messages of a queue, at least one. */
+  async function receive(queueUrl: string): Promise<Message[]> {
+    for (;;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queueUrl,
+          MaxNumberOfMessages: 10,
+          WaitTimeSeconds: 2,
+          MessageSystemAttributeNames: ['All'],
+          MessageAttributeNames: ['All'],
+        }),
+      );
+      if (Messages.length > 0) return Messages;
+    }
+  }
+
+  /** All that waits in a queue, taken out of it. */
+  async function drain(queueUrl: string): Promise<Message[]> {
+    const drained: Message[] = [];
+    for (;;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queueUrl,
+          MaxNumberOfMessages: 10,
+          MessageAttributeNames: ['All'],
+        }),
+      );
+      if (Messages.length === 0) return drained;
+      drained.push(...Messages);
+      await Promise.all(Messages.map((message) => acknowledge(queueUrl, message)));
+    }
+  }
+
+  async function acknowledge(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
+
+  return {
+    table,
+    calls,
+    engine,
+    workers,
+    queues,
+    deadLetterQueues,
+    receive,
+    drain,
+
+    /** A new process takes the place of one that has died. */
+    restartWorker(task: Task): void {
+      workers[task] = makeWorker[task]();
+    },
+
+    async putOriginal(imageId: string, body: Uint8Array): Promise<void> {
+      await s3.send(
+        new PutObjectCommand({ Bucket: originalsBucket, Key: `originals/${imageId}`, Body: body }),
+      );
+    },
+
+    async removeOriginal(imageId: string): Promise<void> {
+      await s3.send(new DeleteObjectCommand({ Bucket: originalsBucket, Key: `originals/${imageId}` }));
+    },
+
+    async publishAgain(body: string): Promise<void> {
+      await sns.send(new PublishCommand({ TopicArn: cloud.ref('UploadsTopic'), Message: body }));
+    },
+
+    /** Receives and handles one batch, deletes what the worker acknowledged, and makes the rest visible at once. */
+    async handleBatch(task: Task): Promise<SQSBatchResponse> {
+      const messages = await receive(queues[task]);
+      const response = await workers[task](eventOf(messages), lambdaContext);
+      await this.settleBatch(task, messages, response);
+      return response;
+    },
+
+    async settleBatch(
+      task: Task,
+      messages: readonly Message[],
+      { batchItemFailures }: SQSBatchResponse,
+    ): Promise<void> {
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      for (const message of messages) {
+        if (failed.has(message.MessageId ?? '')) await this.letVisibilityEnd(task, message);
+        else await acknowledge(queues[task], message);
+      }
+    },
+
+    /** What time does to a message that nobody has deleted; the worker may have made it visible itself. */
+    async letVisibilityEnd(task: Task, { ReceiptHandle }: Message): Promise<void> {
+      const command = new ChangeMessageVisibilityCommand({
+        QueueUrl: queues[task],
+        ReceiptHandle,
+        VisibilityTimeout: 0,
+      });
+      await sqs.send(command).catch((error: Error) => {
+        if (error.name !== 'MessageNotInflight') throw error;
+      });
+    },
+
+    async isEmpty(queueUrl: string): Promise<boolean> {
+      const { Attributes = {} } = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
+      );
+      const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
+      return counts.every((count) => Attributes[count] === '0');
+    },
+
+    /** Announcements so far, oldest first as far as the queue keeps order. */
+    async imageEvents(): Promise<ImageEvent[]> {
+      return (await drain(imageEventsQueue)).map(({ Body = '' }) => JSON.parse(Body) as ImageEvent);
+    },
+
+    /** The stored renditions of an image: their keys below its prefix, with the ETags of their bytes. */
+    async renditionObjects(imageId: string): Promise<Record<string, string>> {
+      const Prefix = renditionsPrefix(imageId);
+      const { Contents = [] } = await s3.send(
+        new ListObjectsV2Command({ Bucket: cloud.ref('RenditionsBucket'), Prefix }),
+      );
+      return Object.fromEntries(Contents.map(({ Key = '', ETag = '' }) => [Key.slice(Prefix.length), ETag]));
+    },
+
+    async record(imageId: string): Promise<ImageRecord> {
+      const record = await table.get(imageId);
+      if (!record) throw new Error(`no record of ${imageId}`);
+      return record;
+    },
+
+    async stop(): Promise<void> {
+      await engine.close();
+      await cloud.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** SQS messages as Lambda hands them to a function. */
+export function eventOf(messages: readonly Message[]): SQSEvent {
+  return { Records: messages.map(recordOf) };
+}
+
+function recordOf({
+  MessageId = '',
+  ReceiptHandle = '',
+  Body = '',
+  Attributes = {},
+  MessageAttributes = {},
+}: Message): SQSRecord {
+  const messageAttributes = Object.entries(MessageAttributes).map(([name, { DataType, StringValue }]) => [
+    name,
+    { dataType: DataType, stringValue: StringValue },
+  ]);
+  return {
+    messageId: MessageId,
+    receiptHandle: ReceiptHandle,
+    body: Body,
+    attributes: Attributes as unknown as SQSRecord['attributes'],
+    messageAttributes: Object.fromEntries(messageAttributes),
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: '',
+    awsRegion: '',
+  };
+}
+
+function countingEngine(engine: ImagingEngine): ImagingEngine & { decodes: number } {
+  return {
+    decodes: 0,
+    render(...order) {
+      this.decodes += 1;
+      return engine.render(...order);
+    },
+    close: () => engine.close(),
+  };
+}
