@@ -17,7 +17,9 @@ export function createOriginalStore(client: S3Client): OriginalStore {
   async function get({ bucket, key, eTag }: OriginalCreated, range?: string): Promise<Uint8Array> {
     const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: `"${eTag}"`, Range: range });
     const request = client.send(command).then(({ Body }) => Body?.transformToByteArray() ?? new Uint8Array());
-    return classified('S3 GetObject', request.catch(goneWhenReplaced));
+    const bytes = await classified('S3 GetObject', request.catch(replacedAsUndefined));
+    if (bytes === undefined) throw new OriginalGone('The original was deleted or overwritten.');
+    return bytes;
   }
 
   return {
@@ -33,9 +35,7 @@ export function createOriginalStore(client: S3Client): OriginalStore {
   };
 }
 
-function goneWhenReplaced(error: unknown): never {
-  if (hasName(error, 'NoSuchKey', 'NotFound', 'PreconditionFailed')) {
-    throw new OriginalGone('The original was deleted or overwritten.', { cause: error });
-  }
+function replacedAsUndefined(error: unknown): undefined {
+  if (hasName(error, 'NoSuchKey', 'NotFound', 'PreconditionFailed')) return undefined;
   throw error;
 }
