@@ -14,6 +14,7 @@ interface Serverless {
   readonly service: {
     readonly service: string;
     readonly package: { artifactDirectoryName?: string };
+    readonly provider: { compiledCloudFormationTemplate: Record<'Resources' | 'Outputs', object> };
     getAllFunctions(): string[];
     getFunction(name: string): { handler: string; package?: { artifact?: string } };
   };
@@ -24,6 +25,7 @@ export default class PackagePlugin {
   readonly hooks = {
     'before:package:cleanup': () => this.#nameArtifactsReproducibly(),
     'before:package:createDeploymentArtifacts': () => this.#build(),
+    'before:aws:package:finalize:saveServiceState': () => this.#orderTemplate(),
   };
   readonly #serverless: Serverless;
 
@@ -44,6 +46,15 @@ export default class PackagePlugin {
       await writeFile(artifact, zip({ ...files, ...(await moduleFiles(modulesFolder, externalModules)) }));
       definition.package = { artifact: relative(serviceDir, artifact) };
       report(name, await stat(artifact));
+    }
+  }
+
+  /** The framework adds each function's published code when its zip happens to be read. */
+  #orderTemplate(): void {
+    const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
+    for (const part of ['Resources', 'Outputs'] as const) {
+      const entries = Object.entries(template[part] ?? {});
+      template[part] = Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
     }
   }
 
