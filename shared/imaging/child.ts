@@ -10,7 +10,10 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 const report = (message: ChildReport): void => {
-  process.send?.(message);
+  // Without a callback, a parent that is gone would end this process with a stack trace.
+  process.send?.(message, undefined, undefined, (error) => {
+    if (error) process.exit();
+  });
 };
 
 async function obey({ original, variants, options }: RenderOrder): Promise<ChildReport> {
