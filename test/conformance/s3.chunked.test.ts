@@ -3,10 +3,11 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Endpoint, openEndpoint } from './support/endpoint.ts';
 import { refusalOf } from './support/expect-error.ts';
+import { isStored, readObject } from './support/objects.ts';
 import { sendRaw, signerFor, signRaw } from './support/raw-http.ts';
 
 const CHUNK = Buffer.alloc(64 * 1024, 'a');
@@ -78,17 +79,6 @@ describe('S3 aws-chunked bodies', () => {
     pieces.push('\r\n');
     return sendRaw({ ...request, body: Buffer.concat(pieces.map((piece) => Buffer.from(piece))) });
   };
-  const isStored = async (Key: string): Promise<boolean> =>
-    s3.client.send(new HeadObjectCommand({ Bucket, Key })).then(
-      () => true,
-      () => false,
-    );
-  const read = async (Key: string) =>
-    Buffer.from(
-      (await (await s3.client.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToByteArray()) ??
-        [],
-    );
-
   beforeAll(async () => {
     s3 = await openEndpoint();
     Bucket = await s3.createBucket();
@@ -126,7 +116,7 @@ describe('S3 aws-chunked bodies', () => {
     const answer = await send('unsigned', { trailer: crc32Base64(BODY) });
 
     expect(answer.status).toBe(200);
-    expect(await read('unsigned')).toEqual(BODY);
+    expect(await readObject(s3.client, Bucket, 'unsigned')).toEqual(BODY);
   });
 
   it('does not keep aws-chunked as the encoding of the object', async () => {
@@ -141,21 +131,21 @@ describe('S3 aws-chunked bodies', () => {
     const answer = await send('unsigned-wrong', { trailer: crc32Base64(LAST) });
 
     expect(answer).toMatchObject({ status: 400, code: 'BadDigest' });
-    expect(await isStored('unsigned-wrong')).toBe(false);
+    expect(await isStored(s3.client, Bucket, 'unsigned-wrong')).toBe(false);
   });
 
   it('takes chunks whose signatures form a chain', async () => {
     const answer = await send('signed', { signed: true });
 
     expect(answer.status).toBe(200);
-    expect(await read('signed')).toEqual(BODY);
+    expect(await readObject(s3.client, Bucket, 'signed')).toEqual(BODY);
   });
 
   it.each([0, 1, 2])('refuses a change in signed chunk %i', async (breakChunk) => {
     const answer = await send('signed-wrong', { signed: true, breakChunk });
 
     expect(answer).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
-    expect(await isStored('signed-wrong')).toBe(false);
+    expect(await isStored(s3.client, Bucket, 'signed-wrong')).toBe(false);
   });
 
   it('takes signed chunks with a signed trailer', async () => {
@@ -172,7 +162,7 @@ describe('S3 aws-chunked bodies', () => {
     });
 
     expect(answer).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
-    expect(await isStored('signed-trailer-wrong')).toBe(false);
+    expect(await isStored(s3.client, Bucket, 'signed-trailer-wrong')).toBe(false);
   });
 
   it.each([BODY.length - 1, BODY.length + 1])(
@@ -181,7 +171,7 @@ describe('S3 aws-chunked bodies', () => {
       const answer = await send('length', { trailer: crc32Base64(BODY), decodedBytes });
 
       expect(answer).toMatchObject({ status: 400, code: 'IncompleteBody' });
-      expect(await isStored('length')).toBe(false);
+      expect(await isStored(s3.client, Bucket, 'length')).toBe(false);
     },
   );
 });

@@ -13,7 +13,7 @@ import { sendRaw, signRaw } from './support/raw-http.ts';
 const APP = 'https://app.example.com';
 const RULES = [
   {
-    AllowedOrigins: [APP, 'http://localhost:*'],
+    AllowedOrigins: [APP, 'http://localhost:*', 'https://*.example.org'],
     AllowedMethods: ['PUT', 'POST'],
     AllowedHeaders: ['content-type', 'x-amz-*'],
     ExposeHeaders: ['ETag'],
@@ -83,6 +83,8 @@ describe('S3 CORS', () => {
   it.each([
     ['origin', 'https://evil.example', 'PUT', undefined],
     ['origin that only contains an allowed one', `${APP}.evil.example`, 'PUT', undefined],
+    ['origin that only begins like an allowed one', 'https://a.example.org.evil.example', 'PUT', undefined],
+    ['origin that only ends like an allowed one', 'http://evil.example.org', 'PUT', undefined],
     ['method', APP, 'DELETE', undefined],
     ['header', APP, 'PUT', 'authorization'],
   ])('denies another %s', async (_what, origin, method, headers) => {

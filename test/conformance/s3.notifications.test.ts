@@ -1,39 +1,16 @@
-// Notifications: the test event, prefix and suffix filters, event names, and the shape of every record.
+// Notifications: prefix and suffix filters, event names, order, and the shape of every record.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 import {
   CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
-  GetBucketNotificationConfigurationCommand,
-  type NotificationConfiguration,
-  PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
-  type TopicConfiguration,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Endpoint, isExternal, openEndpoint } from './support/endpoint.ts';
 import { refusalOf } from './support/expect-error.ts';
-
-const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:uploads';
-const OTHER_TOPIC = 'arn:aws:sns:eu-west-1:000000000000:others';
-
-const rule = (
-  events: string[],
-  filter: { prefix?: string; suffix?: string } = {},
-  TopicArn = TOPIC,
-): TopicConfiguration => ({
-  TopicArn,
-  Events: events as TopicConfiguration['Events'],
-  Filter: {
-    Key: {
-      FilterRules: Object.entries(filter).map(([Name, Value]) => ({
-        Name: Name as 'prefix' | 'suffix',
-        Value,
-      })),
-    },
-  },
-});
+import { configureNotifications, OTHER_TOPIC, TOPIC, topicRule } from './support/notifications.ts';
 
 interface S3Record {
   eventName: string;
@@ -45,15 +22,6 @@ describe.skipIf(isExternal)(
   () => {
     let s3: Endpoint;
     let Bucket: string;
-
-    const configure = (configuration: NotificationConfiguration, skipValidation = true) =>
-      s3.client.send(
-        new PutBucketNotificationConfigurationCommand({
-          Bucket,
-          NotificationConfiguration: configuration,
-          SkipDestinationValidation: skipValidation,
-        }),
-      );
     const put = (Key: string, Body = 'x') => s3.client.send(new PutObjectCommand({ Bucket, Key, Body }));
     const messages = (topicArn = TOPIC): string[] =>
       s3.published.filter((one) => one.topicArn === topicArn).map((one) => one.message);
@@ -79,61 +47,10 @@ describe.skipIf(isExternal)(
     });
     afterAll(() => s3.close());
 
-    it('sends s3:TestEvent to each topic when it is configured', async () => {
-      await configure({ TopicConfigurations: [rule(['s3:ObjectCreated:*'])] }, false);
-
-      const test = messages()
-        .map((message) => JSON.parse(message))
-        .find((message) => message.Bucket === Bucket);
-
-      expect(test).toEqual({
-        Service: 'Amazon S3',
-        Event: 's3:TestEvent',
-        Time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-        Bucket,
-        RequestId: expect.any(String),
-        HostId: expect.any(String),
-      });
-    });
-
-    it('refuses a topic that cannot be reached and keeps the old configuration', async () => {
-      await configure({ TopicConfigurations: [rule(['s3:ObjectCreated:*'])] });
-
-      const missing = rule(['s3:ObjectRemoved:*'], {}, 'arn:aws:sns:eu-west-1:000000000000:missing');
-      const refusal = await refusalOf(configure({ TopicConfigurations: [missing] }, false));
-
-      const kept = await s3.client.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
-      expect(refusal).toMatchObject({ code: 'InvalidArgument', status: 400 });
-      expect(kept.TopicConfigurations).toMatchObject([{ Events: ['s3:ObjectCreated:*'] }]);
-    });
-
-    it('keeps the configuration and gives each rule an id', async () => {
-      await configure({
-        TopicConfigurations: [
-          {
-            ...rule(['s3:ObjectCreated:Put', 's3:ObjectCreated:Post'], { prefix: 'a & b/', suffix: '.jpg' }),
-            Id: 'mine',
-          },
-          rule(['s3:ObjectRemoved:*']),
-        ],
-      });
-
-      const { TopicConfigurations = [] } = await s3.client.send(
-        new GetBucketNotificationConfigurationCommand({ Bucket }),
-      );
-
-      expect(TopicConfigurations).toMatchObject([
-        { Id: 'mine', TopicArn: TOPIC, Events: ['s3:ObjectCreated:Put', 's3:ObjectCreated:Post'] },
-        { Id: expect.stringMatching(/.+/), TopicArn: TOPIC, Events: ['s3:ObjectRemoved:*'] },
-      ]);
-      expect(TopicConfigurations[0]?.Filter?.Key?.FilterRules).toEqual([
-        { Name: 'Prefix', Value: 'a & b/' },
-        { Name: 'Suffix', Value: '.jpg' },
-      ]);
-    });
-
     it('tells of a PUT in the shape of AWS', async () => {
-      await configure({ TopicConfigurations: [{ ...rule(['s3:ObjectCreated:*']), Id: 'created' }] });
+      await configureNotifications(s3, Bucket, {
+        TopicConfigurations: [{ ...topicRule(['s3:ObjectCreated:*']), Id: 'created' }],
+      });
 
       const stored = await put('uploads/ünï+ code (1).jpg', 'four');
       await vi.waitFor(() => expect(records()).toHaveLength(1), { interval: 5 });
@@ -171,7 +88,7 @@ describe.skipIf(isExternal)(
     });
 
     it('tells of posted and copied objects by their own names', async () => {
-      await configure({ TopicConfigurations: [rule(['s3:ObjectCreated:*'])] });
+      await configureNotifications(s3, Bucket, { TopicConfigurations: [topicRule(['s3:ObjectCreated:*'])] });
       const post = await createPresignedPost(s3.client, { Bucket, Key: 'posted', Expires: 60 });
       const form = new FormData();
       for (const [name, value] of Object.entries(post.fields)) form.append(name, value);
@@ -185,10 +102,10 @@ describe.skipIf(isExternal)(
     });
 
     it('tells of removals without size and ETag, and only of keys that were there', async () => {
-      await configure({
+      await configureNotifications(s3, Bucket, {
         TopicConfigurations: [
-          rule(['s3:ObjectRemoved:*']),
-          rule(['s3:ObjectCreated:Put'], { prefix: 'uploads/' }),
+          topicRule(['s3:ObjectRemoved:*']),
+          topicRule(['s3:ObjectCreated:Put'], { prefix: 'uploads/' }),
         ],
       });
       for (const key of ['one', 'two', 'three']) await put(key);
@@ -211,10 +128,10 @@ describe.skipIf(isExternal)(
     });
 
     it('keeps to prefix, suffix and event names', async () => {
-      await configure({
+      await configureNotifications(s3, Bucket, {
         TopicConfigurations: [
-          rule(['s3:ObjectCreated:Put'], { prefix: 'uploads/', suffix: '.jpg' }),
-          rule(['s3:ObjectCreated:*'], { prefix: 'other/' }, OTHER_TOPIC),
+          topicRule(['s3:ObjectCreated:Put'], { prefix: 'uploads/', suffix: '.jpg' }),
+          topicRule(['s3:ObjectCreated:*'], { prefix: 'other/' }, OTHER_TOPIC),
         ],
       });
 
@@ -232,7 +149,7 @@ describe.skipIf(isExternal)(
     });
 
     it('gives rising sequencers of differing length, compared after padding with zeros', async () => {
-      await configure({ TopicConfigurations: [rule(['s3:ObjectCreated:*'])] });
+      await configureNotifications(s3, Bucket, { TopicConfigurations: [topicRule(['s3:ObjectCreated:*'])] });
       for (let index = 0; index < 30; index++) await put('same key', String(index));
       await settle();
 
@@ -245,7 +162,7 @@ describe.skipIf(isExternal)(
     });
 
     it('tells nothing of refused uploads', async () => {
-      await configure({ TopicConfigurations: [rule(['s3:ObjectCreated:*'])] });
+      await configureNotifications(s3, Bucket, { TopicConfigurations: [topicRule(['s3:ObjectCreated:*'])] });
       await put('uploads/once.jpg');
       const again = new PutObjectCommand({ Bucket, Key: 'uploads/once.jpg', Body: 'y', IfNoneMatch: '*' });
 
@@ -256,55 +173,13 @@ describe.skipIf(isExternal)(
     });
 
     it('tells nothing once the configuration is empty', async () => {
-      await configure({ TopicConfigurations: [rule(['s3:ObjectCreated:*'])] });
-      await configure({});
+      await configureNotifications(s3, Bucket, { TopicConfigurations: [topicRule(['s3:ObjectCreated:*'])] });
+      await configureNotifications(s3, Bucket, {});
       await put('silent');
-      await configure({ TopicConfigurations: [rule(['s3:ObjectCreated:*'])] });
+      await configureNotifications(s3, Bucket, { TopicConfigurations: [topicRule(['s3:ObjectCreated:*'])] });
       await settle();
 
       expect(names()).toEqual(['ObjectCreated:Put uploads/end.jpg']);
-    });
-
-    it.each([
-      [{}, {}],
-      [{ prefix: 'a' }, { prefix: 'ab' }],
-      [{ suffix: '.jpg' }, {}],
-      [
-        { prefix: 'a', suffix: 'g' },
-        { prefix: 'a', suffix: '.jpg' },
-      ],
-    ])('refuses overlapping rules for one event: %j and %j', async (left, right) => {
-      const TopicConfigurations = [rule(['s3:ObjectCreated:*'], left), rule(['s3:ObjectCreated:Put'], right)];
-
-      expect(await refusalOf(configure({ TopicConfigurations }))).toMatchObject({
-        code: 'InvalidArgument',
-        status: 400,
-      });
-    });
-
-    it.each([
-      [{ prefix: 'a/' }, { prefix: 'b/' }],
-      [{ suffix: '.jpg' }, { suffix: '.png' }],
-    ])('takes rules for one event that cannot meet: %j and %j', async (left, right) => {
-      const TopicConfigurations = [rule(['s3:ObjectCreated:*'], left), rule(['s3:ObjectCreated:*'], right)];
-
-      const answer = await configure({ TopicConfigurations });
-
-      expect(answer.$metadata.httpStatusCode).toBe(200);
-    });
-
-    it('refuses events that do not exist, and queues and functions as not implemented', async () => {
-      const unknown = { TopicConfigurations: [rule(['s3:ObjectPainted:*'])] };
-      const restored = { TopicConfigurations: [rule(['s3:ObjectRestore:*'])] };
-      const queue = {
-        QueueConfigurations: [
-          { QueueArn: 'arn:aws:sqs:eu-west-1:000000000000:q', Events: ['s3:ObjectCreated:*' as const] },
-        ],
-      };
-
-      expect(await refusalOf(configure(unknown))).toMatchObject({ code: 'InvalidArgument', status: 400 });
-      expect(await refusalOf(configure(restored))).toMatchObject({ code: 'NotImplemented', status: 501 });
-      expect(await refusalOf(configure(queue))).toMatchObject({ code: 'NotImplemented', status: 501 });
     });
   },
 );

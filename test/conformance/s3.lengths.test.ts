@@ -1,0 +1,92 @@
+// Lengths: announced, kept to, waited for with patience, and never too large.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Endpoint, isExternal, openEndpoint } from './support/endpoint.ts';
+import { isStored } from './support/objects.ts';
+import { sendRaw, signRaw } from './support/raw-http.ts';
+import { sendStart } from './support/raw-socket.ts';
+
+const BODY = Buffer.from('a body of some length');
+
+describe('S3 body lengths', () => {
+  let s3: Endpoint;
+  let Bucket: string;
+
+  beforeAll(async () => {
+    s3 = await openEndpoint({ bodyIdleMilliseconds: 150 });
+    Bucket = await s3.createBucket();
+  });
+  afterAll(() => s3.close());
+
+  it('demands a length', async () => {
+    const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+    const request = await signRaw(s3, { method: 'PUT', path: `/${Bucket}/long`, headers });
+
+    const answer = await sendRaw({
+      ...request,
+      headers: { ...request.headers, 'transfer-encoding': 'chunked' },
+      body: BODY,
+    });
+
+    expect([411, 501]).toContain(answer.status);
+    expect(await isStored(s3.client, Bucket, 'long')).toBe(false);
+  });
+
+  it('refuses more than 5 GiB before the body comes', async () => {
+    const headers = {
+      'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+      'content-length': String(5 * 1024 ** 3 + 1),
+    };
+    const request = await signRaw(s3, {
+      method: 'PUT',
+      path: `/${Bucket}/huge`,
+      headers,
+    });
+
+    const answer = await sendStart(request, '');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400/);
+    expect(answer).toContain('<Code>EntityTooLarge</Code>');
+  });
+
+  it('gets its refusal through to clients that are still sending', async () => {
+    const upload = () =>
+      fetch(`${s3.url}/${Bucket}/refused`, { method: 'PUT', body: Buffer.alloc(2_000_000) });
+
+    const answers = await Promise.all(Array.from({ length: 20 }, upload));
+
+    expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(403));
+    await Promise.all(answers.map((answer) => answer.text()));
+  });
+
+  it('stores nothing when the connection ends before the body does', async () => {
+    const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'content-length': '100' };
+    const request = await signRaw(s3, {
+      method: 'PUT',
+      path: `/${Bucket}/cut`,
+      headers,
+    });
+
+    await sendStart(request, 'only this', 50);
+    await sleep(50);
+
+    expect(await isStored(s3.client, Bucket, 'cut')).toBe(false);
+  });
+
+  it.skipIf(isExternal)(
+    'answers RequestTimeout to a body that stalls (needs a local S3 with a short patience)',
+    async () => {
+      const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'content-length': '100' };
+      const request = await signRaw(s3, {
+        method: 'PUT',
+        path: `/${Bucket}/stall`,
+        headers,
+      });
+
+      const answer = await sendStart(request, 'only this');
+
+      expect(answer).toContain('<Code>RequestTimeout</Code>');
+      expect(await isStored(s3.client, Bucket, 'stall')).toBe(false);
+    },
+  );
+});

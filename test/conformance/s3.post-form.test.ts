@@ -1,0 +1,170 @@
+// Browser uploads by form: what is stored, what is answered, and forms that are none.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { isStored, readObject } from './support/objects.ts';
+import { POSTED, submitForm } from './support/post-form.ts';
+import { sendRaw } from './support/raw-http.ts';
+
+describe('S3 POST forms', () => {
+  let s3: Endpoint;
+  let Bucket: string;
+
+  const presign = async (options: Partial<PresignedPostOptions> = {}) => {
+    const Key = options.Key ?? `post/${randomUUID()}`;
+    const post = await createPresignedPost(s3.client, { Bucket, Key, Expires: 60, ...options });
+    return { Key, ...post };
+  };
+
+  beforeAll(async () => {
+    s3 = await openEndpoint();
+    Bucket = await s3.createBucket();
+  });
+  afterAll(() => s3.close());
+
+  it('stores the file of a form whose policy allows it, and answers 204', async () => {
+    const post = await presign();
+
+    const answer = await submitForm(post);
+
+    expect(answer).toMatchObject({ status: 204, text: '' });
+    expect(answer.headers.get('etag')).toBe(`"${createHash('md5').update(POSTED).digest('hex')}"`);
+    expect(await readObject(s3.client, Bucket, post.Key)).toEqual(POSTED);
+  });
+
+  it('stores bytes that look like multipart syntax', async () => {
+    const post = await presign();
+    const body = Buffer.concat([
+      Buffer.from('\r\n--x\r\n--\r\n'),
+      randomBytes(100_000),
+      Buffer.from('\r\n--'),
+    ]);
+
+    await submitForm(post, { body });
+
+    expect(await readObject(s3.client, Bucket, post.Key)).toEqual(body);
+  });
+
+  it('answers 201 with a document, or 200, when the form asks for it', async () => {
+    const created = await presign({ Fields: { success_action_status: '201' } });
+    const okay = await presign({ Fields: { success_action_status: '200' } });
+
+    const answer = await submitForm(created);
+
+    expect(answer.status).toBe(201);
+    expect(answer.text).toContain(`<Bucket>${Bucket}</Bucket><Key>${created.Key}</Key>`);
+    expect((await submitForm(okay)).status).toBe(200);
+  });
+
+  it('redirects when the form asks for it', async () => {
+    const post = await presign({ Fields: { success_action_redirect: 'https://app.example.com/done?a=1' } });
+
+    const answer = await submitForm(post);
+
+    const location = new URL(answer.headers.get('location') ?? '');
+    expect(answer.status).toBe(303);
+    expect(location.origin).toBe('https://app.example.com');
+    expect(Object.fromEntries(location.searchParams)).toMatchObject({
+      a: '1',
+      bucket: Bucket,
+      key: post.Key,
+    });
+  });
+
+  it("puts the file's name where the key asks for it", async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: S3's own placeholder
+    const post = await presign({ Key: 'named/${filename}' });
+
+    await submitForm(post, { name: 'holiday ü.png' });
+
+    expect(await readObject(s3.client, Bucket, 'named/holiday ü.png')).toEqual(POSTED);
+  });
+
+  it('stores content type and metadata of the form', async () => {
+    const post = await presign({ Fields: { 'Content-Type': 'image/png', 'x-amz-meta-owner': 'me' } });
+
+    await submitForm(post);
+
+    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: post.Key }));
+    expect(head).toMatchObject({ ContentType: 'image/png', Metadata: { owner: 'me' } });
+  });
+
+  it('verifies a checksum in the form', async () => {
+    const checksum = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64');
+    const right = await presign({ Fields: { 'x-amz-checksum-sha256': checksum(POSTED) } });
+    const wrong = await presign({ Fields: { 'x-amz-checksum-sha256': checksum(Buffer.from('x')) } });
+
+    expect((await submitForm(right)).status).toBe(204);
+    expect(await submitForm(wrong)).toMatchObject({ status: 400, code: 'BadDigest' });
+    expect(await isStored(s3.client, Bucket, wrong.Key)).toBe(false);
+  });
+
+  it('refuses a form without a policy, and one without a key', async () => {
+    const post = await presign();
+    const { key: _key, ...keyless } = post.fields;
+
+    expect(await submitForm({ ...post, fields: { key: post.Key } })).toMatchObject({
+      status: 403,
+      code: 'AccessDenied',
+    });
+    expect((await submitForm({ ...post, fields: keyless })).status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('refuses a form without a file', async () => {
+    const post = await presign();
+    const form = new FormData();
+    for (const [name, value] of Object.entries(post.fields)) form.append(name, value);
+
+    const response = await fetch(post.url, { method: 'POST', body: form });
+
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('POST requires exactly one file upload per request');
+  });
+
+  it('stores nothing of a form that breaks off', async () => {
+    const post = await presign();
+    const parts = Object.entries(post.fields).map(([name, value]) => {
+      return `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    });
+    const file = '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nbegun';
+
+    const answer = await sendRaw({
+      method: 'POST',
+      url: post.url,
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: `${parts.join('')}${file}`,
+    });
+
+    expect(answer).toMatchObject({ status: 400, code: 'MalformedPOSTRequest' });
+    expect(await isStored(s3.client, Bucket, post.Key)).toBe(false);
+  });
+
+  it('stores nothing when the connection ends within the file', async () => {
+    const post = await presign();
+    const parts = Object.entries(post.fields).map(([name, value]) => {
+      return `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    });
+    const file = '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nbegun';
+    const sent = request(post.url, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=b', 'content-length': '100000' },
+    });
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    sent.on('error', () => undefined).on('close', resolve);
+    sent.write(`${parts.join('')}${file}`);
+    setTimeout(() => sent.destroy(), 50);
+    await closed;
+
+    expect(await isStored(s3.client, Bucket, post.Key)).toBe(false);
+  });
+
+  it('refuses a POST that is no form', async () => {
+    const answer = await sendRaw({ method: 'POST', url: `${s3.url}/${Bucket}`, body: 'x' });
+
+    expect(answer.status).toBe(412);
+  });
+});
