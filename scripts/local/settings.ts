@@ -10,7 +10,8 @@ export const loopbackHost = '127.0.0.1';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
-const environment = z.object({
+/** By name, with defaults: docs/reference.md is made from it. */
+export const environment = z.object({
   DARKROOM_API_PORT: port.default(3000),
   DARKROOM_AWS_PORT: port.default(4566),
   DARKROOM_DATA_DIR: z.string().min(1).default('.darkroom'),

@@ -1,0 +1,30 @@
+// Markdown: tables, and the parts of a document that are generated.
+
+const marked = /(<!-- generated: ([\w-]+), by npm run docs -->\n)[\s\S]*?(<!-- end of generated -->)/g;
+
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/**
+ * The document with every generated part made anew.
+ * @throws {Error} for a part that nobody generates
+ */
+export async function regenerate(
+  document: string,
+  generators: Readonly<Record<string, () => string | Promise<string>>>,
+): Promise<string> {
+  const names = [...document.matchAll(marked)].map(([, , name = '']) => name);
+  const parts = new Map<string, string>();
+  for (const name of names) {
+    const generate = generators[name];
+    if (generate === undefined) throw new Error(`Nothing generates "${name}".`);
+    parts.set(name, await generate());
+  }
+  return document.replaceAll(
+    marked,
+    (_all, begin: string, name: string, end: string) => `${begin}${parts.get(name)}\n${end}`,
+  );
+}

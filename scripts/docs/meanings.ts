@@ -1,0 +1,71 @@
+// What the tables in the documentation say of each code and variable. The types make a new one impossible to forget.
+
+import type { configSchemas } from '../../shared/config.ts';
+import type { FailureCode } from '../../shared/errors.ts';
+import type { Status } from '../../shared/image.ts';
+import type { environment } from '../local/settings.ts';
+
+type Schemas = typeof configSchemas;
+type ConfigVariable = { [F in keyof Schemas]: keyof Schemas[F]['shape'] }[keyof Schemas];
+type LaptopVariable = keyof (typeof environment)['shape'];
+
+export const failureMeanings: Record<FailureCode, string> = {
+  'unsupported-format':
+    'The bytes are of no format that is developed here, whatever the name or the claim says.',
+  'corrupt-image': 'The file is of a known format and cannot be decoded: truncated, damaged, empty.',
+  'too-many-pixels': 'The picture has more pixels than its format may have.',
+  'too-many-frames': 'The animation or document has more frames or pages than allowed.',
+  'too-large': 'The file has more bytes than allowed.',
+  'too-expensive': 'Decoding took more time or memory than one image may take.',
+  'malformed-message': 'The message is not an S3 notification. It never belonged to an image.',
+  'dependency-unavailable': 'S3, DynamoDB, SNS or SQS was out of reach, throttling or answering 5xx.',
+  internal: 'Nobody expected this: denied access, a mistake of ours. Look at the log.',
+};
+
+export const statusMeanings: Record<Status, string> = {
+  'awaiting-upload': 'URL issued, nothing in S3 yet',
+  processing: 'the original arrived',
+  ready: 'every rendition stored, metadata known',
+  rejected: 'the file is at fault: permanent, not retried',
+  failed: 'the system was at fault and the retries ran out',
+  expired: 'never uploaded in time',
+  deleted: 'the original was removed; the API answers 404',
+};
+
+export const configMeanings: Record<ConfigVariable, string> = {
+  IMAGES_TABLE: 'The table of image records.',
+  ORIGINALS_BUCKET: 'Where clients upload to.',
+  RENDITIONS_BUCKET: 'Where renditions are stored.',
+  UPLOADS_TOPIC_ARN: 'Where S3 announces originals.',
+  IMAGE_EVENTS_TOPIC_ARN: 'Where image events are published.',
+  QUEUE_URL: 'The worker’s queue.',
+  DEAD_LETTER_QUEUE_URL: 'The worker’s DLQ.',
+  MAX_UPLOAD_BYTES: 'The largest file that an upload URL is issued for, in bytes.',
+  UPLOAD_EXPIRY_SECONDS: 'How long an upload URL can be used.',
+  MAX_RECEIVE_COUNT: 'Receives before SQS moves a message to the DLQ.',
+  VISIBILITY_TIMEOUT_SECONDS: 'How long a received message stays hidden: six times the function’s timeout.',
+  RETRY_BACKOFF_BASE_SECONDS: 'The first retry’s longest wait; each one after waits up to four times longer.',
+  RECONCILE_MAX_IMAGES: 'How many images one run of the reconciler settles at most.',
+};
+
+export const laptopMeanings: Record<LaptopVariable, string> = {
+  DARKROOM_API_PORT: 'The API’s port.',
+  DARKROOM_AWS_PORT: 'The port of the embedded S3, SNS, SQS and DynamoDB.',
+  DARKROOM_DATA_DIR: 'Where all state lives. Delete the folder to begin anew.',
+  AWS_ENDPOINT_URL: 'Another AWS-compatible endpoint to provision and use instead of the embedded engines.',
+  AWS_ACCESS_KEY_ID: 'Credentials for that endpoint.',
+  AWS_SECRET_ACCESS_KEY: 'Credentials for that endpoint.',
+};
+
+/** By name, as below `params:` in serverless.yml. */
+export const parameterMeanings: Readonly<Record<string, string>> = {
+  allowedOrigins: 'Web origins that may call the API and upload from a browser.',
+  logLevel: 'DEBUG, INFO, WARN or ERROR.',
+  maxUploadBytes: 'The largest upload, in bytes.',
+  uploadExpirySeconds: 'How long an upload URL can be used.',
+  workerTimeoutSeconds: 'The workers’ function timeout.',
+  visibilityTimeoutSeconds: 'The queues’ visibility timeout: six times the workers’ timeout.',
+  retryBackoffBaseSeconds: 'The first retry’s longest wait.',
+  maxReceiveCount: 'Receives before the DLQ.',
+  dataDeletionPolicy: 'What removing the stack does to buckets and table.',
+};

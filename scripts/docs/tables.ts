@@ -1,0 +1,117 @@
+// The tables of the documentation, made from the code that they speak of.
+
+import { createRequire } from 'node:module';
+import { configSchemas } from '../../shared/config.ts';
+import { rejectionCodes } from '../../shared/errors.ts';
+import { statuses } from '../../shared/image.ts';
+import { problems } from '../../shared/lambda/problem.ts';
+import { type Variant, variants } from '../../shared/variants.ts';
+import { environment } from '../local/settings.ts';
+import { compileProject } from '../local/template/compile.ts';
+import type { TemplateValue } from '../local/template/types.ts';
+import { table } from './markdown.ts';
+import {
+  configMeanings,
+  failureMeanings,
+  laptopMeanings,
+  parameterMeanings,
+  statusMeanings,
+} from './meanings.ts';
+
+/** Makes the Markdown between the marks of this name. */
+export const generators: Readonly<Record<string, () => string | Promise<string>>> = {
+  variants: () =>
+    table(
+      ['variant', 'box', 'fit', 'formats'],
+      (variants as readonly Variant[]).map(({ name, width, height, fit, crop, formats }) => [
+        `\`${name}\``,
+        `${width} × ${height}`,
+        crop ? `${fit}, ${crop}` : fit,
+        formats.join(', '),
+      ]),
+    ),
+
+  statuses: () =>
+    table(
+      ['status', 'meaning'],
+      statuses.map((status) => [`\`${status}\``, statusMeanings[status]]),
+    ),
+
+  failures: () =>
+    table(
+      ['failure code', 'status', 'retried', 'meaning'],
+      Object.entries(failureMeanings).map(([code, meaning]) => {
+        const isRejection = (rejectionCodes as readonly string[]).includes(code);
+        return [`\`${code}\``, isRejection ? '`rejected`' : '`failed`', isRejection ? 'no' : 'yes', meaning];
+      }),
+    ),
+
+  problems: () =>
+    table(
+      ['problem code', 'HTTP status', 'title'],
+      Object.entries(problems).map(([code, { status, title }]) => [`\`${code}\``, String(status), title]),
+    ),
+
+  laptop: () =>
+    table(
+      ['variable', 'default', 'meaning'],
+      Object.entries(laptopMeanings).map(([name, meaning]) => [`\`${name}\``, laptopDefault(name), meaning]),
+    ),
+
+  async functions() {
+    const { functions } = await compileProject();
+    const environmentOf = new Map(functions.map((one) => [one.key, one.environment]));
+    return table(
+      ['variable', 'set to', 'read by', 'meaning'],
+      Object.entries(configMeanings).map(([variable, meaning]) => {
+        const readers = Object.entries(configSchemas).flatMap(([key, { shape }]) =>
+          variable in shape ? [key] : [],
+        );
+        const values = readers.map((key) => described(environmentOf.get(key)?.[variable], key));
+        return [`\`${variable}\``, [...new Set(values)].join(', '), readers.join(', '), meaning];
+      }),
+    );
+  },
+
+  async parameters() {
+    const { params } = await readServerlessYml();
+    const stages = Object.keys(params).filter((stage) => stage !== 'default');
+    const names = Object.keys(params['default'] ?? {});
+    return table(
+      ['parameter', 'default', ...stages, 'meaning'],
+      names.map((name) => [
+        `\`${name}\``,
+        ...['default', ...stages].map((stage) => shown(params[stage]?.[name])),
+        meaningOf(name),
+      ]),
+    );
+  },
+};
+
+function laptopDefault(name: string): string {
+  const schema = environment.shape[name as keyof typeof environment.shape];
+  const parsed = schema.safeParse(undefined);
+  return parsed.success && parsed.data !== undefined ? `\`${parsed.data}\`` : '';
+}
+
+function described(value: TemplateValue, key: string): string {
+  if (value === undefined) throw new Error(`serverless.yml sets nothing that ${key} reads here.`);
+  if (typeof value !== 'object' || value === null) return `\`${value}\``;
+  const [reference = ''] = Object.values(value);
+  return String(reference);
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? '' : `\`${Array.isArray(value) ? value.join(', ') : value}\``;
+}
+
+function meaningOf(parameter: string): string {
+  const meaning = parameterMeanings[parameter];
+  if (meaning === undefined) throw new Error(`scripts/docs/meanings.ts says nothing of ${parameter}.`);
+  return meaning;
+}
+
+function readServerlessYml(): Promise<{ params: Record<string, Record<string, unknown>> }> {
+  const require = createRequire(import.meta.url);
+  return require('serverless/lib/configuration/read')('serverless.yml');
+}
