@@ -59,7 +59,7 @@ async function actOnQueue(
   let kept = 0;
   if (outstanding.size === 0) return { done, kept, vanished: 0 };
   try {
-    for await (const messages of receiveAll(sqs, dead)) {
+    for await (const messages of receiveAll(stage, dead)) {
       const batch: DiagnosedLetter[] = [];
       for (const { MessageId = '', ReceiptHandle = '' } of messages) {
         const letter = outstanding.get(MessageId);

@@ -7,7 +7,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Queue } from '../operations/stage.ts';
+import type { Queue, Stage } from '../operations/stage.ts';
 
 /** Long enough to look at a batch and act on it; nobody else sees the messages meanwhile. */
 export const visibilitySeconds = 60;
@@ -26,7 +26,10 @@ export async function approximateCount(sqs: SQSClient, { url }: Queue): Promise<
  * Yields batches of messages until the queue has no more to show. A message that comes a second time, because its
  * visibility timeout ended while others were received, is left out.
  */
-export async function* receiveAll(sqs: SQSClient, { url }: Queue): AsyncGenerator<Message[], void, void> {
+export async function* receiveAll(
+  { clients: { sqs }, isEmulated }: Pick<Stage, 'clients' | 'isEmulated'>,
+  { url }: Queue,
+): AsyncGenerator<Message[], void, void> {
   const seen = new Set<string>();
   for (;;) {
     const { Messages = [] } = await sqs.send(
@@ -34,8 +37,8 @@ export async function* receiveAll(sqs: SQSClient, { url }: Queue): AsyncGenerato
         QueueUrl: url,
         MaxNumberOfMessages: maxAtOnce,
         VisibilityTimeout: visibilitySeconds,
-        // A short poll asks only some of SQS's servers and may find none of a few messages.
-        WaitTimeSeconds: 1,
+        // A short poll asks only some of SQS's servers and may find none of a few messages; an emulator has one.
+        WaitTimeSeconds: isEmulated ? 0 : 1,
         MessageSystemAttributeNames: ['All'],
         MessageAttributeNames: ['All'],
       }),

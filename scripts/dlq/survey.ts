@@ -62,7 +62,7 @@ async function surveyQueue(
   const letters: Letter[] = [];
   let isComplete = true;
   try {
-    for await (const messages of receiveAll(sqs, queues.dead)) {
+    for await (const messages of receiveAll(stage, queues.dead)) {
       letters.push(...messages.map((message) => toLetter(message, queues)));
       progress.advance(messages.length);
       isComplete = letters.length < maxMessages;

@@ -21,6 +21,8 @@ export interface Connection {
   readonly region: string;
   /** For people: the endpoint, or AWS itself. */
   readonly place: string;
+  /** An emulator of AWS, whose every service is one process. */
+  readonly isEmulated: boolean;
 }
 
 const laptopStage = 'dev';
@@ -32,7 +34,7 @@ export function connect(options: { stage?: string | undefined; region?: string |
   const stage = options.stage ?? laptopStage;
   const { remote, awsPort } = readSettings();
   if (options.stage !== undefined && remote === undefined) {
-    return { clients: createClients({ region }), stage, region, place: `AWS ${region}` };
+    return { clients: createClients({ region }), stage, region, place: `AWS ${region}`, isEmulated: false };
   }
   const endpoint = remote?.endpoint ?? `http://${loopbackHost}:${awsPort}`;
   const credentials = remote?.credentials ?? localCredentials;
@@ -41,6 +43,7 @@ export function connect(options: { stage?: string | undefined; region?: string |
     stage,
     region,
     place: endpoint,
+    isEmulated: true,
   };
 }
 

@@ -22,6 +22,8 @@ export interface Stage {
   readonly name: string;
   /** For people: the endpoint, or AWS itself. */
   readonly place: string;
+  /** An emulator of AWS, whose every service is one process. */
+  readonly isEmulated: boolean;
   readonly clients: OperatorClients;
   readonly queues: readonly TaskQueues[];
   readonly tableName: string;
@@ -40,7 +42,7 @@ export async function openStage(options: {
   region?: string | undefined;
 }): Promise<Stage> {
   const connection = connect(options);
-  const { clients, stage: name, place } = connection;
+  const { clients, stage: name, place, isEmulated } = connection;
   const prefix = `${service}-${name}`;
   const queues = await Promise.all(
     tasks.map(async (task) => ({
@@ -53,7 +55,7 @@ export async function openStage(options: {
   const [, partition, , region, account] = (queues[0]?.source.arn ?? '').split(':');
   const topicArn = (topic: string) => `arn:${partition}:sns:${region}:${account}:${prefix}-${topic}`;
   return {
-    ...{ name, place, clients, queues },
+    ...{ name, place, isEmulated, clients, queues },
     tableName: `${prefix}-images`,
     originalsBucket: `${prefix}-originals-${account}`,
     renditionsBucket: `${prefix}-renditions-${account}`,
