@@ -9,7 +9,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { closeMappings } from '../../scripts/local/event-source-mapping/close-mappings.ts';
 import {
   type EventSourceMapping,
@@ -306,14 +306,20 @@ describe('the event source mapping', () => {
     const queue = await makeQueue();
     await send(queue.url, ['a']);
     const { promise: opened, resolve: open } = Promise.withResolvers<void>();
-    const invoke = vi.fn<Invoke>(async () => opened);
-    map(queue, invoke);
-    await eventually(() => expect(invoke).toHaveBeenCalledOnce());
+    const happened: string[] = [];
+    map(queue, async () => {
+      happened.push('invoked');
+      await opened;
+      await sleep(50);
+      happened.push('answered');
+    });
+    await eventually(() => expect(happened).toEqual(['invoked']));
 
-    const closed = closeMappings(running.splice(0), engines.endLongPolls);
+    const closed = closeMappings(running.splice(0), engines.endLongPolls).then(() => happened.push('closed'));
     open();
     await closed;
 
+    expect(happened).toEqual(['invoked', 'answered', 'closed']);
     expect(await countMessages(engines, queue.url)).toEqual(empty);
   });
 

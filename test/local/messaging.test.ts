@@ -2,6 +2,7 @@
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
+  DeleteMessageCommand,
   GetQueueUrlCommand,
   ReceiveMessageCommand,
   SendMessageCommand,
@@ -69,6 +70,21 @@ describe('the embedded queues', () => {
 
     const counts = await countMessages(engines, `${engines.endpoint}/000000000000/queue`);
     expect(counts).toEqual({ visible: 0, inFlight: 1 });
+  });
+
+  it('do not bring a deleted message back, whichever run it was deleted in', async () => {
+    await makeQueueWithMessage();
+    await restart();
+    const QueueUrl = `${engines.endpoint}/000000000000/queue`;
+    const message = await receive(QueueUrl);
+    await engines.clients.sqs.send(
+      new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle }),
+    );
+
+    await restart();
+
+    const counts = await countMessages(engines, `${engines.endpoint}/000000000000/queue`);
+    expect(counts).toEqual({ visible: 0, inFlight: 0 });
   });
 
   it('tell a queue by the port of today', async () => {

@@ -1,6 +1,7 @@
 // The two commands of a developer's day, as processes: start, and Ctrl-C.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probePort } from '../../scripts/local/settings.ts';
@@ -66,6 +67,9 @@ describe('npm start', () => {
     );
     expect(await probePort(ports.apiPort, '')).toBe(ports.apiPort);
     expect(await probePort(ports.awsPort, '')).toBe(ports.awsPort);
+    // SQLite removes its write-ahead log when the last connection is closed properly.
+    const files = await readdir(folder.path, { recursive: true });
+    expect(files.filter((file) => file.endsWith('-wal'))).toEqual([]);
   }, 30_000);
 
   it.each([

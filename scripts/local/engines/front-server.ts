@@ -37,8 +37,9 @@ export async function startFrontServer(port: number): Promise<FrontServer> {
     });
     server.listen(port, loopbackHost, fulfil);
   });
+  const bound = server.address() as AddressInfo;
   return {
-    endpoint: `http://${loopbackHost}:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://${bound.address}:${bound.port}`,
     serve,
     close: async () => {
       const closed = new Promise((fulfil) => server.close(fulfil));
