@@ -125,7 +125,11 @@ describe('S3 POST forms', () => {
     expect(await response.text()).toContain('POST requires exactly one file upload per request');
   });
 
-  it('stores nothing of a form that breaks off', async () => {
+  it.each([
+    ['within the file', ''],
+    ['after the file', '\r\n--b'],
+    ['before a further field', '\r\n--b\r\n'],
+  ])('stores nothing of a form that breaks off %s', async (_where, end) => {
     const post = await presign();
     const parts = Object.entries(post.fields).map(([name, value]) => {
       return `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
@@ -136,7 +140,7 @@ describe('S3 POST forms', () => {
       method: 'POST',
       url: post.url,
       headers: { 'content-type': 'multipart/form-data; boundary=b' },
-      body: `${parts.join('')}${file}`,
+      body: `${parts.join('')}${file}${end}`,
     });
 
     expect(answer).toMatchObject({ status: 400, code: 'MalformedPOSTRequest' });
