@@ -96,11 +96,17 @@ export function createImageTable(
       const lease = { attemptId, messageId, receiveCount, leaseUntil };
       const running: TaskRecord = { state: 'running', sequencer, revision, ...lease };
       const mine = `#${task}Task`;
-      const isNew = `attribute_not_exists(${mine}) OR ${mine}.#sequencer < :sequencer OR ${mine}.#revision <> :revision`;
-      // The same message received again: the attempt before is over, even if its lease is not.
-      const isMineAgain = `${mine}.#messageId = :messageId AND ${mine}.#receiveCount < :receiveCount`;
-      const isFree = `${mine}.#state = :running AND (${mine}.#leaseUntil < :now OR (${isMineAgain}))`;
-      const isRetried = isRedriven ? `${mine}.#state IN (:failed, :rejected)` : `${mine}.#state = :failed`;
+      // AND binds tighter than OR: no parentheses, which dynalite's parser takes exponential time over.
+      const takeable = [
+        `attribute_not_exists(${mine})`,
+        `${mine}.#sequencer < :sequencer`,
+        `${mine}.#revision <> :revision`,
+        `${mine}.#state = :failed`,
+        `${mine}.#state = :running AND ${mine}.#leaseUntil < :now`,
+        // The same message received again: the attempt before is over, even if its lease is not.
+        `${mine}.#state = :running AND ${mine}.#messageId = :messageId AND ${mine}.#receiveCount < :receiveCount`,
+        ...(isRedriven ? [`${mine}.#state = :rejected`] : []),
+      ];
       return update(event.imageId, {
         set: {
           sequencer,
@@ -111,7 +117,7 @@ export function createImageTable(
         },
         setOnce: { ownerId: localOwner, createdAt: now.toISOString() },
         remove: ['removed', 'expired', 'expiresAtSeconds'],
-        condition: `${notOvertaken} AND (${isNew} OR (${isFree}) OR ${isRetried})`,
+        condition: `${notOvertaken} AND (${takeable.join(' OR ')})`,
         values: {
           ...{ sequencer, revision, messageId, receiveCount, now: now.getTime() },
           ...{ running: 'running', failed: 'failed', ...(isRedriven && { rejected: 'rejected' }) },

@@ -35,6 +35,7 @@ export class AwsCalls {
   #names: string[] = [];
   #plan: FaultPlan | undefined;
   #isDead = false;
+  #outage: { name: string; error: () => Error } | undefined;
   #onDeath: () => void = () => {};
 
   watch<Client extends WatchableClient>(client: Client): Client {
@@ -54,14 +55,21 @@ export class AwsCalls {
     this.#names = [];
     this.#plan = plan;
     this.#isDead = false;
+    this.#outage = undefined;
     return new Promise((resolve) => {
       this.#onDeath = () => resolve('died');
     });
   }
 
+  /** Until the next `start`, no call of this name succeeds. */
+  failEvery(name: string, error: () => Error): void {
+    this.#outage = { name, error };
+  }
+
   async #around(name: string, call: () => Promise<unknown>): Promise<unknown> {
     if (this.#isDead) return this.#die();
     const index = this.#names.push(name) - 1;
+    if (this.#outage?.name === name) throw this.#outage.error();
     const plan = this.#plan?.at === index ? this.#plan : undefined;
     if (plan?.when === 'before') return this.#fail(plan.fault);
     const answer = await call();

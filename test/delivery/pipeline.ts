@@ -110,19 +110,19 @@ export async function startPipeline() {
     );
   }
 
+  async function attemptReceive(QueueUrl: string, WaitTimeSeconds = 0): Promise<Message[]> {
+    const everything = { MessageSystemAttributeNames: ['All' as const], MessageAttributeNames: ['All'] };
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds, MaxNumberOfMessages: 10, ...everything }),
+    );
+    return Messages;
+  }
+
   /** The next messages of a queue, at least one. */
   async function receive(queueUrl: string): Promise<Message[]> {
     for (;;) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: queueUrl,
-          MaxNumberOfMessages: 10,
-          WaitTimeSeconds: 2,
-          MessageSystemAttributeNames: ['All'],
-          MessageAttributeNames: ['All'],
-        }),
-      );
-      if (Messages.length > 0) return Messages;
+      const messages = await attemptReceive(queueUrl, 2);
+      if (messages.length > 0) return messages;
     }
   }
 
@@ -130,16 +130,10 @@ export async function startPipeline() {
   async function drain(queueUrl: string): Promise<Message[]> {
     const drained: Message[] = [];
     for (;;) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: queueUrl,
-          MaxNumberOfMessages: 10,
-          MessageAttributeNames: ['All'],
-        }),
-      );
-      if (Messages.length === 0) return drained;
-      drained.push(...Messages);
-      await Promise.all(Messages.map((message) => acknowledge(queueUrl, message)));
+      const messages = await attemptReceive(queueUrl);
+      if (messages.length === 0) return drained;
+      drained.push(...messages);
+      await Promise.all(messages.map((message) => acknowledge(queueUrl, message)));
     }
   }
 
@@ -155,6 +149,7 @@ export async function startPipeline() {
     queues,
     deadLetterQueues,
     receive,
+    attemptReceive,
     drain,
 
     /** A new process takes the place of one that has died. */

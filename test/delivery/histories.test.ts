@@ -1,0 +1,171 @@
+// A thousand random histories of creates, overwrites, removals, duplicates and disorder: whatever the arrival, the end is
+// that of the newest event, and nothing is announced that never was. The table is real; work and storage are counted.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
+import type { ImageEvent } from '../../shared/events/image-event.ts';
+import type { OriginalEvent } from '../../shared/events/s3-event.ts';
+import { normaliseSequencer } from '../../shared/events/sequencer.ts';
+import { statusOf, type Task, tasks } from '../../shared/image.ts';
+import { renditionKey } from '../../shared/object-keys.ts';
+import { createProcessor, type Processor } from '../../shared/processing/process-event.ts';
+import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
+import { createTableClient } from '../../shared/store/clients.ts';
+import { createImageTable, type ImageTable } from '../../shared/store/image-table.ts';
+import { variants } from '../../shared/variants.ts';
+
+let cloud: LaptopCloud;
+let dataDir: string;
+let table: ImageTable;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'darkroom-histories-'));
+  cloud = await startLaptopCloud({ dataDir, awsPort: 0 });
+  Object.assign(process.env, cloud.environmentOf('metadata'));
+  table = createImageTable(createTableClient(), cloud.ref('ImagesTable'));
+});
+afterAll(async () => {
+  await cloud.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const [variant] = variants;
+const imageCount = 20;
+
+/** What a client does to one image; every deed has a later sequencer than the one before. */
+interface Deed {
+  readonly image: number;
+  readonly kind: 'created' | 'removed';
+}
+
+/** One arrival of one event at one worker: duplicates arrive more than once, and in any order. */
+interface Arrival {
+  readonly deed: number;
+  readonly task: Task;
+}
+
+const history = fc
+  .array(
+    fc.record<Deed>({
+      image: fc.oneof(fc.constantFrom(0, 1), fc.nat(imageCount - 1)),
+      kind: fc.constantFrom('created', 'created', 'removed'),
+    }),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  )
+  .chain((deeds) => {
+    const once = deeds.flatMap((_, deed) => tasks.map((task): Arrival => ({ deed, task })));
+    const repeated = fc.subarray(once).map((duplicates) => [...once, ...duplicates]);
+    const shuffled = repeated.chain((arrivals) =>
+      fc.shuffledSubarray(arrivals, { minLength: arrivals.length }),
+    );
+    return fc.record({ deeds: fc.constant(deeds), arrivals: shuffled });
+  });
+
+let run = 0;
+
+it('ends every history as its newest event says, and announces no state that never was', {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(history, async ({ deeds, arrivals }) => {
+      const events = deeds.map((deed, index) => eventOf(deed, index, `run-${run}-`));
+      run += 1;
+      const world = createWorld();
+      for (const [index, { deed, task }] of arrivals.entries()) {
+        const event = events[deed];
+        if (event) await world.process[task](event, deliveryOf(index));
+      }
+      for (const imageId of new Set(events.map((event) => event.imageId))) {
+        const own = events.filter((event) => event.imageId === imageId);
+        const newest = own.at(-1);
+        const record = await table.get(imageId);
+        expect(record?.sequencer).toBe(newest?.sequencer);
+        expect(record && statusOf(record)).toBe(newest?.kind === 'created' ? 'ready' : 'deleted');
+        expect([...world.objects].filter((key) => key.includes(`/${imageId}/`))).toEqual(
+          newest?.kind === 'created' ? [keyOf(newest)] : [],
+        );
+        expect(record?.attentionAt).toBeUndefined();
+        assertAnnouncements(
+          world.announcements.filter((event) => event.imageId === imageId),
+          own,
+        );
+      }
+    }),
+    { numRuns: 1000, endOnFailure: true },
+  );
+});
+
+function assertAnnouncements(announcements: readonly ImageEvent[], events: readonly OriginalEvent[]): void {
+  const last = events.at(-1)?.kind === 'created' ? 'image.ready' : 'image.deleted';
+  expect(announcements.at(-1)?.type).toBe(last);
+  expect(new Set(announcements.map(({ eventId }) => eventId)).size).toBe(announcements.length);
+  const count = (type: string) => announcements.filter((event) => event.type === type).length;
+  expect(count('image.ready')).toBeLessThanOrEqual(events.filter(({ kind }) => kind === 'created').length);
+  expect(count('image.deleted')).toBeLessThanOrEqual(events.filter(({ kind }) => kind === 'removed').length);
+  expect(count('image.ready') + count('image.deleted')).toBe(announcements.length);
+}
+
+function createWorld() {
+  const objects = new Set<string>();
+  const announcements: ImageEvent[] = [];
+  const imageEvents = {
+    async publish(event: ImageEvent) {
+      announcements.push(event);
+    },
+  };
+  const queue = { delay: async () => {}, deadLetter: async () => {} };
+  const processor = (definition: TaskDefinition) =>
+    createProcessor({ definition, table, queue, imageEvents });
+  const process: Record<Task, Processor> = {
+    metadata: processor({ task: 'metadata', revision: '1', perform: async () => ({}) }),
+    renditions: processor({
+      task: 'renditions',
+      revision: '1',
+      async perform(event) {
+        objects.add(keyOf(event));
+        const rendition = { variant: variant.name, format: 'webp', contentType: 'image/webp' } as const;
+        return { renditions: [{ ...rendition, width: 1, height: 1, bytes: 1, key: keyOf(event) }] };
+      },
+      objects: {
+        async discard(unit) {
+          objects.delete(keyOf(unit));
+        },
+        async prune({ renditions = [] }, kept) {
+          for (const { key } of renditions) if (!kept.some((one) => one.key === key)) objects.delete(key);
+        },
+      },
+    }),
+  };
+  return { objects, announcements, process };
+}
+
+function keyOf({ imageId, sequencer }: { imageId: string; sequencer: string }): string {
+  return renditionKey(imageId, sequencer, variant, 'webp');
+}
+
+function eventOf({ image, kind }: Deed, index: number, prefix: string): OriginalEvent {
+  const imageId = `${prefix}${image}`;
+  const common = {
+    imageId,
+    bucket: 'originals',
+    key: `originals/${imageId}`,
+    sequencer: normaliseSequencer((0x100 + index).toString(16)),
+  };
+  return kind === 'created' ? { kind, ...common, eTag: `${index}`, bytes: 1 } : { kind, ...common };
+}
+
+function deliveryOf(index: number) {
+  const later = Date.now() + 60_000;
+  const times = { leaseUntil: later, retriesEndAt: later };
+  return {
+    ...{ attemptId: `attempt-${index}`, messageId: `message-${index}`, receiveCount: 1, ...times },
+    ...{ isRedriven: false, isLastReceive: false, body: '' },
+  };
+}
