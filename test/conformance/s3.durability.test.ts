@@ -95,7 +95,7 @@ describe.skipIf(isExternal)(
           () => undefined,
         ),
       );
-      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(8), { interval: 1 });
+      await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(8), { interval: 1, timeout: 5000 });
       await first.kill();
       await Promise.all(uploads);
 

@@ -36,6 +36,7 @@ describe.skipIf(isExternal)(
       await put('uploads/end.jpg');
       await vi.waitFor(() => expect(names().at(-1)).toBe('ObjectCreated:Put uploads/end.jpg'), {
         interval: 5,
+        timeout: 5000,
       });
     };
 
@@ -53,7 +54,7 @@ describe.skipIf(isExternal)(
       });
 
       const stored = await put('uploads/ünï+ code (1).jpg', 'four');
-      await vi.waitFor(() => expect(records()).toHaveLength(1), { interval: 5 });
+      await vi.waitFor(() => expect(records()).toHaveLength(1), { interval: 5, timeout: 5000 });
 
       expect(records()).toEqual([
         {
@@ -142,7 +143,7 @@ describe.skipIf(isExternal)(
       );
       await s3.client.send(new DeleteObjectCommand({ Bucket, Key: 'uploads/a.jpg' }));
       await settle();
-      await vi.waitFor(() => expect(names(OTHER_TOPIC)).toHaveLength(1));
+      await vi.waitFor(() => expect(names(OTHER_TOPIC)).toHaveLength(1), { timeout: 5000 });
 
       expect(names()).toEqual(['ObjectCreated:Put uploads/a.jpg', 'ObjectCreated:Put uploads/end.jpg']);
       expect(names(OTHER_TOPIC)).toEqual(['ObjectCreated:Put other/b.jpg']);
