@@ -33,10 +33,11 @@ Which messages (list, redrive, purge; all of them by default):
 
   --yes             act, rather than say what would be done
   --max-messages N  look at so many of each queue at most (default: 10000)
+  --visibility N    seconds for which nobody else sees a message that is looked at (default: 60)
 ${commonHelp}
 
 To look at a message is to receive it: its receive count goes up by one, and nobody else can see it until this tool
-gives it back, a moment later (a minute, should the tool be killed). A DLQ has no redrive policy: nothing is lost
+gives it back, a moment later (--visibility, should the tool be killed). A DLQ has no redrive policy: nothing is lost
 by that. A redrive killed at any moment loses nothing either; at worst a message is worked on twice, to no effect.`;
 
 const commands = ['list', 'show', 'redrive', 'purge'] as const;
@@ -52,6 +53,7 @@ await runTool(async () => {
       'older-than': { type: 'string' },
       yes: { type: 'boolean', default: false },
       'max-messages': { type: 'string', default: '10000' },
+      visibility: { type: 'string', default: '60' },
     },
   });
   if (values.help) {
@@ -73,10 +75,12 @@ await runTool(async () => {
     olderThanMilliseconds: values['older-than'] ? duration(values['older-than'], 'older-than') : undefined,
   };
   const maxMessages = wholeNumber(values['max-messages'], 'max-messages');
+  const visibilitySeconds = wholeNumber(values.visibility, 'visibility');
+  const options = { maxMessages, visibilitySeconds };
   const isQuiet = values.json;
 
   const stage = await openStage(values);
-  const surveyed = await survey(stage, maxMessages, createProgress('messages looked at', { isQuiet }));
+  const surveyed = await survey(stage, options, createProgress('messages looked at', { isQuiet }));
   const now = new Date();
   if (messageId !== undefined) {
     const letter = findLetter(surveyed.letters, messageId);
@@ -102,8 +106,8 @@ await runTool(async () => {
   const progress = createProgress('messages', { isQuiet });
   const acted =
     command === 'redrive'
-      ? await redrive(stage, surveyed, selected, progress)
-      : await act(stage, selected, async (letters) => letters, progress);
+      ? await redrive(stage, surveyed, selected, options, progress)
+      : await act(stage, selected, async (letters) => letters, options, progress);
   if (values.json) printJson({ ...found, [command === 'redrive' ? 'redriven' : 'purged']: acted });
   else {
     const verb = command === 'redrive' ? 'sent back to work' : 'deleted';

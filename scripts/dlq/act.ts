@@ -3,7 +3,7 @@
 import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { Progress } from '../operations/progress.ts';
 import type { Stage, TaskQueues } from '../operations/stage.ts';
-import { receiveAll, release } from './receive.ts';
+import { type ReceiveOptions, receiveAll, release } from './receive.ts';
 import type { DiagnosedLetter } from './survey.ts';
 
 export interface Acted {
@@ -23,6 +23,7 @@ export async function act(
   stage: Stage,
   letters: readonly DiagnosedLetter[],
   deal: Deal,
+  options: ReceiveOptions,
   progress: Progress,
 ): Promise<Acted> {
   progress.start(letters.length);
@@ -34,6 +35,7 @@ export async function act(
           queues,
           letters.filter((letter) => letter.queues.task === queues.task),
           deal,
+          options,
           progress,
         ),
       ),
@@ -50,6 +52,7 @@ async function actOnQueue(
   { dead }: TaskQueues,
   letters: readonly DiagnosedLetter[],
   deal: Deal,
+  options: ReceiveOptions,
   progress: Progress,
 ): Promise<Acted> {
   const { sqs } = stage.clients;
@@ -59,7 +62,7 @@ async function actOnQueue(
   let kept = 0;
   if (outstanding.size === 0) return { done, kept, vanished: 0 };
   try {
-    for await (const messages of receiveAll(stage, dead)) {
+    for await (const messages of receiveAll(stage, dead, options)) {
       const batch: DiagnosedLetter[] = [];
       for (const { MessageId = '', ReceiptHandle = '' } of messages) {
         const letter = outstanding.get(MessageId);

@@ -9,10 +9,12 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Queue, Stage } from '../operations/stage.ts';
 
-/** Long enough to look at a batch and act on it; nobody else sees the messages meanwhile. */
-export const visibilitySeconds = 60;
-
 const maxAtOnce = 10;
+
+export interface ReceiveOptions {
+  /** How long nobody else sees a message that was received, unless it is released before. */
+  readonly visibilitySeconds: number;
+}
 
 /** About how many messages wait in the queue. */
 export async function approximateCount(sqs: SQSClient, { url }: Queue): Promise<number> {
@@ -29,6 +31,7 @@ export async function approximateCount(sqs: SQSClient, { url }: Queue): Promise<
 export async function* receiveAll(
   { clients: { sqs }, isEmulated }: Pick<Stage, 'clients' | 'isEmulated'>,
   { url }: Queue,
+  { visibilitySeconds }: ReceiveOptions,
 ): AsyncGenerator<Message[], void, void> {
   const seen = new Set<string>();
   for (;;) {
@@ -50,7 +53,7 @@ export async function* receiveAll(
   }
 }
 
-/** Makes received messages visible again at once. One that is not, for whatever reason, is visible a minute later. */
+/** Makes received messages visible again at once. One that is not is visible when its visibility timeout ends. */
 export async function release(
   sqs: SQSClient,
   { url }: Queue,

@@ -4,6 +4,7 @@ import type { Stage } from '../operations/stage.ts';
 import { type Acted, act } from './act.ts';
 import { deliver } from './deliver.ts';
 import { moveAll } from './move-task.ts';
+import type { ReceiveOptions } from './receive.ts';
 import type { DiagnosedLetter, Survey } from './survey.ts';
 
 export interface Redriven extends Acted {
@@ -23,13 +24,14 @@ export async function redrive(
   stage: Stage,
   surveyed: Survey,
   selected: readonly DiagnosedLetter[],
+  options: ReceiveOptions,
   progress: Progress,
 ): Promise<Redriven> {
   if (canMoveNatively(surveyed, selected)) {
     const moved = await moveNatively(stage, selected, progress);
     if (moved !== undefined) return { how: 'native', done: moved, kept: 0, vanished: 0 };
   }
-  const acted = await act(stage, selected, (letters) => deliver(stage, letters), progress);
+  const acted = await act(stage, selected, (letters) => deliver(stage, letters), options, progress);
   return { how: 'letter by letter', ...acted };
 }
 

@@ -4,7 +4,7 @@ import type { Progress } from '../operations/progress.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage, TaskQueues } from '../operations/stage.ts';
 import { type Diagnosis, diagnose, type Letter, toLetter } from './letter.ts';
-import { approximateCount, receiveAll, release } from './receive.ts';
+import { approximateCount, type ReceiveOptions, receiveAll, release } from './receive.ts';
 
 export interface DiagnosedLetter extends Letter, Diagnosis {
   readonly record: ImageRecord | undefined;
@@ -14,6 +14,11 @@ export interface Survey {
   readonly letters: readonly DiagnosedLetter[];
   /** False when there are more messages than the survey was allowed to look at. */
   readonly isComplete: boolean;
+}
+
+export interface SurveyOptions extends ReceiveOptions {
+  /** Of each queue. */
+  readonly maxMessages: number;
 }
 
 /** Which letters are meant; nothing given means all. */
@@ -35,13 +40,14 @@ export function isSelected(letter: DiagnosedLetter, selection: Selection, now: D
 }
 
 /** Receives every message of every DLQ once, at most so many a queue, and gives all of them back. */
-export async function survey(stage: Stage, maxMessages: number, progress: Progress): Promise<Survey> {
+export async function survey(stage: Stage, options: SurveyOptions, progress: Progress): Promise<Survey> {
+  const { maxMessages } = options;
   const { sqs } = stage.clients;
   const counts = await Promise.all(stage.queues.map(({ dead }) => approximateCount(sqs, dead)));
   progress.start(counts.reduce((sum, count) => sum + Math.min(count, maxMessages), 0));
   try {
     const surveyed = await Promise.all(
-      stage.queues.map((queues) => surveyQueue(stage, queues, maxMessages, progress)),
+      stage.queues.map((queues) => surveyQueue(stage, queues, options, progress)),
     );
     return {
       letters: surveyed.flatMap(({ letters }) => letters),
@@ -55,17 +61,17 @@ export async function survey(stage: Stage, maxMessages: number, progress: Progre
 async function surveyQueue(
   stage: Stage,
   queues: TaskQueues,
-  maxMessages: number,
+  options: SurveyOptions,
   progress: Progress,
 ): Promise<Survey> {
   const { sqs } = stage.clients;
   const letters: Letter[] = [];
   let isComplete = true;
   try {
-    for await (const messages of receiveAll(stage, queues.dead)) {
+    for await (const messages of receiveAll(stage, queues.dead, options)) {
       letters.push(...messages.map((message) => toLetter(message, queues)));
       progress.advance(messages.length);
-      isComplete = letters.length < maxMessages;
+      isComplete = letters.length < options.maxMessages;
       if (!isComplete) break;
     }
     return { letters: await withDiagnosis(stage, letters), isComplete };

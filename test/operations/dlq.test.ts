@@ -29,7 +29,8 @@ afterEach(async () => {
 });
 
 const quiet = createProgress('', { isQuiet: true });
-const look = (maxMessages = 1000) => survey(cloud.stage, maxMessages, quiet);
+const options = { maxMessages: 1000, visibilitySeconds: 60 };
+const look = (changes = {}) => survey(cloud.stage, { ...options, ...changes }, quiet);
 const bodyOf = (imageId: string) => createdBody(cloud.stage.originalsBucket, originalKey(imageId));
 
 /** As a worker leaves it: rejected, with its code on the message. */
@@ -85,7 +86,7 @@ describe('looking', () => {
   it('says so when there is more than it may look at', async () => {
     for (let sent = 0; sent < 15; sent += 1) await rejectedLetter();
 
-    const { letters, isComplete } = await look(10);
+    const { letters, isComplete } = await look({ maxMessages: 10 });
 
     expect(letters.length).toBeLessThan(15);
     expect(isComplete).toBe(false);
@@ -135,7 +136,7 @@ describe('looking', () => {
 describe('redriving', () => {
   async function redriveAll() {
     const surveyed = await look();
-    return redrive(cloud.stage, surveyed, surveyed.letters, quiet);
+    return redrive(cloud.stage, surveyed, surveyed.letters, options, quiet);
   }
 
   it('sends a rejected image to both workers, marked so that they take up what they rejected', async () => {
@@ -179,7 +180,7 @@ describe('redriving', () => {
     const surveyed = await look();
     const selected = surveyed.letters.filter(({ code }) => code === 'too-large');
 
-    const { done } = await redrive(cloud.stage, surveyed, selected, quiet);
+    const { done } = await redrive(cloud.stage, surveyed, selected, options, quiet);
 
     expect(done).toBe(5);
     expect(await cloud.count('renditions', 'dead')).toEqual({ visible: 7, inFlight: 0 });
@@ -190,7 +191,13 @@ describe('redriving', () => {
     const surveyed = await look();
     await failedLetter();
 
-    const { done } = await redrive(cloud.stage, { ...surveyed, isComplete: false }, surveyed.letters, quiet);
+    const { done } = await redrive(
+      cloud.stage,
+      { ...surveyed, isComplete: false },
+      surveyed.letters,
+      options,
+      quiet,
+    );
 
     expect(done).toBe(1);
     expect(await cloud.count('metadata', 'dead')).toEqual({ visible: 1, inFlight: 0 });
@@ -200,7 +207,7 @@ describe('redriving', () => {
     await failedLetter();
     const surveyed = await look();
 
-    const acted = await act(cloud.stage, surveyed.letters, async () => [], quiet);
+    const acted = await act(cloud.stage, surveyed.letters, async () => [], options, quiet);
 
     expect(acted).toEqual({ done: 0, kept: 1, vanished: 0 });
   });
@@ -210,7 +217,7 @@ describe('redriving', () => {
     const surveyed = await look();
     await cloud.drain(cloud.queuesOf('metadata').dead.url);
 
-    const acted = await act(cloud.stage, surveyed.letters, async (letters) => letters, quiet);
+    const acted = await act(cloud.stage, surveyed.letters, async (letters) => letters, options, quiet);
 
     expect(acted).toEqual({ done: 0, kept: 0, vanished: 1 });
   });
@@ -254,7 +261,7 @@ describe('redriving', () => {
     });
     const stage = { ...cloud.stage, clients: { ...cloud.stage.clients, sqs } };
 
-    const redriven = await redrive(stage, surveyed, surveyed.letters, quiet);
+    const redriven = await redrive(stage, surveyed, surveyed.letters, options, quiet);
 
     server.close();
     sqs.destroy();

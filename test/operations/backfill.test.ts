@@ -1,0 +1,267 @@
+// The backfill tool on a real bucket, table and topic: it wants the right objects and never publishes past its cap.
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BackfillOptions, count, publish } from '../../scripts/backfill/backfill.ts';
+import { type Job, readCheckpoint, writeCheckpoint } from '../../scripts/backfill/checkpoint.ts';
+import { createPace } from '../../scripts/backfill/pace.ts';
+import { estimateDollars, prices } from '../../scripts/backfill/prices.ts';
+import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
+import { imageIdOf } from '../../shared/object-keys.ts';
+import { presetRevision } from '../../shared/processing/renditions-task.ts';
+import { variants } from '../../shared/variants.ts';
+import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
+import { json, runTool } from './run-tool.ts';
+
+let cloud: OperationsCloud;
+let buckets = 0;
+let bucket: string;
+let checkpointFile: string;
+
+beforeAll(async () => {
+  cloud = await startOperationsCloud();
+});
+afterAll(() => cloud.close());
+
+beforeEach(async () => {
+  buckets += 1;
+  bucket = `existing-${buckets}`;
+  checkpointFile = join(cloud.dataDir, 'checkpoints', `${bucket}.json`);
+  await cloud.stage.clients.s3.send(new CreateBucketCommand({ Bucket: bucket }));
+});
+afterEach(async () => {
+  for (const { source } of cloud.stage.queues) await cloud.drain(source.url);
+});
+
+const keysOf = (n: number) =>
+  Array.from({ length: n }, (_, index) => `photos/${String(index).padStart(3, '0')}.jpg`);
+
+async function fill(keys: readonly string[]): Promise<void> {
+  for (const key of keys) await cloud.putObject(bucket, key);
+}
+
+const job = (): Job => ({ stage: 'test', bucket, prefix: '', isStale: false });
+
+function options(changes: Partial<BackfillOptions> = {}): BackfillOptions {
+  return {
+    ...{ bucket, prefix: '', pageSize: 1000, staleRevision: undefined, checkpointFile },
+    ...{ rate: 100_000, concurrency: 2, maxObjects: 1000 },
+    ...changes,
+  };
+}
+
+const nothing = { onWave: () => {}, mayContinue: () => true };
+
+/** Keys of everything that was published, as the metadata queue has it; the other queue has the same. */
+async function publishedEvents() {
+  const messages = await cloud.drain(cloud.queuesOf('metadata').source.url);
+  return messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body));
+}
+const publishedKeys = async () => (await publishedEvents()).map(({ key }) => key).toSorted();
+
+function putRecord(key: string, changes: object) {
+  return cloud.put({
+    ...{ imageId: imageIdOf(bucket, key), ownerId: 'local', updatedAt: new Date().toISOString() },
+    ...changes,
+  });
+}
+
+const rendered = (revision: string, state = 'done') => ({
+  sequencer,
+  renditionsTask: {
+    ...{ state, sequencer, revision, attemptId: 'a', messageId: 'm', receiveCount: 1, leaseUntil: 0 },
+  },
+});
+
+describe('what is wanted', () => {
+  it('is every object that no event was ever taken into account for, as if it had just been created', async () => {
+    await fill(['a b+c%/ü.jpg', 'known.jpg', 'folder/']);
+    await putRecord('known.jpg', rendered('1'));
+
+    const found = await count(cloud.stage, options(), readCheckpoint(checkpointFile, job()), () => {});
+    await publish(cloud.stage, options(), readCheckpoint(checkpointFile, job()), nothing);
+
+    // `folder/` has five bytes here, so it is an object and no marker.
+    expect(found).toEqual({ wanted: 2, known: 1, archived: 0, bytes: 10 });
+    expect(await publishedEvents()).toContainEqual({
+      ...{ kind: 'created', bucket, key: 'a b+c%/ü.jpg', bytes: 5 },
+      imageId: imageIdOf(bucket, 'a b+c%/ü.jpg'),
+      eTag: '4b3a6218bb3e3a7303e8a171a60fcf92',
+      sequencer: '0'.repeat(40),
+    });
+  });
+
+  it('leaves out markers of empty folders, and keys with another prefix', async () => {
+    await cloud.putObject(bucket, 'photos/', '');
+    await fill(['photos/1.jpg', 'papers/1.pdf']);
+
+    await publish(
+      cloud.stage,
+      options({ prefix: 'photos/' }),
+      readCheckpoint(checkpointFile, job()),
+      nothing,
+    );
+
+    expect(await publishedKeys()).toEqual(['photos/1.jpg']);
+  });
+
+  it('is, with --stale, what another preset rendered, under the same sequencer, but nothing rejected or removed', async () => {
+    const current = presetRevision(variants);
+    await fill(['current.jpg', 'stale.jpg', 'rejected.jpg', 'removed.jpg', 'unknown.jpg']);
+    await putRecord('current.jpg', rendered(current));
+    await putRecord('stale.jpg', rendered('before'));
+    await putRecord('rejected.jpg', rendered('before', 'rejected'));
+    await putRecord('removed.jpg', { ...rendered('before'), removed: { messageId: 'm', receiveCount: 1 } });
+    const stale = options({ staleRevision: current });
+
+    await publish(cloud.stage, stale, readCheckpoint(checkpointFile, job()), nothing);
+
+    expect(await publishedEvents()).toMatchObject([{ key: 'stale.jpg', sequencer }]);
+  });
+});
+
+describe('the checkpoint', () => {
+  it('lets a backfill go on where it was interrupted, repeating nothing', async () => {
+    const keys = keysOf(50);
+    await fill(keys);
+    let waves = 0;
+    const interrupted = await publish(
+      cloud.stage,
+      options({ pageSize: 25 }),
+      readCheckpoint(checkpointFile, job()),
+      {
+        onWave: () => {
+          waves += 1;
+        },
+        mayContinue: () => waves < 2,
+      },
+    );
+    const resumed = await publish(cloud.stage, options(), readCheckpoint(checkpointFile, job()), nothing);
+
+    expect(interrupted.end).toBe('interrupted');
+    expect(interrupted.published + resumed.published).toBe(50);
+    expect(await publishedKeys()).toEqual(keys);
+  });
+
+  it('is refused for another job, and when it is something else', async () => {
+    writeCheckpoint(checkpointFile, { ...job(), startAfter: 'x', spent: 1 });
+
+    expect(() => readCheckpoint(checkpointFile, { ...job(), isStale: true })).toThrow('of another backfill');
+    await writeFile(checkpointFile, '{"half":');
+    expect(() => readCheckpoint(checkpointFile, job())).toThrow('is not a checkpoint');
+  });
+});
+
+describe('the cap', () => {
+  it('is never exceeded, and what it cut off can be had later by raising it', async () => {
+    const keys = keysOf(30);
+    await fill(keys);
+
+    const capped = await publish(
+      cloud.stage,
+      options({ maxObjects: 7 }),
+      readCheckpoint(checkpointFile, job()),
+      nothing,
+    );
+    const again = await publish(
+      cloud.stage,
+      options({ maxObjects: 7 }),
+      readCheckpoint(checkpointFile, job()),
+      nothing,
+    );
+    const raised = await publish(cloud.stage, options(), readCheckpoint(checkpointFile, job()), nothing);
+
+    expect(capped).toEqual({ published: 7, end: 'cap' });
+    expect(again).toEqual({ published: 0, end: 'cap' });
+    expect(raised).toEqual({ published: 23, end: 'complete' });
+    expect(await publishedKeys()).toEqual(keys);
+  });
+
+  it('counts a wave as spent before it is published, so that a kill in between cannot hide it', async () => {
+    await fill(keysOf(5));
+    const spentBefore: number[] = [];
+    const { sns } = cloud.stage.clients;
+    const watched = {
+      ...cloud.stage,
+      clients: {
+        ...cloud.stage.clients,
+        sns: new Proxy(sns, {
+          get: (target, name) =>
+            name === 'send'
+              ? async (command: never) => {
+                  spentBefore.push(JSON.parse(await readFile(checkpointFile, 'utf8')).spent);
+                  return target.send(command);
+                }
+              : Reflect.get(target, name),
+        }),
+      },
+    };
+
+    await publish(watched, options(), readCheckpoint(checkpointFile, job()), nothing);
+
+    expect(spentBefore).toEqual([5]);
+  });
+});
+
+describe('npm run backfill', () => {
+  it('says how many, how long and how much, and publishes nothing without --yes', async () => {
+    await fill(keysOf(3));
+
+    const { exitCode, stdout } = await runTool('backfill', ['--bucket', bucket, '--rate', '1']);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('3 objects wanted');
+    expect(stdout).toContain('3 s at 1 a second, about less than $0.01');
+    expect(stdout).toContain('add --yes');
+    expect(await publishedKeys()).toEqual([]);
+  });
+
+  it('publishes with --yes, says so as JSON, and leaves no checkpoint behind', async () => {
+    const keys = keysOf(3);
+    await fill(keys);
+
+    const run = await runTool('backfill', [
+      '--bucket',
+      bucket,
+      '--yes',
+      '--json',
+      '--checkpoint',
+      checkpointFile,
+    ]);
+
+    expect(json(run)).toMatchObject({
+      found: { wanted: 3 },
+      estimate: { objects: 3, seconds: 1 },
+      result: { published: 3, end: 'complete' },
+    });
+    expect(await publishedKeys()).toEqual(keys);
+    expect(existsSync(checkpointFile)).toBe(false);
+  });
+
+  it('refuses to begin without a bucket', async () => {
+    expect(await runTool('backfill', ['--yes'])).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('the rate', () => {
+  it('spreads messages so that no second has more than its share', async () => {
+    const pace = createPace(200);
+    const startedAt = performance.now();
+
+    for (let wave = 0; wave < 5; wave += 1) await pace(10);
+
+    // The first wave goes at once; each of the other four waits for the ten before it.
+    expect(performance.now() - startedAt).toBeGreaterThan(190);
+  });
+});
+
+describe('the estimate', () => {
+  it('grows with the objects, and names the page of every price', () => {
+    expect(estimateDollars(2_000_000)).toBeCloseTo(2 * estimateDollars(1_000_000));
+    expect(prices.map(({ source }) => source)).toEqual(
+      prices.map(() => expect.stringMatching(/^https:\/\/aws\.amazon\.com\//)),
+    );
+  });
+});
