@@ -4,9 +4,9 @@ import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dy
 import { CreateTopicCommand, ListSubscriptionsByTopicCommand, PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { provisionStack } from '../../scripts/local/provision/stack.ts';
-import type { CompiledService, TemplateResource } from '../../scripts/local/template/types.ts';
-import { makeFolder, region, startTestEngines, type TestEngines } from './engines-fixture.ts';
+import type { TemplateResource } from '../../scripts/local/template/types.ts';
+import { makeFolder, startTestEngines, type TestEngines } from './engines-fixture.ts';
+import { provisionTemplate, queue, resources } from './provision-fixture.ts';
 
 let engines: TestEngines;
 let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -21,80 +21,8 @@ afterEach(async () => {
   await folder.remove();
 });
 
-const queue = (properties: TemplateResource['Properties'] = {}): TemplateResource => ({
-  Type: 'AWS::SQS::Queue',
-  Properties: properties,
-});
-
-const resources: Record<string, TemplateResource> = {
-  Jobs: queue({
-    QueueName: 'jobs',
-    VisibilityTimeout: 42,
-    RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 5 },
-  }),
-  Dead: queue({ MessageRetentionPeriod: 1_209_600 }),
-  News: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news' } },
-  NewsToJobs: {
-    Type: 'AWS::SNS::Subscription',
-    Properties: {
-      TopicArn: { Ref: 'News' },
-      Protocol: 'sqs',
-      Endpoint: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
-      RawMessageDelivery: true,
-    },
-  },
-  Role: { Type: 'AWS::IAM::Role', Properties: { Anything: { 'Fn::Unknown': [] } } },
-  Mapping: {
-    Type: 'AWS::Lambda::EventSourceMapping',
-    Properties: {
-      EventSourceArn: { 'Fn::GetAtt': ['Jobs', 'Arn'] },
-      FunctionName: { 'Fn::GetAtt': ['WorkLambdaFunction', 'Arn'] },
-      BatchSize: 5,
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 3 },
-    },
-  },
-  Table: {
-    Type: 'AWS::DynamoDB::Table',
-    Properties: {
-      TableName: 'things',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'id', AttributeType: 'S' },
-        { AttributeName: 'owner', AttributeType: 'S' },
-      ],
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'byOwner',
-          KeySchema: [{ AttributeName: 'owner', KeyType: 'HASH' }],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
-    },
-  },
-};
-
-function provision(change: Record<string, TemplateResource> = {}, conditions = {}) {
-  const service: CompiledService = {
-    stackName: 'test-stack',
-    stage: 'test',
-    region,
-    template: { Resources: { ...resources, ...change }, Conditions: conditions },
-    functions: [
-      {
-        key: 'work',
-        name: 'test-work',
-        logicalId: 'WorkLambdaFunction',
-        handler: '',
-        timeoutSeconds: 6,
-        environment: {},
-      },
-    ],
-  };
-  return provisionStack(service, { clients: engines.clients, region, stackName: service.stackName });
-}
+const provision = (change?: Record<string, TemplateResource>, conditions?: object) =>
+  provisionTemplate(engines, change, conditions);
 
 async function attributesOf(QueueUrl = '') {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
