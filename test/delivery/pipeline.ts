@@ -89,8 +89,13 @@ export async function startPipeline() {
     };
   }
 
+  /** Gives this process the environment of one function. */
+  function configure(task: Task): void {
+    Object.assign(process.env, cloud.environmentOf(task));
+  }
+
   function renditionsWorker(): SqsHandler {
-    Object.assign(process.env, cloud.environmentOf('renditions'));
+    configure('renditions');
     const config = readConfig('renditions');
     const client = calls.watch(createS3Client());
     const originals = createOriginalStore(client);
@@ -100,7 +105,7 @@ export async function startPipeline() {
   }
 
   function metadataWorker(): SqsHandler {
-    Object.assign(process.env, cloud.environmentOf('metadata'));
+    configure('metadata');
     const task = createMetadataTask(createOriginalStore(calls.watch(createS3Client())));
     return createWorker(
       task,
@@ -146,6 +151,7 @@ export async function startPipeline() {
     calls,
     engine,
     workers,
+    configure,
     queues,
     deadLetterQueues,
     receive,
