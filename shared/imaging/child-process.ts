@@ -1,10 +1,13 @@
 // One disposable child process: takes one order at a time, and can be killed in the middle of it.
 
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { PermanentFailure, TransientFailure } from '../errors.ts';
 import { residentBytes } from './child-memory.ts';
-import type { ChildReport, RenderOrder } from './child-protocol.ts';
+import { type ChildReport, channelDescriptor, type RenderOrder, withBodies } from './child-protocol.ts';
 import type { RenderedImage } from './contract.ts';
+import { type Frame, onFrames, sendFrame } from './frames.ts';
 
 export interface ChildOptions {
   readonly entry: URL;
@@ -18,33 +21,32 @@ export interface ChildOptions {
 
 const memoryCheckMs = 20;
 
+type Settle = (outcome: { readonly frame: Frame } | { readonly error: Error }) => void;
+
 export class ImagingChild {
   readonly #process: ChildProcess;
+  readonly #channel: Socket;
   readonly #options: ChildOptions;
-  readonly #ready: Promise<void>;
+  readonly #ready: Promise<unknown>;
+  #settle: Settle | undefined;
   #ended = false;
   #ordersDone = 0;
 
   constructor(options: ChildOptions) {
     this.#options = options;
-    this.#process = fork(options.entry, [], {
-      serialization: 'advanced',
-      execArgv: [],
+    this.#process = spawn(process.execPath, [fileURLToPath(options.entry)], {
       // Two malloc arenas instead of eight a core: 261 -> 511 MB over 200 photos becomes 213 -> 262.
       env: { ...options.environment, MALLOC_ARENA_MAX: '2' },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     });
-    this.#process.once('exit', () => {
-      this.#ended = true;
-    });
-    this.#ready = new Promise((resolve, reject) => {
-      this.#process.once('message', () => resolve());
-      this.#process.once('error', reject);
-      this.#process.once('exit', (code, signal) =>
-        reject(new Error(`the imaging process ended as it started (${signal ?? code})`)),
-      );
-    });
+    this.#channel = this.#process.stdio[channelDescriptor] as Socket;
+    this.#ready = new Promise<Frame>((resolve, reject) => this.#onceSettled(resolve, reject));
     this.#ready.catch(() => {});
+    onFrames(this.#channel, (frame) => this.#settle?.({ frame }));
+    // The exit tells more, and follows.
+    this.#channel.on('error', () => {});
+    this.#process.once('error', (error) => this.#end(`could not be started: ${error.message}`));
+    this.#process.once('exit', (code, signal) => this.#end(`died (${signal ?? `exit ${code}`})`));
     this.#hold(false);
   }
 
@@ -72,73 +74,70 @@ export class ImagingChild {
    * @throws {PermanentFailure} the file is at fault: refused, damaged, or its decode was killed (`too-expensive`)
    * @throws {TransientFailure} the process failed or died by itself
    */
-  async render(order: RenderOrder): Promise<RenderedImage> {
+  async render(original: Uint8Array, order: RenderOrder): Promise<RenderedImage> {
     this.#hold(true);
     try {
       await this.#ready;
-      return await this.#ask(order);
-    } catch (error) {
-      if (error instanceof PermanentFailure || error instanceof TransientFailure) throw error;
-      throw new TransientFailure('internal', 'the imaging process could not be started', { cause: error });
+      return imageIn(await this.#ask(original, order));
     } finally {
       this.#ordersDone += 1;
       if (!this.#ended) this.#hold(false);
     }
   }
 
-  #ask(order: RenderOrder): Promise<RenderedImage> {
+  async #ask(original: Uint8Array, order: RenderOrder): Promise<Frame> {
     const { deadlineMs, memoryCeilingBytes } = this.#options;
-    return new Promise((resolve, reject) => {
-      const settle = (outcome: () => void) => {
-        clearTimeout(deadline);
-        clearInterval(memoryWatch);
-        this.#process.off('message', onMessage);
-        this.#process.off('exit', onExit);
-        outcome();
-      };
-      const killAs = (why: string) =>
-        settle(() => {
-          this.kill();
-          reject(new PermanentFailure('too-expensive', why));
-        });
-      const onMessage = (message: unknown) => settle(() => conclude(message as ChildReport, resolve, reject));
-      const onExit = (code: number | null, signal: string | null) =>
-        settle(() =>
-          reject(new TransientFailure('internal', `the imaging process died (${signal ?? `exit ${code}`})`)),
-        );
-      const deadline = setTimeout(() => killAs(`not developed within ${deadlineMs} ms`), deadlineMs);
-      const memoryWatch = setInterval(() => {
-        if (this.residentBytes > memoryCeilingBytes) {
-          killAs(`needs more than ${Math.round(memoryCeilingBytes / 1e6)} MB to develop`);
-        }
-      }, memoryCheckMs);
-      this.#process.on('message', onMessage);
-      this.#process.on('exit', onExit);
-      this.#process.send(order, (error) => {
-        if (error !== null) settle(() => reject(new TransientFailure('internal', error.message)));
+    const deadline = setTimeout(() => this.#killAs(`not developed within ${deadlineMs} ms`), deadlineMs);
+    const memoryWatch = setInterval(() => {
+      if (this.residentBytes > memoryCeilingBytes) {
+        this.#killAs(`needs more than ${Math.round(memoryCeilingBytes / 1e6)} MB to develop`);
+      }
+    }, memoryCheckMs);
+    try {
+      return await new Promise<Frame>((resolve, reject) => {
+        this.#onceSettled(resolve, reject);
+        sendFrame(this.#channel, order, [original]);
       });
-    });
+    } finally {
+      clearTimeout(deadline);
+      clearInterval(memoryWatch);
+    }
+  }
+
+  #onceSettled(resolve: (frame: Frame) => void, reject: (error: Error) => void): void {
+    this.#settle = (outcome) => {
+      this.#settle = undefined;
+      if ('frame' in outcome) resolve(outcome.frame);
+      else reject(outcome.error);
+    };
+  }
+
+  #killAs(why: string): void {
+    const settle = this.#settle;
+    this.kill();
+    settle?.({ error: new PermanentFailure('too-expensive', why) });
+  }
+
+  #end(how: string): void {
+    this.#ended = true;
+    this.#settle?.({ error: new TransientFailure('internal', `the imaging process ${how}`) });
   }
 
   /** An idle child must not keep its parent alive; a working one must. */
-  #hold(working: boolean): void {
-    const channel = this.#process.channel;
-    if (working) {
+  #hold(isWorking: boolean): void {
+    if (isWorking) {
       this.#process.ref();
-      channel?.ref();
+      this.#channel.ref();
     } else {
       this.#process.unref();
-      channel?.unref();
+      this.#channel.unref();
     }
   }
 }
 
-function conclude(
-  report: ChildReport,
-  resolve: (image: RenderedImage) => void,
-  reject: (error: Error) => void,
-): void {
-  if (report.kind === 'rendered') resolve(report.image);
-  else if (report.kind === 'rejected') reject(new PermanentFailure(report.code, report.message));
-  else if (report.kind === 'failed') reject(new TransientFailure('internal', report.message));
+function imageIn({ head, blocks }: Frame): RenderedImage {
+  const report = head as ChildReport;
+  if (report.kind === 'rendered') return withBodies(report.image, blocks);
+  if (report.kind === 'rejected') throw new PermanentFailure(report.code, report.message);
+  throw new TransientFailure('internal', report.kind === 'failed' ? report.message : 'an unexpected report');
 }

@@ -1,13 +1,15 @@
-// What the engine and its disposable child process say to each other, over Node's IPC channel (structured clones).
+// What the engine and its disposable child process say to each other. Byte blocks travel beside these heads.
 
 import type { RejectionCode } from '../errors.ts';
 import type { Variant } from '../variants.ts';
-import type { RenderedImage } from './contract.ts';
+import type { EncodedRendition, RenderedImage } from './contract.ts';
 import type { DevelopOptions } from './develop.ts';
 
-/** Engine to child: one original to develop. The child works on one at a time. */
+/** The child's end of the socket: behind stdin, stdout and stderr. */
+export const channelDescriptor = 3;
+
+/** Engine to child: one original, its only block. The child works on one at a time. */
 export interface RenderOrder {
-  readonly original: Uint8Array;
   readonly variants: readonly Variant[];
   readonly options: DevelopOptions;
 }
@@ -15,6 +17,24 @@ export interface RenderOrder {
 /** Child to engine: it has loaded its libraries, or it has ended its order one way or another. */
 export type ChildReport =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'rendered'; readonly image: RenderedImage }
+  | { readonly kind: 'rendered'; readonly image: ImageWithoutBodies }
   | { readonly kind: 'rejected'; readonly code: RejectionCode; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** The rendition's bodies are the blocks, in the same order. */
+export interface ImageWithoutBodies extends Omit<RenderedImage, 'renditions'> {
+  readonly renditions: readonly Omit<EncodedRendition, 'body'>[];
+}
+
+export function withoutBodies(image: RenderedImage): ImageWithoutBodies {
+  return { ...image, renditions: image.renditions.map(({ body, ...rendition }) => rendition) };
+}
+
+export function withBodies(image: ImageWithoutBodies, bodies: readonly Buffer[]): RenderedImage {
+  const renditions = image.renditions.map((rendition, index) => {
+    const body = bodies[index];
+    if (body === undefined) throw new TypeError('a rendition without its body');
+    return { ...rendition, body };
+  });
+  return { ...image, renditions };
+}

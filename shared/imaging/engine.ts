@@ -56,7 +56,7 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
           `${original.byteLength} bytes; at most ${limits.maxBytes} are accepted`,
         );
       }
-      return slots.use((child) => child.render({ original, variants, options: { limits, background } }));
+      return slots.use((child) => child.render(original, { variants, options: { limits, background } }));
     },
     async close(): Promise<void> {
       slots.close();

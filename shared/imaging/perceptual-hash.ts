@@ -38,6 +38,7 @@ export function hammingDistance(a: string, b: string): number {
 }
 
 function lumaGrid({ data, width, height }: RgbaPicture): Float64Array {
+  const luma = lumaOnWhite(data);
   const grid = new Float64Array(gridSide * gridSide);
   for (let row = 0; row < gridSide; row += 1) {
     const top = Math.floor((row * height) / gridSide);
@@ -47,7 +48,7 @@ function lumaGrid({ data, width, height }: RgbaPicture): Float64Array {
       const right = Math.max(left + 1, Math.floor(((column + 1) * width) / gridSide));
       let sum = 0;
       for (let y = top; y < bottom; y += 1) {
-        for (let x = left; x < right; x += 1) sum += lumaOnWhite(data, (y * width + x) * 4);
+        for (let x = left; x < right; x += 1) sum += luma[y * width + x] ?? 0;
       }
       grid[row * gridSide + column] = sum / ((bottom - top) * (right - left));
     }
@@ -55,9 +56,14 @@ function lumaGrid({ data, width, height }: RgbaPicture): Float64Array {
   return grid;
 }
 
-function lumaOnWhite(data: Uint8Array, at: number): number {
-  const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
-  return 255 + ((0.299 * red + 0.587 * green + 0.114 * blue - 255) * alpha) / 255;
+function lumaOnWhite(data: Uint8Array): Float64Array {
+  const luma = new Float64Array(data.length / 4);
+  for (let pixel = 0; pixel < luma.length; pixel += 1) {
+    const at = pixel * 4;
+    const colour = 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
+    luma[pixel] = 255 + ((colour - 255) * (data[at + 3] ?? 0)) / 255;
+  }
+  return luma;
 }
 
 function lowFrequencies(grid: Float64Array): Float64Array {

@@ -15,29 +15,34 @@ export function placeholderOf(picture: RgbaPicture): Placeholder {
 
 /** `#rrggbb`: the mean of the fullest of 4,096 colour cells, weighted by alpha; white where all is transparent. */
 export function dominantColour({ data }: RgbaPicture): string {
-  const cells = new Map<number, [weight: number, red: number, green: number, blue: number]>();
-  let fullest: readonly number[] = [1, 255, 255, 255];
-  let fullestWeight = 0;
-  for (let at = 0; at + 3 < data.length; at += 4) {
-    const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at, at + 4);
-    if (alpha === 0) continue;
-    const key = ((red >> 4) << 8) | ((green >> 4) << 4) | (blue >> 4);
-    const cell = cells.get(key) ?? [0, 0, 0, 0];
-    cell[0] += alpha;
-    cell[1] += red * alpha;
-    cell[2] += green * alpha;
-    cell[3] += blue * alpha;
-    cells.set(key, cell);
-    if (cell[0] > fullestWeight) {
-      fullestWeight = cell[0];
-      fullest = cell;
+  const weights = new Float64Array(cellCount);
+  let fullest = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    const cell = cellOf(data, at);
+    const weight = (weights[cell] ?? 0) + (data[at + 3] ?? 0);
+    weights[cell] = weight;
+    if (weight > (weights[fullest] ?? 0)) fullest = cell;
+  }
+  const total = weights[fullest] ?? 0;
+  if (total === 0) return '#ffffff';
+  const sums = [0, 0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    if (cellOf(data, at) !== fullest) continue;
+    for (let channel = 0; channel < 3; channel += 1) {
+      sums[channel] = (sums[channel] ?? 0) + (data[at + channel] ?? 0) * (data[at + 3] ?? 0);
     }
   }
-  const [weight = 1, ...sums] = fullest;
   const hex = sums.map((sum) =>
-    Math.round(sum / weight)
+    Math.round(sum / total)
       .toString(16)
       .padStart(2, '0'),
   );
   return `#${hex.join('')}`;
+}
+
+/** Four bits a channel. */
+const cellCount = 4096;
+
+function cellOf(data: Uint8Array, at: number): number {
+  return (((data[at] ?? 0) >> 4) << 8) | (((data[at + 1] ?? 0) >> 4) << 4) | ((data[at + 2] ?? 0) >> 4);
 }
