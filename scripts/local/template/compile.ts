@@ -9,6 +9,7 @@ import type { CompiledService, Template, TemplateValue } from './types.ts';
 interface OslsFunction {
   name: string;
   handler: string;
+  role?: string;
   timeout?: number;
   environment?: { [variable: string]: TemplateValue };
 }
@@ -61,11 +62,12 @@ export async function compileService(osls: Osls): Promise<CompiledService> {
     region: aws.getRegion(),
     template,
     functions: service.getAllFunctions().map((key) => {
-      const { name, handler, timeout, environment } = service.functions[key] as OslsFunction;
+      const { name, handler, role, timeout, environment } = service.functions[key] as OslsFunction;
       return {
         key,
         name,
         handler,
+        role,
         logicalId: aws.naming.getLambdaLogicalId(key),
         timeoutSeconds: timeout ?? service.provider.timeout ?? defaultTimeoutSeconds,
         environment: { ...service.provider.environment, ...environment },

@@ -31,6 +31,8 @@ export interface CompiledFunction {
   logicalId: string;
   /** File and export, as `functions/health.handler`. */
   handler: string;
+  /** The logical id of the role that serverless.yml gives it. */
+  role?: string | undefined;
   timeoutSeconds: number;
   /** The provider's variables with the function's own over them, intrinsics unresolved. */
   environment: { [variable: string]: TemplateValue };
