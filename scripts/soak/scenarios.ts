@@ -73,6 +73,10 @@ export async function killedInTheMiddle(
   share: number,
 ): Promise<Finding> {
   const killed = await startStack({ dataDir, stage });
+  // Functions that are warm get further, so that the kill meets every stage of the way.
+  const warmUp = await startBurst(killed.api, photo, 1);
+  await warmUp.ended;
+  await settledImages(killed, warmUp.acknowledged, visibilityTimeoutSeconds);
   const burst = await startBurst(killed.api, photo, count);
   await burst.reached(Math.max(1, Math.round(count * share)));
   await killed.kill();
