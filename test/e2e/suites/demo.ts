@@ -1,0 +1,75 @@
+// npm run demo, as a process in a folder of its own.
+
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { photo, truncatedPhoto } from '../support/photos.ts';
+import type { RunningStack } from '../support/running-stack.ts';
+
+export function demoSuite(running: () => RunningStack): void {
+  describe('npm run demo', () => {
+    test('uploads the photos it is given, and saves their renditions with a page to look at', async () => {
+      const { stack, folder } = running();
+      const cwd = await folderOf(folder, 'demo', { 'one.jpg': await photo(900, 600) });
+
+      const { code, stdout } = await demo(cwd, ['--api', stack.api, 'one.jpg']);
+
+      expect(stdout).toContain('one.jpg: ready in');
+      expect(code).toBe(0);
+      const page = await readFile(join(cwd, 'demo-out', 'index.html'), 'utf8');
+      const pictures = [...page.matchAll(/<img src="(renditions[^"]+)"/g)].map(([, path = '']) => path);
+      expect(pictures).toHaveLength(5);
+      for (const path of pictures) await readFile(join(cwd, 'demo-out', path));
+    });
+
+    test('ends with exit code 1 when a file is not ready, and develops the others all the same', async () => {
+      const { stack, folder } = running();
+      const files = {
+        'good.jpg': await photo(300, 200),
+        'cut.jpg': await truncatedPhoto(),
+        'notes.txt': 'x',
+      };
+      const cwd = await folderOf(folder, 'demo-mixed', files);
+
+      const { code, stdout } = await demo(cwd, ['--api', stack.api, ...Object.keys(files)]);
+
+      expect(code).toBe(1);
+      expect(stdout).toContain('good.jpg: ready in');
+      expect(stdout).toContain('cut.jpg: rejected: corrupt-image');
+      expect(stdout).toContain('refused: Not a photo by its extension');
+    });
+
+    test('says how to start the API when it is not up', async () => {
+      const { code, stderr } = await demo(running().folder, ['--api', 'http://127.0.0.1:9']);
+
+      expect(stderr).toBe('The API does not answer at http://127.0.0.1:9: start it with "npm start".\n');
+      expect(code).toBe(1);
+    });
+  });
+}
+
+async function folderOf(
+  parent: string,
+  name: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): Promise<string> {
+  const path = join(parent, name);
+  await mkdir(path);
+  for (const [file, content] of Object.entries(files)) await writeFile(join(path, file), content);
+  return path;
+}
+
+function demo(
+  cwd: string,
+  args: readonly string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return new Promise((fulfil) => {
+    const child = execFile(
+      process.execPath,
+      [resolve('scripts/demo.ts'), ...args],
+      { cwd },
+      (_failed, stdout, stderr) => fulfil({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
