@@ -1,5 +1,5 @@
-// What a backfill costs, about: AWS's list prices (us-east-1, US dollars, November 2026; other regions differ by some
-// tenths) times what one object takes of each. Free tiers are left out, and so is storing the renditions.
+// What a backfill costs, about: AWS's list prices (us-east-1, US dollars; they change, and differ by region, so each
+// names its page) times what one object takes of each. Free tiers are left out, and so is storing the renditions.
 import { variants } from '../../shared/variants.ts';
 
 interface Price {

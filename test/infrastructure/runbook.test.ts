@@ -1,0 +1,23 @@
+// The runbook has an entry for every alarm that can wake somebody and every failure code that can be found.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { compileProject } from '../../scripts/local/template/compile.ts';
+import { outageCodes, rejectionCodes } from '../../shared/errors.ts';
+import { resolveTemplate, withFunctions } from './resolved-template.ts';
+
+const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+const entries = [...runbook.matchAll(/^### (.+)$/gm)].map(([, title]) => title);
+
+it('has an entry for every alarm', async () => {
+  const resources = resolveTemplate(withFunctions(await compileProject({ stage: 'prod' })));
+  const alarms = [...resources.values()].filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
+
+  const names = alarms.map(({ name }) => name.replace(/^darkroom-prod-/, ''));
+
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !entries.includes(name))).toEqual([]);
+});
+
+it('has an entry for every failure code', () => {
+  expect([...rejectionCodes, ...outageCodes].filter((code) => !entries.includes(code))).toEqual([]);
+});
