@@ -21,6 +21,11 @@ export interface ChildOptions {
 
 const memoryCheckMs = 20;
 
+/** The process ended in the middle of an order, by no doing of ours: a decoder crashed, or the system killed it. */
+export class ChildDied extends Error {
+  override readonly name = 'ChildDied';
+}
+
 type Settle = (outcome: { readonly frame: Frame } | { readonly error: Error }) => void;
 
 export class ImagingChild {
@@ -72,7 +77,8 @@ export class ImagingChild {
   /**
    * Develops one original. Past the deadline or the memory ceiling the process is killed.
    * @throws {PermanentFailure} the file is at fault: refused, damaged, or its decode was killed (`too-expensive`)
-   * @throws {TransientFailure} the process failed or died by itself
+   * @throws {ChildDied} the process died by itself
+   * @throws {TransientFailure} the process failed in a way that is no fault of the file
    */
   async render(original: Uint8Array, order: RenderOrder): Promise<RenderedImage> {
     this.#hold(true);
@@ -120,7 +126,7 @@ export class ImagingChild {
 
   #end(how: string): void {
     this.#ended = true;
-    this.#settle?.({ error: new TransientFailure('internal', `the imaging process ${how}`) });
+    this.#settle?.({ error: new ChildDied(`the imaging process ${how}`) });
   }
 
   /** An idle child must not keep its parent alive; a working one must. */

@@ -3,7 +3,7 @@
 import { PermanentFailure } from '../errors.ts';
 import type { Variant } from '../variants.ts';
 import { defaultChildEntry } from './child-entry.ts';
-import { ImagingChild } from './child-process.ts';
+import { ChildDied, ImagingChild } from './child-process.ts';
 import type { ImagingEngine, RenderedImage } from './contract.ts';
 import { defaultLimits, type ImagingLimits } from './limits.ts';
 import { Slots } from './slots.ts';
@@ -29,6 +29,19 @@ export interface ImagingEngineOptions {
 }
 
 const bytesPerMegabyte = 1_000_000;
+
+/**
+ * One death may be an accident, such as the system taking memory back; two in fresh processes are the file's doing.
+ * @throws {PermanentFailure} `corrupt-image` when the decoder dies again
+ */
+async function secondAttempt(attempt: () => Promise<RenderedImage>): Promise<RenderedImage> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof ChildDied)) throw error;
+    throw new PermanentFailure('corrupt-image', 'the decoder dies of this file', { cause: error });
+  }
+}
 
 /** Starts the processes at once, so that they load while the caller still fetches. */
 export function createImagingEngine(options: ImagingEngineOptions = {}): ImagingEngine {
@@ -56,7 +69,12 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
           `${original.byteLength} bytes; at most ${limits.maxBytes} are accepted`,
         );
       }
-      return slots.use((child) => child.render(original, { variants, options: { limits, background } }));
+      const order = { variants, options: { limits, background } };
+      const attempt = () => slots.use((child) => child.render(original, order));
+      return attempt().catch((error) => {
+        if (!(error instanceof ChildDied)) throw error;
+        return secondAttempt(attempt);
+      });
     },
     async close(): Promise<void> {
       slots.close();

@@ -1,0 +1,92 @@
+// Runs mutated files through the metadata reader and the imaging engine, and judges how each ends.
+
+import { asFailure, PermanentFailure } from '../../shared/errors.ts';
+import { bufferSource } from '../../shared/imaging/byte-source.ts';
+import type { ImagingEngine } from '../../shared/imaging/contract.ts';
+import { readMetadata } from '../../shared/imaging/read-metadata.ts';
+import type { Variant } from '../../shared/variants.ts';
+import { mutate } from './mutate.ts';
+import { createRandom, type Random } from './random.ts';
+import type { Seed } from './seeds.ts';
+
+/** One rendition that shows all, one that is cropped: the whole path at little cost. */
+const variants: readonly Variant[] = [
+  { name: 'whole', width: 48, height: 48, fit: 'inside', formats: ['webp'] },
+  { name: 'cropped', width: 16, height: 16, fit: 'cover', crop: 'attention', formats: ['jpeg'] },
+];
+
+/** Milliseconds in which a header has to be read, whatever it says. */
+const maxMetadataMs = 2_000;
+
+export interface Finding {
+  readonly seed: string;
+  readonly mutations: readonly string[];
+  readonly problem: string;
+  readonly file: Buffer;
+}
+
+export interface Tally {
+  mutations: number;
+  ready: number;
+  /** By code. */
+  readonly rejected: Record<string, number>;
+  readonly findings: Finding[];
+}
+
+export interface CampaignOptions {
+  readonly seeds: readonly Seed[];
+  readonly randomSeed: number;
+  /** Files in flight at once. */
+  readonly concurrency: number;
+  /** Asked before each mutation. */
+  readonly isOver: (tally: Tally) => boolean;
+  readonly onProgress?: (tally: Tally) => void;
+}
+
+export async function runCampaign(engine: ImagingEngine, options: CampaignOptions): Promise<Tally> {
+  const random = createRandom(options.randomSeed);
+  const tally: Tally = { mutations: 0, ready: 0, rejected: {}, findings: [] };
+  const lane = async () => {
+    while (!options.isOver(tally)) {
+      tally.mutations += 1;
+      await runOne(engine, random, options.seeds, tally);
+      options.onProgress?.(tally);
+    }
+  };
+  await Promise.all(Array.from({ length: options.concurrency }, lane));
+  return tally;
+}
+
+async function runOne(
+  engine: ImagingEngine,
+  random: Random,
+  seeds: readonly Seed[],
+  tally: Tally,
+): Promise<void> {
+  const [seed, other] = [seeds[random.below(seeds.length)], seeds[random.below(seeds.length)]];
+  if (seed === undefined || other === undefined) throw new TypeError('no seeds');
+  const { file, names } = mutate(seed.file, random, other.file);
+  const find = (problem: string) => tally.findings.push({ seed: seed.name, mutations: names, problem, file });
+  const metadataProblem = await metadataProblemOf(file);
+  if (metadataProblem !== undefined) find(metadataProblem);
+  try {
+    await engine.render(file, variants);
+    tally.ready += 1;
+  } catch (error) {
+    const { code, message } = asFailure(error);
+    if (error instanceof PermanentFailure) tally.rejected[code] = (tally.rejected[code] ?? 0) + 1;
+    else find(`render: ${code}: ${message}`);
+  }
+}
+
+async function metadataProblemOf(file: Buffer): Promise<string | undefined> {
+  const start = performance.now();
+  try {
+    await readMetadata(bufferSource(file));
+  } catch (error) {
+    if (!(error instanceof PermanentFailure))
+      return `metadata: ${error instanceof Error ? error.stack : error}`;
+  }
+  const elapsed = performance.now() - start;
+  return elapsed > maxMetadataMs ? `metadata took ${Math.round(elapsed)} ms` : undefined;
+}
