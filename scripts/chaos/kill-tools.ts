@@ -23,6 +23,9 @@ export interface KillOptions {
 /** So that what a killed run holds is soon there again. */
 const visibilitySeconds = 1;
 const batchSize = 10;
+/** Messages a second: slow enough to be killed in the middle, and fast enough to come to an end. */
+const slow = 80;
+const fast = 10_000;
 
 export interface RedriveKills {
   readonly kills: number;
@@ -78,22 +81,24 @@ export async function killBackfill(
 ): Promise<BackfillKills> {
   const [queues] = stage.queues;
   if (queues === undefined) throw new OperatorError('The stage has no queues.');
-  const objects = Math.max(40, kills * 2 * batchSize);
+  const objects = kills * 6 * batchSize;
   const bucket = `kills-${randomUUID()}`;
   const keys = await fillBucket(stage, bucket, objects);
-  const job = ['--bucket', bucket, '--page-size', '50', '--concurrency', '1', '--rate', '100'];
-  const fixed = [...job, '--yes', '--json', '--checkpoint', join(folder, `${bucket}.json`)];
-  const run = (cap: number, killAfter?: number) =>
-    runScript('backfill', [...fixed, '--max-objects', String(cap), '--stage', stage.name], killAfter);
-  const moment = await momentsWithin(() => run(1));
+  const job = ['--bucket', bucket, '--page-size', '50', '--checkpoint', join(folder, `${bucket}.json`)];
+  const fixed = [...job, '--concurrency', '1', '--yes', '--json', '--stage', stage.name];
+  const run = (cap: number, rate: number, killAfter?: number) =>
+    runScript('backfill', [...fixed, '--max-objects', String(cap), '--rate', String(rate)], killAfter);
+  const moment = await momentsWithin(() => run(1, slow));
+  /** Kills so often, unless everything is published before, and then lets one run come to its end. */
   const runKilled = async (cap: number, times: number) => {
     for (let tries = 0, killed = 0; killed < times && tries < 2 * times; tries += 1) {
-      const { exitCode } = await run(cap, moment());
-      if (exitCode !== null) continue;
+      const ended = await run(cap, slow, moment());
+      if (ended.stdout.includes('"complete"')) return ended;
+      if (ended.exitCode !== null) continue;
       killed += 1;
       onKill?.();
     }
-    return run(cap);
+    return run(cap, fast);
   };
 
   const cap = Math.floor(objects / 2);
