@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Many tests break things on purpose: the workers' logs of it would bury the one line that matters.
+    env: { POWERTOOLS_LOG_LEVEL: 'SILENT' },
   },
 });
