@@ -1,6 +1,6 @@
 // The documentation says what the code does: its tables, its commands, its links and its paths.
 
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { documents } from '../../scripts/docs/documents.ts';
@@ -43,6 +43,13 @@ test('every path in the README’s map is there', () => {
 
   expect(paths.length).toBeGreaterThan(15);
   expect(paths.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test('the README’s map leaves out no folder of shared/', () => {
+  const folders = readdirSync('shared', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+  const missing = folders.filter(({ name }) => !readme.includes(`| \`shared/${name}/\` |`));
+  expect(missing.map(({ name }) => name)).toEqual([]);
 });
 
 test('every npm script that a document names is one', () => {
