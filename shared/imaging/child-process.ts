@@ -78,12 +78,15 @@ export class ImagingChild {
    * Develops one original. Past the deadline or the memory ceiling the process is killed.
    * @throws {PermanentFailure} the file is at fault: refused, damaged, or its decode was killed (`too-expensive`)
    * @throws {ChildDied} the process died by itself
-   * @throws {TransientFailure} the process failed in a way that is no fault of the file
+   * @throws {TransientFailure} the process does not start, or failed in a way that is no fault of the file
    */
   async render(original: Uint8Array, order: RenderOrder): Promise<RenderedImage> {
     this.#hold(true);
     try {
-      await this.#ready;
+      // Before it is ready, no file can be at fault.
+      await this.#ready.catch((error) => {
+        throw new TransientFailure('internal', 'the imaging process does not start', { cause: error });
+      });
       return imageIn(await this.#ask(original, order));
     } finally {
       this.#ordersDone += 1;

@@ -1,0 +1,135 @@
+import { spawnSync } from 'node:child_process';
+import { afterEach, describe, expect, it } from 'vitest';
+import { PermanentFailure, TransientFailure } from '../../shared/errors.ts';
+import type { ImagingEngine } from '../../shared/imaging/contract.ts';
+import { createImagingEngine, type ImagingEngineOptions } from '../../shared/imaging/engine.ts';
+import { variants } from '../../shared/variants.ts';
+import { childIds } from './children.ts';
+import { landscape, quarters, whole } from './samples.ts';
+
+/** Minutes of blurring: allowed by these limits, so that only the deadline can end it. */
+const endless = Buffer.from(
+  `<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="3000"><filter id="f">${'<feGaussianBlur stdDeviation="90"/>'.repeat(2000)}</filter><rect width="3000" height="3000" filter="url(#f)"/></svg>`,
+);
+const lenient = { maxSvgFilterPrimitives: 1e9 };
+
+describe('the imaging engine', () => {
+  let engine: ImagingEngine;
+  const start = (options: ImagingEngineOptions = {}) => {
+    engine = createImagingEngine(options);
+    return engine;
+  };
+  afterEach(() => engine.close());
+
+  it('renders every variant in every one of its formats', async () => {
+    const { renditions } = await start().render(await landscape(900, 600).jpeg().toBuffer(), variants);
+    const shapes = renditions.map(
+      ({ variant, format, width, height }) => `${variant} ${format} ${width}x${height}`,
+    );
+    expect(shapes.sort()).toEqual([
+      'large webp 900x600',
+      'medium jpeg 800x533',
+      'medium webp 800x533',
+      'small webp 320x213',
+      'thumb webp 160x160',
+    ]);
+  });
+
+  it('kills a decode at its deadline, and develops the next original in a new process', async () => {
+    start({ deadlineMs: 400, limits: lenient });
+    const picture = await quarters().png().toBuffer();
+    await engine.render(picture, whole(16));
+    const [first] = childIds();
+    await expect(engine.render(endless, whole(3000))).rejects.toMatchObject({
+      name: 'PermanentFailure',
+      code: 'too-expensive',
+    });
+    await expect(engine.render(picture, whole(16))).resolves.toBeDefined();
+    if (first !== undefined) expect(childIds()).not.toContain(first);
+  });
+
+  it('leaves the neighbours of a killed decode untouched', async () => {
+    start({ concurrency: 2, deadlineMs: 1_000, limits: lenient });
+    const picture = await quarters().png().toBuffer();
+    const [killed, ...neighbours] = await Promise.allSettled([
+      engine.render(endless, whole(3000)),
+      ...Array.from({ length: 8 }, () => engine.render(picture, whole(16))),
+    ]);
+    expect(killed).toMatchObject({ status: 'rejected', reason: { code: 'too-expensive' } });
+    expect(neighbours.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'fulfilled'));
+  });
+
+  it.skipIf(process.platform !== 'linux')('kills a decode at its memory ceiling', async () => {
+    start({ memoryCeilingMb: 100 });
+    const interlaced = await landscape(4000, 4000).png({ progressive: true, compressionLevel: 1 }).toBuffer();
+    await expect(engine.render(interlaced, whole(3000))).rejects.toMatchObject({ code: 'too-expensive' });
+  });
+
+  it('takes a process that dies once for an accident, and one that dies twice for the fault of the file', async () => {
+    start({ childEntry: new URL('./dying-child.ts', import.meta.url) });
+    await expect(engine.render(Buffer.from('die'), [])).rejects.toMatchObject({
+      name: 'PermanentFailure',
+      code: 'corrupt-image',
+    });
+  });
+
+  it('takes what is no fault of the file for a transient failure', async () => {
+    start();
+    const original = await quarters().png().toBuffer();
+    await expect(engine.render(original, [])).rejects.toBeInstanceOf(TransientFailure);
+  });
+
+  it('never blames a file for a process that does not start', async () => {
+    start({ childEntry: new URL('./unstartable-child.ts', import.meta.url) });
+    await expect(engine.render(Buffer.from('x'), whole(16))).rejects.toMatchObject({
+      name: 'TransientFailure',
+      code: 'internal',
+    });
+  });
+
+  it('replaces a process after the originals it is meant for', async () => {
+    start({ recycleAfterImages: 2 });
+    const picture = await quarters().png().toBuffer();
+    const seen = new Set<number>();
+    for (let count = 0; count < 5; count += 1) {
+      await engine.render(picture, whole(16));
+      for (const id of childIds()) seen.add(id);
+    }
+    if (process.platform === 'linux') expect(seen.size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('gives its processes none of its own environment', async () => {
+    process.env['DARKROOM_TEST_SECRET'] = 'secret';
+    start({
+      childEntry: new URL('./environment-child.ts', import.meta.url),
+      childEnvironment: { GIVEN: 'yes' },
+    });
+    await expect(engine.render(Buffer.from('x'), [])).rejects.toMatchObject({
+      message: JSON.stringify({ GIVEN: 'yes', MALLOC_ARENA_MAX: '2' }),
+    });
+  });
+
+  it('refuses an original that is too large before handing it on', async () => {
+    start({ limits: { maxBytes: 10 } });
+    await expect(engine.render(Buffer.alloc(11), whole(16))).rejects.toEqual(
+      new PermanentFailure('too-large', '11 bytes; at most 10 are accepted'),
+    );
+  });
+
+  it('does not load the HEIC decoder for other formats', async () => {
+    const picture = await quarters().png().toBuffer();
+    const develop = new URL('../../shared/imaging/develop.ts', import.meta.url);
+    const limits = new URL('../../shared/imaging/limits.ts', import.meta.url);
+    const program = `
+      import { createRequire } from 'node:module';
+      const { develop } = await import('${develop}');
+      const { defaultLimits } = await import('${limits}');
+      const original = Buffer.from('${picture.toString('base64')}', 'base64');
+      await develop(original, ${JSON.stringify(whole(16))}, { limits: defaultLimits, background: '#ffffff' });
+      const loaded = Object.keys(createRequire('${develop}').cache);
+      console.log(loaded.some((path) => path.includes('sharp')), loaded.some((path) => path.includes('libheif')));`;
+    start();
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program]);
+    expect(`${stdout}${stderr}`).toBe('true false\n');
+  });
+});
