@@ -74,6 +74,9 @@ async function toolChaos(folder: string, kills: number, isQuiet: boolean): Promi
   return isSound ? 0 : 1;
 }
 
+// An orderly exit takes the stack along.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 await runTool(async () => {
   const { values } = parseOptions({
     options: {

@@ -20,6 +20,9 @@ export async function startGroup(options: {
 }): Promise<ProcessGroup> {
   const { args, env, readyWhen, logFile } = options;
   const child = spawn(process.execPath, args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  // Detached, it would outlive this process.
+  const killWithMe = () => killGroup(child);
+  process.once('exit', killWithMe);
   const log = createWriteStream(logFile, { flags: 'a' });
   const gone = new Promise<void>((fulfil) => child.once('exit', () => fulfil()));
   child.stderr.pipe(log, { end: false });
@@ -33,6 +36,7 @@ export async function startGroup(options: {
   return {
     async kill() {
       killGroup(child);
+      process.off('exit', killWithMe);
       await gone;
       log.end();
     },

@@ -10,6 +10,8 @@ import {
 import type { Queue, Stage } from '../operations/stage.ts';
 
 const maxAtOnce = 10;
+/** In a long look, what was seen first is visible again and comes in between what was not seen yet. */
+const maxBatchesWithoutNews = 10;
 
 export interface ReceiveOptions {
   /** How long nobody else sees a message that was received, unless it is released before. */
@@ -34,7 +36,7 @@ export async function* receiveAll(
   { visibilitySeconds }: ReceiveOptions,
 ): AsyncGenerator<Message[], void, void> {
   const seen = new Set<string>();
-  for (;;) {
+  for (let batchesWithoutNews = 0; batchesWithoutNews < maxBatchesWithoutNews; ) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: url,
@@ -47,7 +49,9 @@ export async function* receiveAll(
       }),
     );
     const news = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
-    if (news.length === 0) return;
+    if (Messages.length === 0) return;
+    batchesWithoutNews = news.length === 0 ? batchesWithoutNews + 1 : 0;
+    if (news.length === 0) continue;
     for (const { MessageId = '' } of news) seen.add(MessageId);
     yield news;
   }

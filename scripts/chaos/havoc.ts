@@ -1,0 +1,115 @@
+// Everything at once: uploads, faults, kills of the whole stack, repeated events, and reconciling in between.
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { createdNotification, lowestSequencer } from '../../shared/events/s3-notification.ts';
+import type { Progress } from '../operations/progress.ts';
+import { readRecords } from '../operations/records.ts';
+import type { Stage } from '../operations/stage.ts';
+import { upload } from './client.ts';
+import type { ChaosFile } from './files.ts';
+import type { Upload } from './ledger.ts';
+import { reconcileOnce } from './settle.ts';
+import type { Stack } from './stack.ts';
+
+export interface HavocOptions {
+  readonly uploads: number;
+  readonly minutes: number;
+  readonly progress: Progress;
+}
+
+export interface Havoc {
+  readonly uploads: Upload[];
+  readonly kills: number;
+  readonly duplicates: number;
+}
+
+const corruptShare = 0.1;
+const clients = 4;
+
+export async function uploadOf({ api }: Stack, file: ChaosFile): Promise<Upload> {
+  return { imageId: await upload(api, file), file: file.name };
+}
+
+/** Goes on for so many minutes, and until everything is uploaded; faults are off again afterwards. */
+export async function wreakHavoc(
+  stage: Stage,
+  stack: Stack,
+  files: readonly ChaosFile[],
+  { uploads: wanted, minutes, progress }: HavocOptions,
+): Promise<Havoc> {
+  const uploads: Upload[] = [];
+  const endsAt = Date.now() + minutes * 60_000;
+  const betweenUploads = (minutes * 60_000 * clients) / wanted;
+  let begun = 0;
+  let kills = 0;
+  let duplicates = 0;
+  const isOver = () => begun >= wanted && Date.now() >= endsAt;
+
+  const client = async () => {
+    while (begun < wanted) {
+      begun += 1;
+      uploads.push(await uploadOf(stack, pick(files)));
+      progress.advance();
+      // Faster than the average, to leave time for kills that hit nothing but work.
+      await sleep(betweenUploads * Math.random());
+    }
+  };
+  const killer = async () => {
+    while (!isOver()) {
+      await sleepUntil(isOver, randomInt(8_000, 25_000));
+      if (isOver()) return;
+      await stack.killAndRestart();
+      kills += 1;
+    }
+  };
+  const duplicator = async () => {
+    while (!isOver()) {
+      await sleepUntil(isOver, randomInt(200, 1500));
+      const some = uploads[Math.floor(Math.random() * uploads.length)];
+      if (some && (await duplicate(stage, some))) duplicates += 1;
+    }
+  };
+  const reconciler = async () => {
+    while (!isOver()) {
+      await sleepUntil(isOver, 15_000);
+      await reconcileOnce(stage).catch(() => {});
+    }
+  };
+
+  stack.plan.isOn = true;
+  progress.start(wanted);
+  try {
+    await Promise.all([...Array.from({ length: clients }, client), killer(), duplicator(), reconciler()]);
+  } finally {
+    progress.stop();
+    stack.plan.isOn = false;
+  }
+  return { uploads, kills, duplicates };
+}
+
+function pick(files: readonly ChaosFile[]): ChaosFile {
+  const wantsCorrupt = Math.random() < corruptShare;
+  const candidates = files.filter(({ isCorrupt }) => isCorrupt === wantsCorrupt);
+  return candidates[randomInt(candidates.length)] as ChaosFile;
+}
+
+/** Publishes an event again that was there already, or an older one of the same object. */
+async function duplicate(stage: Stage, { imageId }: Upload): Promise<boolean> {
+  try {
+    const record = (await readRecords(stage, [imageId])).get(imageId);
+    if (record?.original === undefined || record.sequencer === undefined) return false;
+    const sequencer = Math.random() < 0.2 ? lowestSequencer : record.sequencer;
+    const Message = createdNotification(record.original, sequencer, new Date());
+    await stage.clients.sns.send(new PublishCommand({ TopicArn: stage.uploadsTopicArn, Message }));
+    return true;
+  } catch {
+    // The engines are being killed.
+    return false;
+  }
+}
+
+async function sleepUntil(isOver: () => boolean, milliseconds: number): Promise<void> {
+  const endsAt = Date.now() + milliseconds;
+  while (Date.now() < endsAt && !isOver()) await sleep(Math.min(250, endsAt - Date.now()));
+}

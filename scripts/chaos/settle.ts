@@ -1,0 +1,85 @@
+// What ends a run of chaos: waiting until every upload has settled, and doing then what an operator would do.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { imageEventOf } from '../../shared/events/image-event.ts';
+import { type ImageRecord, statusOf } from '../../shared/image.ts';
+import { reconcile } from '../../shared/reconcile/reconcile.ts';
+import { createReconcileParts } from '../../shared/reconcile/wire.ts';
+import { redrive } from '../dlq/redrive.ts';
+import { survey } from '../dlq/survey.ts';
+import { createProgress } from '../operations/progress.ts';
+import { readRecords } from '../operations/records.ts';
+import type { Stage } from '../operations/stage.ts';
+import type { Upload } from './ledger.ts';
+
+const quiet = createProgress('', { isQuiet: true });
+const receiving = { maxMessages: 100_000, visibilitySeconds: 30 };
+/** Longer than the stage's retries can take: five receives, 30 seconds apart, and reconciling after them. */
+const settleMilliseconds = 8 * 60_000;
+const maxRedrives = 5;
+
+export async function reconcileOnce(stage: Stage): Promise<void> {
+  const parts = createReconcileParts(stage.clients, {
+    IMAGES_TABLE: stage.tableName,
+    ORIGINALS_BUCKET: stage.originalsBucket,
+    RENDITIONS_BUCKET: stage.renditionsBucket,
+    UPLOADS_TOPIC_ARN: stage.uploadsTopicArn,
+    IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
+    RECONCILE_MAX_IMAGES: 1000,
+  });
+  await reconcile(parts);
+}
+
+/** Waits until every upload has settled and consumers were told, reconciling as the schedule would. */
+export async function settle(stage: Stage, uploads: readonly Upload[]): Promise<Map<string, ImageRecord>> {
+  const ids = uploads.map(({ imageId }) => imageId);
+  const endsAt = Date.now() + settleMilliseconds;
+  for (;;) {
+    const records = await readRecords(stage, ids);
+    const isSettled = ids.every((imageId) => isAnnounced(records.get(imageId)));
+    if (isSettled || Date.now() > endsAt) return records;
+    await sleep(1000);
+    await reconcileOnce(stage);
+  }
+}
+
+function isAnnounced(record: ImageRecord | undefined): boolean {
+  const event = record && imageEventOf(record);
+  return event !== undefined && event.eventId === record?.announced;
+}
+
+export async function findUnlettered(
+  stage: Stage,
+  uploads: readonly Upload[],
+  records: ReadonlyMap<string, ImageRecord>,
+): Promise<string[]> {
+  const { letters } = await survey(stage, receiving, quiet);
+  const lettered = new Set(letters.map(({ imageId }) => imageId));
+  return uploads.flatMap(({ imageId }) => {
+    const record = records.get(imageId);
+    const needsLetter = record !== undefined && (isFailed(record) || statusOf(record) === 'rejected');
+    return needsLetter && !lettered.has(imageId) ? imageId : [];
+  });
+}
+
+export function isFailed(record: ImageRecord | undefined): boolean {
+  return record !== undefined && statusOf(record) === 'failed';
+}
+
+/** What an operator would do next: send back to work what failed, until nothing is failed. */
+export async function redriveFailed(
+  stage: Stage,
+  uploads: readonly Upload[],
+  settled: Map<string, ImageRecord>,
+): Promise<Map<string, ImageRecord>> {
+  let records = settled;
+  for (let round = 0; round < maxRedrives; round += 1) {
+    const failed = new Set(uploads.flatMap(({ imageId }) => (isFailed(records.get(imageId)) ? imageId : [])));
+    if (failed.size === 0) return records;
+    const surveyed = await survey(stage, receiving, quiet);
+    const selected = surveyed.letters.filter(({ imageId }) => failed.has(imageId ?? ''));
+    await redrive(stage, surveyed, selected, receiving, quiet);
+    await sleep(5000);
+    records = await settle(stage, uploads);
+  }
+  return records;
+}
