@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { bundledLicences } from './bundled-licences.ts';
 import type { ZipFiles } from './zip.ts';
 
 /** Modules with native or WebAssembly parts: installed beside the bundle instead of put into it. */
@@ -11,6 +12,7 @@ const externalModules = ['sharp', 'libheif-js'];
 const childSource = 'shared/imaging/child.ts';
 const childMarker = 'shared/imaging/child-entry.ts';
 const childBundle = 'imaging-child.js';
+const licencesFile = 'LICENSES.txt';
 
 export interface FunctionBundle {
   /** By path in the zip. */
@@ -19,27 +21,34 @@ export interface FunctionBundle {
   readonly externalModules: readonly string[];
 }
 
+interface Bundle extends FunctionBundle {
+  readonly metafile: Metafile;
+}
+
 /** @param handler as in serverless.yml: `functions/create-upload.handler` */
 export async function bundleFunction(serviceDir: string, handler: string): Promise<FunctionBundle> {
   const path = handler.replace(/\.[^./]+$/, '');
   const main = await bundle(serviceDir, `${path}.ts`, `${path}.js`);
-  if (!(childMarker in main.metafile.inputs)) return main;
+  if (!(childMarker in main.metafile.inputs)) return withLicences(serviceDir, [main]);
   const child = await bundle(
     serviceDir,
     childSource,
     `${path.slice(0, path.lastIndexOf('/'))}/${childBundle}`,
   );
+  return withLicences(serviceDir, [main, child]);
+}
+
+async function withLicences(serviceDir: string, bundles: readonly Bundle[]): Promise<FunctionBundle> {
+  const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const licences = await bundledLicences(serviceDir, inputs);
+  const files = Object.assign({}, ...bundles.map((one) => one.files)) as ZipFiles;
   return {
-    files: { ...main.files, ...child.files },
-    externalModules: [...new Set([...main.externalModules, ...child.externalModules])],
+    files: licences === undefined ? files : { ...files, [licencesFile]: Buffer.from(licences) },
+    externalModules: [...new Set(bundles.flatMap((one) => one.externalModules))],
   };
 }
 
-async function bundle(
-  serviceDir: string,
-  source: string,
-  target: string,
-): Promise<FunctionBundle & { metafile: Metafile }> {
+async function bundle(serviceDir: string, source: string, target: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: serviceDir,
     entryPoints: [source],
@@ -53,8 +62,7 @@ async function bundle(
     format: 'cjs',
     mainFields: ['module', 'main'],
     external: externalModules,
-    // Licence texts go beside the code that they are of.
-    legalComments: 'linked',
+    legalComments: 'none',
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',

@@ -78,6 +78,16 @@ describe('the renditions function', () => {
   });
 });
 
+test('every bundle comes with the licence texts of the modules in it', () => {
+  for (const [key, files] of packages) {
+    const text = Buffer.from(files['LICENSES.txt'] ?? '').toString();
+    if (key === 'health') continue;
+    expect(text, key).toMatch(/^zod [\d.]+ \(MIT\)$/m);
+    expect(text, key).toContain('Permission is hereby granted, free of charge');
+    expect(text, key).toMatch(/^@aws-sdk\/[\w-]+ [\d.]+ \(Apache-2.0\)$/m);
+  }
+});
+
 test('the same sources give the same bytes', async () => {
   const { functions } = await compileProject();
   for (const { key, handler } of functions.filter((one) =>
