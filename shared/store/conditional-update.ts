@@ -24,7 +24,8 @@ export function createConditionalUpdate(
   };
 }
 
-function refusedAsUndefined(error: unknown): undefined {
+/** For `catch`: a refused condition is no error. */
+export function refusedAsUndefined(error: unknown): undefined {
   if (hasName(error, 'ConditionalCheckFailedException')) return undefined;
   throw error;
 }

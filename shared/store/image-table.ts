@@ -13,7 +13,7 @@ import {
 } from '../image.ts';
 import { attention, attentionAttributes } from './attention.ts';
 import { classified } from './aws-errors.ts';
-import { createConditionalUpdate } from './conditional-update.ts';
+import { createConditionalUpdate, refusedAsUndefined } from './conditional-update.ts';
 
 /** One delivery of one message to one worker. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -80,7 +80,8 @@ export function createImageTable(
         Item: { ...record, ...attention(record.imageId, new Date(record.upload.expiresAt)) },
         ConditionExpression: 'attribute_not_exists(imageId)',
       });
-      await classified('DynamoDB PutItem', client.send(command));
+      // Nobody else has this new ID: what is refused is the SDK's own repetition, after an answer that was lost.
+      await classified('DynamoDB PutItem', client.send(command).catch(refusedAsUndefined));
     },
 
     async get(imageId) {

@@ -1,0 +1,26 @@
+// Issuing an upload URL when the answer of DynamoDB is lost: the SDK asks again, and the client must not notice.
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createImageTable } from '../../shared/store/image-table.ts';
+import { type OperationsCloud, startOperationsCloud } from './operations-cloud.ts';
+
+let cloud: OperationsCloud;
+
+beforeAll(async () => {
+  cloud = await startOperationsCloud();
+});
+afterAll(() => cloud.close());
+
+it('creates a record once, however often it is asked to', async () => {
+  const table = createImageTable(cloud.stage.clients.table, cloud.stage.tableName);
+  const imageId = uuidv7();
+  const now = new Date().toISOString();
+  const record = { imageId, ownerId: 'local', createdAt: now, updatedAt: now };
+  const upload = { contentType: 'image/jpeg', contentLength: 5, expiresAt: now };
+
+  await table.create({ ...record, upload });
+  await table.create({ ...record, upload, fileName: 'repetition.jpg' });
+
+  expect(await table.get(imageId)).toMatchObject({ upload });
+  expect(await table.get(imageId)).not.toHaveProperty('fileName');
+});
