@@ -51,7 +51,7 @@ async function opener({ original, file, isAnimated, limits }: DecodeOrder): Prom
 }
 
 function reduce(picture: Sharp, { orientation, reduced }: DecodeOrder, route: ColourRoute): Promise<Pixels> {
-  const isLateCmyk = route.isCmyk && route.icc !== undefined;
+  const isLateCmyk = route.samples === 'cmyk' && route.icc !== undefined;
   const source = isLateCmyk ? picture.pipelineColourspace('cmyk') : picture;
   const { width, height } = oriented(reduced, orientation);
   return toSrgb(turnUpright(source.resize(width, height, { fit: 'fill' }), orientation), route);

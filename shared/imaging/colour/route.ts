@@ -11,31 +11,43 @@ export interface ColourRoute {
   /** A profile to convert from; absent for sRGB and for what states nothing. */
   readonly icc?: Buffer;
   readonly mapping?: ColourMapping;
-  readonly isCmyk: boolean;
+  /** The samples that the profile is for. */
+  readonly samples: 'grey' | 'rgb' | 'cmyk';
   /** More than 8 bits a sample, kept until the conversion is done. */
   readonly isDeep: boolean;
 }
 
 export function colourRoute(file: InspectedFile): ColourRoute {
   const isDeep = file.colour === 'rgb' && (file.bitDepth ?? 8) > 8 && file.format !== 'heic';
-  const isCmyk = file.colour === 'cmyk';
-  if (file.icc !== undefined)
-    return isSrgbProfile(file.icc) ? { isCmyk, isDeep } : { icc: file.icc, isCmyk, isDeep };
+  const samples = file.icc === undefined ? undefined : profiledSamples(file.icc, file.colour);
+  if (file.icc !== undefined && samples !== undefined) {
+    return isSrgbProfile(file.icc) ? { samples, isDeep } : { icc: file.icc, samples, isDeep };
+  }
   const mapping = file.codePoints === undefined ? gammaOf(file) : mappingOfCodePoints(file.codePoints);
-  return mapping === undefined ? { isCmyk, isDeep } : { mapping, isCmyk, isDeep };
+  return { samples: 'rgb', isDeep, ...(mapping === undefined ? {} : { mapping }) };
+}
+
+/** Undefined for a profile of another model than the picture's, which can only be ignored. Grey has its place in RGB. */
+function profiledSamples(icc: Buffer, colour: InspectedFile['colour']): ColourRoute['samples'] | undefined {
+  const space = icc.toString('latin1', 16, 20);
+  if (space === 'GRAY' && colour === 'grey') return 'grey';
+  if (space === 'RGB ' && (colour === 'rgb' || colour === 'grey')) return 'rgb';
+  return space === 'CMYK' && colour === 'cmyk' ? 'cmyk' : undefined;
 }
 
 function gammaOf({ gamma }: InspectedFile): ColourMapping | undefined {
   return gamma === undefined ? undefined : mappingOfGamma(gamma);
 }
 
+const colourspaces = { grey: 'b-w', rgb: 'srgb', cmyk: 'cmyk' } as const;
+
 /** Runs a pipeline to 8-bit sRGB pixels. */
 export async function toSrgb(reduced: Sharp, route: ColourRoute): Promise<Pixels> {
-  const { icc, mapping, isCmyk, isDeep } = route;
+  const { icc, mapping, samples, isDeep } = route;
   if (mapping !== undefined) return mapped(reduced, mapping);
   if (icc === undefined) return toPixels(reduced.toColourspace('srgb'));
-  if (isCmyk) return converted(reduced.toColourspace('cmyk'), icc, true);
-  return isDeep ? convertedDeep(reduced, icc) : converted(reduced, icc, false);
+  if (isDeep) return convertedDeep(reduced, icc);
+  return converted(reduced.toColourspace(colourspaces[samples]), icc, samples === 'cmyk');
 }
 
 async function mapped(reduced: Sharp, mapping: ColourMapping): Promise<Pixels> {

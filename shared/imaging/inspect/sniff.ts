@@ -49,8 +49,10 @@ async function svgOf(file: HeaderReader, start: Buffer): Promise<SourceFormat | 
   return opensWithSvg(svgText(start)) ? 'svg' : undefined;
 }
 
+/** Camera raw is TIFF with a preview in it: a TIFF decoder would develop the preview. */
 async function isCameraRaw(file: HeaderReader): Promise<boolean> {
-  return (await named(file))?.mime !== 'image/tiff';
+  const type = await named(file);
+  return type !== undefined && type.mime !== 'image/tiff';
 }
 
 async function nameOf(file: HeaderReader): Promise<string> {
