@@ -19,6 +19,14 @@ export interface FunctionBundle {
   readonly files: ZipFiles;
   /** What must lie in the zip's node_modules. */
   readonly externalModules: readonly string[];
+  /** Packages that parts of are in the function's own bundle, largest first. */
+  readonly packages: readonly BundledPackage[];
+}
+
+export interface BundledPackage {
+  readonly name: string;
+  /** After minifying. */
+  readonly bytes: number;
 }
 
 interface Bundle extends FunctionBundle {
@@ -45,6 +53,7 @@ async function withLicences(serviceDir: string, bundles: readonly Bundle[]): Pro
   return {
     files: licences === undefined ? files : { ...files, [licencesFile]: Buffer.from(licences) },
     externalModules: [...new Set(bundles.flatMap((one) => one.externalModules))],
+    packages: bundles[0]?.packages ?? [],
   };
 }
 
@@ -70,6 +79,7 @@ async function bundle(serviceDir: string, source: string, target: string): Promi
   const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
   return {
     metafile,
+    packages: packagesIn(metafile),
     files: Object.fromEntries(
       outputFiles.map(({ path, contents }) => [join(path).slice(serviceDir.length + 1), contents]),
     ),
@@ -77,4 +87,15 @@ async function bundle(serviceDir: string, source: string, target: string): Promi
       imported.some(({ path }) => path === name || path.startsWith(`${name}/`)),
     ),
   };
+}
+
+function packagesIn({ outputs }: Metafile): BundledPackage[] {
+  const bytes = new Map<string, number>();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const [, name = 'darkroom'] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+      bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return [...bytes].map(([name, sum]) => ({ name, bytes: sum })).sort((a, b) => b.bytes - a.bytes);
 }

@@ -1,0 +1,46 @@
+// The renditions task of the worker, whole: only S3 is replaced, by memory, behind the two ports it is reached through.
+
+import type { OriginalCreated } from '../../../shared/events/s3-event.ts';
+import { createImagingEngine } from '../../../shared/imaging/engine.ts';
+import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
+import type { OriginalStore } from '../../../shared/store/original-store.ts';
+import type { RenditionStore } from '../../../shared/store/rendition-store.ts';
+import type { Output, Renderer } from './output.ts';
+
+/** Renders in the engine's disposable process, as in Lambda. */
+export function createDarkroom(): Renderer {
+  const engine = createImagingEngine();
+  return {
+    name: 'Darkroom',
+    async render(original, variants) {
+      const stored = new Map<string, Uint8Array>();
+      const renditions: RenditionStore = {
+        put: async (key, { body }) => {
+          stored.set(key, body);
+        },
+        delete: async () => {},
+      };
+      const task = createRenditionsTask({ originals: memoryOf(original), renditions, engine, variants });
+      const result = await task.perform(eventOf(original));
+      return (result.renditions ?? []).map(
+        ({ variant, key }): Output => ({ variant, body: stored.get(key) ?? new Uint8Array() }),
+      );
+    },
+    close: () => engine.close(),
+  };
+}
+
+function memoryOf(original: Buffer): OriginalStore {
+  return {
+    fetch: async () => original,
+    source: () => ({
+      byteLength: original.length,
+      read: async (offset, length) => original.subarray(offset, offset + length),
+    }),
+  };
+}
+
+function eventOf(original: Buffer): OriginalCreated {
+  const place = { bucket: 'originals', key: 'originals/photo', imageId: 'photo' };
+  return { kind: 'created', ...place, eTag: 'etag', bytes: original.length, sequencer: '1'.padEnd(64, '0') };
+}

@@ -1,0 +1,90 @@
+// The floor: what decoding once and encoding each rendition costs in C, with nothing between. No pipeline can be below it.
+// Whatever a program costs before it does anything is measured too, on a picture of one pixel, and taken off.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { childrenCpuMs } from '../measure/cpu.ts';
+import type { Contender } from '../measure/interleave.ts';
+import type { Photo } from '../photos.ts';
+import { runProgram } from '../tools.ts';
+import type { PresetName } from './presets.ts';
+import { presets } from './presets.ts';
+import { type Picture, referencesOf } from './quality.ts';
+
+export interface FloorWork {
+  readonly floor: Contender<Photo>;
+  /** The same programs with nothing to do. */
+  readonly starts: Contender<Photo>;
+  remove(): Promise<void>;
+}
+
+export const floorPrograms = { jpeg: ['djpeg', 'cjpeg'], webp: ['djpeg', 'cwebp'] } as const;
+
+interface Prepared {
+  readonly original: string;
+  readonly scale: number;
+  readonly renditions: readonly string[];
+}
+
+/** Puts originals and ready-made renditions into files, uncompressed, before anything is measured. */
+export async function prepareFloor(photos: readonly Photo[], preset: 'jpeg' | 'webp'): Promise<FloorWork> {
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-floor-'));
+  const prepared = new Map<Photo, Prepared>();
+  for (const photo of photos) prepared.set(photo, await prepare(folder, photo, preset));
+  const nothing = await prepareNothing(folder, presets[preset].length);
+  const work = ({ original, scale, renditions }: Prepared) =>
+    decodeAndEncode(original, scale, renditions, preset);
+  const cpuMs = childrenCpuMs;
+  return {
+    floor: { name: 'floor', cpuMs, run: (photo) => work(prepared.get(photo) ?? nothing) },
+    starts: { name: 'starts', cpuMs, run: () => work(nothing) },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function decodeAndEncode(
+  original: string,
+  scale: number,
+  renditions: readonly string[],
+  preset: 'jpeg' | 'webp',
+): Promise<void> {
+  await runProgram('djpeg', ['-scale', `1/${scale}`, '-outfile', '/dev/null', original]);
+  for (const rendition of renditions) {
+    if (preset === 'jpeg') await runProgram('cjpeg', ['-quality', '80', '-outfile', '/dev/null', rendition]);
+    else await runProgram('cwebp', ['-quiet', '-q', '80', '-m', '2', rendition, '-o', '/dev/null']);
+  }
+}
+
+async function prepare(folder: string, photo: Photo, preset: PresetName): Promise<Prepared> {
+  const references = await referencesOf(photo, presets[preset]);
+  const original = join(folder, photo.name);
+  await writeFile(original, photo.bytes);
+  const renditions: string[] = [];
+  let largest = 0;
+  for (const [variant, picture] of references) {
+    const path = join(folder, `${photo.name}.${variant}.ppm`);
+    await writeFile(path, portablePixmap(picture));
+    renditions.push(path);
+    largest = Math.max(largest, picture.width, picture.height);
+  }
+  // The least that libjpeg can decode and still fill the largest rendition.
+  const shrink = Math.max(photo.width, photo.height) / largest;
+  const scale = [8, 4, 2].find((candidate) => candidate <= shrink) ?? 1;
+  return { original, scale, renditions };
+}
+
+async function prepareNothing(folder: string, count: number): Promise<Prepared> {
+  const original = join(folder, 'one-pixel.jpg');
+  const pixel = { width: 1, height: 1, channels: 3 as const, background: '#888888' };
+  await writeFile(original, await sharp({ create: pixel }).jpeg().toBuffer());
+  const rendition = join(folder, 'one-pixel.ppm');
+  await writeFile(rendition, portablePixmap({ data: Buffer.alloc(3), width: 1, height: 1 }));
+  return { original, scale: 1, renditions: Array.from({ length: count }, () => rendition) };
+}
+
+/** https://netpbm.sourceforge.net/doc/ppm.html */
+function portablePixmap({ data, width, height }: Picture): Buffer {
+  return Buffer.concat([Buffer.from(`P6\n${width} ${height}\n255\n`, 'latin1'), data]);
+}

@@ -1,0 +1,101 @@
+// cold-start: how long each packaged function takes to load, and what it loads, in a fresh Node.
+
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { compileProject } from '../../local/template/compile.ts';
+import { bundleFunction } from '../../package/bundle.ts';
+import { type Spread, spreadOf } from '../measure/statistics.ts';
+import type { BenchOptions, Suite } from '../suite.ts';
+import { reportColdStart } from './cold-start-report.ts';
+
+export interface ColdStartData {
+  readonly rounds: number;
+  readonly functions: readonly ColdStart[];
+}
+
+export interface ColdStart {
+  readonly name: string;
+  readonly bundleBytes: number;
+  /** Packages that parts of are in the bundle, by bytes, largest first. */
+  readonly packages: readonly { readonly name: string; readonly bytes: number }[];
+  /** Milliseconds from the beginning of the module's load to its end. */
+  readonly loadMs: Spread;
+  /** CPU milliseconds of the same. */
+  readonly cpuMs: Spread;
+}
+
+interface Loaded {
+  readonly loadMs: number;
+  readonly cpuMs: number;
+}
+
+const run = promisify(execFile);
+
+/** Loads the function as Lambda does and says what it took. The exit ends what the function has started. */
+const probe = `
+const cpu = process.cpuUsage(), start = performance.now();
+require(process.argv[1]);
+const loadMs = performance.now() - start, { user, system } = process.cpuUsage(cpu);
+process.stdout.write(JSON.stringify({ loadMs, cpuMs: (user + system) / 1000 }), () => process.exit());
+`;
+
+export const coldStart: Suite<ColdStartData> = {
+  summary: 'load time and contents of every packaged function',
+
+  async run({ runs, isQuick, steps }: BenchOptions) {
+    const rounds = runs ?? (isQuick ? 3 : 21);
+    const { functions } = await compileProject();
+    const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-cold-'));
+    try {
+      steps.expect(functions.length * (rounds + 1));
+      const bundles = await Promise.all(
+        functions.map(async ({ key, handler, environment }) => {
+          const { files, packages } = await bundleFunction(process.cwd(), handler);
+          const path = join(folder, key);
+          await unpack(path, files);
+          const main = `${handler.replace(/\.[^./]+$/, '')}.js`;
+          const bundleBytes = files[main]?.byteLength ?? 0;
+          return { key, packages, bundleBytes, main: join(path, main), names: Object.keys(environment) };
+        }),
+      );
+      const samples = bundles.map(() => [] as Loaded[]);
+      for (let round = -1; round < rounds; round += 1) {
+        for (const [index, { main, names }] of bundles.entries()) {
+          const loaded = await load(main, names);
+          if (round >= 0) samples[index]?.push(loaded);
+          steps.done();
+        }
+      }
+      return {
+        rounds,
+        functions: bundles.map(({ key, bundleBytes, packages }, index) => ({
+          ...{ name: key, bundleBytes, packages },
+          loadMs: spreadOf((samples[index] ?? []).map(({ loadMs }) => loadMs)),
+          cpuMs: spreadOf((samples[index] ?? []).map(({ cpuMs }) => cpuMs)),
+        })),
+      };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+
+  report: reportColdStart,
+};
+
+async function unpack(folder: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+}
+
+async function load(main: string, names: readonly string[]): Promise<Loaded> {
+  const given = Object.fromEntries(names.map((name) => [name, '1']));
+  const aws = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
+  const { stdout } = await run(process.execPath, ['-e', probe, main], { env: { ...given, ...aws } });
+  return JSON.parse(stdout) as Loaded;
+}

@@ -1,0 +1,85 @@
+// What a run of memory showed.
+
+import { quantile } from '../measure/statistics.ts';
+import { atMost, table, targetTable } from '../report/format.ts';
+import { lines } from '../report/plots.ts';
+import type { Report, Target } from '../suite.ts';
+import type { MemoryData } from './memory.ts';
+
+/** Megabytes at 100 megapixels. */
+const peakLimits: Readonly<Record<string, number>> = {
+  'baseline JPEG': 150,
+  'progressive JPEG': 420,
+  PNG: 300,
+};
+const growthLimit = 1.25;
+
+export function reportMemory(data: MemoryData): Report {
+  const { peaks, growth, idleMb } = data;
+  const targets = targetsOf(data);
+  const counts = [...new Set(peaks.map(({ megapixels }) => megapixels))];
+  const formats = [...new Set(peaks.map(({ kind }) => kind))];
+  const peakOf = (kind: string, count: number) =>
+    peaks.find((peak) => peak.kind === kind && peak.megapixels === count)?.peakMb ?? 0;
+  const text = `Resident memory of the disposable imaging process, as Linux counts it (VmHWM, VmRSS); the default variants are made.
+With its libraries loaded and no original yet, it holds ${idleMb.toFixed(0)} MB.
+
+${targetTable(targets)}
+
+## Peak of a fresh process after one picture
+
+{plot:peaks}
+
+${table([
+  ['MB', ...counts.map((count) => `${count} MP`)],
+  ...formats.map((kind) => [kind, ...counts.map((count) => peakOf(kind, count).toFixed(0))]),
+])}
+
+## One process, ${growth.residentMb.length} images
+
+Photos in turns, in a process that is never replaced (in the worker it is, after 200 images or above 320 MB).
+
+{plot:growth}`;
+  const plots = [
+    {
+      name: 'peaks',
+      alt: 'Peak memory by megapixels',
+      svg: lines(
+        peaks.map(({ kind, megapixels, peakMb }) => ({ x: megapixels, y: peakMb, series: kind })),
+        { x: 'megapixels', y: 'peak MB' },
+      ),
+    },
+    {
+      name: 'growth',
+      alt: 'Resident memory over images',
+      svg: lines(
+        growth.residentMb.map((y, index) => ({ x: index + 1, y, series: 'resident' })),
+        { x: 'images developed', y: 'resident MB' },
+      ),
+    },
+  ];
+  return { title: 'Memory', text, plots, targets };
+}
+
+function targetsOf({ peaks, growth }: MemoryData): Target[] {
+  const largest = Math.max(...peaks.map(({ megapixels }) => megapixels));
+  const atLargest = peaks
+    .filter(({ megapixels }) => megapixels === largest)
+    .map(({ kind, peakMb }) =>
+      atMost(`peak at ${largest} MP, ${kind}`, peakLimits[kind] ?? 0, peakMb, ' MB'),
+    );
+  const { residentMb, from } = growth;
+  // A single reading depends on which photo was the last: five on either side tell the level.
+  const early = quantile(residentMb.slice(from - 1, from + 4), 0.5);
+  const late = quantile(residentMb.slice(-5), 0.5);
+  return [
+    ...atLargest,
+    atMost(
+      `growth from image ${from} to image ${residentMb.length}`,
+      growthLimit,
+      late / early,
+      ' ×',
+      `${(late / early).toFixed(2)} × (${early.toFixed(0)} to ${late.toFixed(0)} MB)`,
+    ),
+  ];
+}

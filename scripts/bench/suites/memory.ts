@@ -1,0 +1,125 @@
+// memory: what the disposable imaging process holds at its peak, and whether it grows from image to image.
+
+import { fork } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createImagingEngine, type ImagingEngineOptions } from '../../../shared/imaging/engine.ts';
+import { variants } from '../../../shared/variants.ts';
+import { childrenOf } from '../measure/cpu.ts';
+import { memoryOf } from '../measure/memory.ts';
+import { loadPhotos } from '../photos.ts';
+import type { BenchOptions, Suite } from '../suite.ts';
+import { kinds, pathOf } from './memory-pictures.ts';
+import { reportMemory } from './memory-report.ts';
+
+export interface MemoryData {
+  /** Peak of a fresh process after one picture; the median of `runs`. */
+  readonly peaks: readonly Peak[];
+  readonly growth: Growth;
+  /** The process alone, its libraries loaded. */
+  readonly idleMb: number;
+}
+
+export interface Peak {
+  readonly kind: string;
+  readonly megapixels: number;
+  readonly peakMb: number;
+}
+
+export interface Growth {
+  /** Resident megabytes after each image, of one process that is never replaced. */
+  readonly residentMb: readonly number[];
+  /** The image from which growth is counted: by then everything is loaded and warm. */
+  readonly from: number;
+}
+
+const growthFrom = 11;
+/** Nothing is replaced or killed meanwhile: that is what is measured. */
+const withoutLimits: ImagingEngineOptions = {
+  recycleAfterImages: 10_000,
+  recycleAboveMb: 10_000,
+  memoryCeilingMb: 10_000,
+  deadlineMs: 120_000,
+};
+
+export const memory: Suite<MemoryData> = {
+  summary: 'peak of the imaging process by megapixels and format, and its growth over 200 images',
+
+  async run({ photos: folder, runs = 1, isQuick, steps }: BenchOptions) {
+    const counts = isQuick ? [12] : [12, 24, 50, 100];
+    const images = isQuick ? 30 : 200;
+    steps.expect(1 + counts.length * Object.keys(kinds).length * runs + images);
+    const pictures = await mkdtemp(join(tmpdir(), 'darkroom-bench-memory-'));
+    try {
+      await makePictures(pictures, counts);
+      steps.done();
+      const peaks: Peak[] = [];
+      for (const kind of Object.keys(kinds)) {
+        for (const megapixels of counts) {
+          const picture = await readFile(pathOf(pictures, kind, megapixels));
+          const tries: number[] = [];
+          for (let run = 0; run < runs; run += 1) {
+            tries.push(await peakOf(picture));
+            steps.done();
+          }
+          peaks.push({ kind, megapixels, peakMb: Math.max(...tries) });
+        }
+      }
+      const originals = (await loadPhotos(folder)).map(({ bytes }) => bytes);
+      const { residentMb, idleMb } = await residentOver(originals, images, steps.done);
+      return { peaks, idleMb, growth: { residentMb, from: growthFrom } };
+    } finally {
+      await rm(pictures, { recursive: true, force: true });
+    }
+  },
+
+  report: reportMemory,
+};
+
+/** In a process of its own: making pictures of 100 megapixels takes more memory than developing them. */
+function makePictures(folder: string, counts: readonly number[]): Promise<void> {
+  const maker = fork(new URL('./memory-pictures.ts', import.meta.url));
+  maker.send({ folder, counts });
+  return new Promise((resolve, reject) => {
+    maker.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error('the pictures could not be made')),
+    );
+  });
+}
+
+async function peakOf(original: Buffer): Promise<number> {
+  const { engine, pid } = startEngine();
+  try {
+    await engine.render(original, variants);
+    return memoryOf(pid).peakMb;
+  } finally {
+    await engine.close();
+  }
+}
+
+async function residentOver(originals: readonly Buffer[], images: number, onStep: () => void) {
+  const { engine, pid } = startEngine();
+  try {
+    const [first = Buffer.alloc(0)] = originals;
+    await engine.render(first, []).catch(() => {});
+    const idleMb = memoryOf(pid).residentMb;
+    const residentMb: number[] = [];
+    for (let image = 0; image < images; image += 1) {
+      await engine.render(originals[image % originals.length] ?? first, variants);
+      residentMb.push(memoryOf(pid).residentMb);
+      onStep();
+    }
+    return { residentMb, idleMb };
+  } finally {
+    await engine.close();
+  }
+}
+
+function startEngine() {
+  const before = new Set(childrenOf(process.pid));
+  const engine = createImagingEngine(withoutLimits);
+  const pid = childrenOf(process.pid).find((child) => !before.has(child));
+  if (pid === undefined) throw new Error('the imaging process cannot be found in /proc');
+  return { engine, pid };
+}

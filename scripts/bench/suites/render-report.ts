@@ -1,0 +1,181 @@
+// What a run of render showed, in words, tables and drawings made from its figures.
+
+import { cpuOf, ratioOf, type Samples } from '../measure/interleave.ts';
+import { type Spread, sumOf } from '../measure/statistics.ts';
+import type { Checked } from '../render/check.ts';
+import { atLeast, atMost, milliseconds, ratio, table, targetTable } from '../report/format.ts';
+import { type Bar, bars } from '../report/plots.ts';
+import { type Report, sentenceOf, type Target } from '../suite.ts';
+import { type RenderData, type TimedPreset, timedPresets } from './render-data.ts';
+
+const ours = 'Darkroom';
+const bare = 'Darkroom, not isolated';
+const tutorial = 'sharp, tutorial style';
+const floorLabel = 'floor: decode + encode alone';
+
+const limits = {
+  jpeg: { tutorial: 0.35, floor: 1.7 },
+  webp: { tutorial: 0.4, floor: 1.4 },
+  profiled: 0.28,
+  webpBytes: 1.12,
+  psnr: 41,
+  ssim: 0.99,
+  isolation: 1.07,
+} as const;
+
+export function reportRender(data: RenderData): Report {
+  const targets = targetsOf(data);
+  const text = `The renditions task exactly as the worker runs it, in its disposable process, S3 replaced by memory, against what
+tutorials show: one sharp pipeline a rendition, all at once. Four renditions a photo, quality 80 everywhere.
+${sentenceOf(data.photos)} ${data.rounds} rounds, contenders in turns, one warm-up round not counted. CPU time is user and
+system time of this process and all it starts; ratios are formed round by round.
+
+Darkroom's figures include more than the tutorial does: inspection, limits, a placeholder, a perceptual hash, the
+original's SHA-256, and the hand-over to the disposable process.
+
+${targetTable(targets)}
+
+${timedPresets.map((preset) => presetText(preset, data)).join('\n\n')}
+
+## Quality
+
+Against lanczos3 from the whole original, colours converted at full resolution. Resampling alone is seen through lossless
+PNG renditions, made by the same code.
+
+${qualityTable({ 'resampling alone': data.resampling, JPEG: data.encoded.jpeg, WebP: data.encoded.webp })}
+
+WebP as Darkroom encodes it (effort 2) takes ${data.webpBytesRatio.toFixed(3)} × the bytes of effort 4 at equal PSNR.`;
+  const plots = timedPresets.map((preset) => ({
+    name: preset,
+    alt: `CPU milliseconds a photo, four ${preset} renditions`,
+    svg: bars(barsOf(data.samples[preset]), 'CPU ms a photo'),
+  }));
+  return { title: 'The renditions job', text, plots, targets };
+}
+
+function targetsOf(data: RenderData): Target[] {
+  const targets: Target[] = [];
+  for (const preset of timedPresets) {
+    const samples = data.samples[preset];
+    const name = preset.toUpperCase().replace('WEBP', 'WebP');
+    const toTutorial = ratioOf(samples, ours, tutorial);
+    const { tutorial: limit, floor: floorLimit } = limits[preset];
+    targets.push(
+      atMost(`${name}: CPU against the tutorial`, limit, toTutorial.median, ' ×', ratio(toTutorial)),
+    );
+    const toFloor = floorRatio(samples);
+    if (toFloor) {
+      targets.push(
+        atMost(
+          `${name}: CPU against decode + encode alone`,
+          floorLimit,
+          toFloor.median,
+          ' ×',
+          ratio(toFloor),
+        ),
+      );
+    }
+  }
+  if (data.profiled.length > 0) {
+    const profiled = ratioOf(data.samples.jpeg, ours, tutorial, data.profiled);
+    targets.push(
+      atMost(
+        'JPEG, photos with a profile: CPU against the tutorial',
+        limits.profiled,
+        profiled.median,
+        ' ×',
+        ratio(profiled),
+      ),
+    );
+  }
+  const checked = data.resampling[ours];
+  const all = [data.resampling, data.encoded.jpeg, data.encoded.webp].map((one) => one[ours]);
+  const exact = sumOf(all.map((one) => one?.exactDimensions ?? 0));
+  const renditions = sumOf(all.map((one) => one?.renditions ?? 0));
+  const isolation = ratioOf(data.samples.jpeg, ours, bare);
+  return [
+    ...targets,
+    atMost('WebP: bytes against effort 4 at equal PSNR', limits.webpBytes, data.webpBytesRatio, ' ×'),
+    atLeast('resampling, worst rendition: PSNR', limits.psnr, checked?.worst.psnr ?? 0, ' dB'),
+    atLeast('resampling, worst rendition: SSIM', limits.ssim, checked?.worst.ssim ?? 0, ''),
+    atLeast(
+      'renditions of exact dimensions',
+      100,
+      (100 * exact) / renditions,
+      ' %',
+      `${exact} of ${renditions}`,
+    ),
+    atMost(
+      'isolation: CPU against the same work in process (JPEG)',
+      limits.isolation,
+      isolation.median,
+      ' ×',
+      ratio(isolation),
+    ),
+  ];
+}
+
+/** Rounds of the floor less what its programs cost before they do anything. */
+function floorSamples(samples: Samples): Samples | undefined {
+  const { floor, starts } = samples;
+  if (!floor || !starts) return undefined;
+  const net = floor.map((round, at) => round.map((value, index) => value - (starts[at]?.[index] ?? 0)));
+  return { ...samples, net };
+}
+
+function floorRatio(samples: Samples): Spread | undefined {
+  const withNet = floorSamples(samples);
+  return withNet && ratioOf(withNet, ours, 'net');
+}
+
+function barsOf(samples: Samples): Bar[] {
+  const withNet = floorSamples(samples);
+  return [
+    { label: ours, ...cpuOf(samples, ours) },
+    { label: tutorial, ...cpuOf(samples, tutorial) },
+    ...(withNet ? [{ label: floorLabel, ...cpuOf(withNet, 'net') }] : []),
+  ];
+}
+
+function presetText(preset: TimedPreset, { samples: all, missing, profiled }: RenderData): string {
+  const samples = all[preset];
+  const toTutorial = (name: string) => ratio(ratioOf(samples, name, tutorial));
+  const withNet = floorSamples(samples);
+  const rows = [
+    ['', 'CPU ms a photo', '× tutorial'],
+    ...[ours, bare, tutorial].map((name) => [name, milliseconds(cpuOf(samples, name)), toTutorial(name)]),
+    ...(withNet
+      ? [[floorLabel, milliseconds(cpuOf(withNet, 'net')), ratio(ratioOf(withNet, 'net', tutorial))]]
+      : []),
+  ];
+  const lacking = missing[preset];
+  const floorText =
+    lacking.length > 0
+      ? `The floor was skipped: ${lacking.join(' and ')} not installed.`
+      : 'The floor decodes at the least scale that fills the largest rendition and encodes ready-made pixels, in C; what its programs cost before they begin is taken off.';
+  const profiledText =
+    profiled.length === 0
+      ? ''
+      : ` On the ${profiled.length} photos with a colour profile: ${ratio(ratioOf(samples, ours, tutorial, profiled))} × the tutorial.`;
+  return `## Four ${preset === 'jpeg' ? 'JPEGs' : 'WebPs'}
+
+{plot:${preset}}
+
+${table(rows)}
+
+${floorText}${profiledText}`;
+}
+
+function qualityTable(kinds: Readonly<Record<string, Readonly<Record<string, Checked>>>>): string {
+  const rows = Object.entries(kinds).flatMap(([kind, byRenderer]) =>
+    Object.entries(byRenderer).map(([name, { worst, mean, exactDimensions, renditions, bytesPerPhoto }]) => [
+      kind,
+      name,
+      `${worst.psnr.toFixed(1)} dB, ${worst.ssim.toFixed(3)}`,
+      `${mean.psnr.toFixed(1)} dB, ${mean.ssim.toFixed(3)}`,
+      `${exactDimensions} of ${renditions}`,
+      `${(bytesPerPhoto / 1000).toFixed(0)} KB`,
+    ]),
+  );
+  return table([['', 'by', 'worst', 'mean', 'exact dimensions', 'bytes a photo'], ...rows]);
+}
