@@ -1,6 +1,7 @@
 // npm run dlq: looks into the dead-letter queues, and sends back to work, or throws away, what is in them.
 import { act } from './dlq/act.ts';
 import { groupLetters, renderGroups } from './dlq/groups.ts';
+import { isHeld } from './dlq/letter.ts';
 import { redrive } from './dlq/redrive.ts';
 import { describeLetter, findLetter, renderLetter } from './dlq/show.ts';
 import { isSelected, type Selection, survey } from './dlq/survey.ts';
@@ -104,12 +105,15 @@ await runTool(async () => {
   }
 
   const progress = createProgress('messages', { isQuiet });
+  const free = selected.filter((letter) => !isHeld(letter, letter.record, now));
+  const held = command === 'redrive' ? selected.length - free.length : 0;
   const acted =
     command === 'redrive'
-      ? await redrive(stage, surveyed, selected, options, progress)
+      ? await redrive(stage, surveyed, free, options, progress)
       : await act(stage, selected, async (letters) => letters, options, progress);
-  if (values.json) printJson({ ...found, [command === 'redrive' ? 'redriven' : 'purged']: acted });
+  if (values.json) printJson({ ...found, held, [command === 'redrive' ? 'redriven' : 'purged']: acted });
   else {
+    if (held > 0) print(`${held} stay for now: a worker still holds their image. Say it again in a minute.`);
     const verb = command === 'redrive' ? 'sent back to work' : 'deleted';
     print(
       `${acted.done} ${verb}, ${acted.kept} kept because of an error, ${acted.vanished} gone before their turn.`,

@@ -2,7 +2,7 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { type FailureCode, rejectionCodes } from '../../shared/errors.ts';
 import { type OriginalEvent, parseOriginalEvents } from '../../shared/events/s3-event.ts';
-import { currentTask, failureOf, type ImageRecord } from '../../shared/image.ts';
+import { currentTask, failureOf, type ImageRecord, tasks } from '../../shared/image.ts';
 import type { TaskQueues } from '../operations/stage.ts';
 
 /** Why a message that SQS moved here failed, when no record tells. */
@@ -63,6 +63,18 @@ export function diagnose(letter: Letter, record: ImageRecord | undefined): Diagn
   const failure = record && (currentTask(record, queues.task)?.failure ?? failureOf(record));
   if (failure) return { code: failure.code, message: failure.message, route: 'source-queue' };
   return { code: 'unknown', message: 'Neither the message nor a record tells why.', route: 'source-queue' };
+}
+
+/**
+ * Whether a worker may still hold a task of the image. Sent to it now, a message would be taken for a duplicate, and
+ * that task would not be done again.
+ */
+export function isHeld({ route }: Diagnosis, record: ImageRecord | undefined, now: Date): boolean {
+  if (route !== 'topic' || record === undefined) return false;
+  return tasks.some((task) => {
+    const current = currentTask(record, task);
+    return current?.state === 'running' && current.leaseUntil > now.getTime();
+  });
 }
 
 function isRejection(code: string): boolean {

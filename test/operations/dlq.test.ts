@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { act } from '../../scripts/dlq/act.ts';
 import { groupLetters } from '../../scripts/dlq/groups.ts';
+import { isHeld } from '../../scripts/dlq/letter.ts';
 import { canMoveNatively, redrive } from '../../scripts/dlq/redrive.ts';
 import { describeLetter, findLetter, renderLetter } from '../../scripts/dlq/show.ts';
 import { isSelected, survey } from '../../scripts/dlq/survey.ts';
@@ -154,6 +155,24 @@ describe('redriving', () => {
       expect(message?.MessageAttributes?.['failureCode']?.StringValue).toBe('corrupt-image');
     }
     expect(await cloud.count('renditions', 'dead')).toEqual({ visible: 0, inFlight: 0 });
+  });
+
+  it('leaves a rejected image alone while the other worker may still hold it, which would take it for a duplicate', async () => {
+    const imageId = uuidv7();
+    const task = { sequencer, revision: '1', attemptId: 'a', messageId: 'm', receiveCount: 1 };
+    const leaseUntil = Date.now() + 60_000;
+    await cloud.put({
+      ...{ imageId, ownerId: 'local', updatedAt: new Date().toISOString(), sequencer },
+      renditionsTask: { ...task, leaseUntil, state: 'rejected' },
+      metadataTask: { ...task, leaseUntil, state: 'running' },
+    });
+    await rejectedLetter(imageId);
+
+    const redriven = json(await runTool('dlq', ['redrive', '--yes', '--json']));
+    const [letter] = (await look()).letters;
+
+    expect(redriven).toMatchObject({ messages: 1, held: 1, redriven: { done: 0 } });
+    expect(letter && isHeld(letter, letter.record, new Date(leaseUntil + 1))).toBe(false);
   });
 
   it('sends a message that SQS moved back to its own queue only, unmarked', async () => {
