@@ -4,9 +4,16 @@ import type { Suite } from './suite.ts';
 import { coldStart } from './suites/cold-start.ts';
 import { memory } from './suites/memory.ts';
 import { metadata } from './suites/metadata.ts';
+import { peers } from './suites/peers.ts';
 import { render } from './suites/render.ts';
 
-export const suites = { render, metadata, memory, 'cold-start': coldStart } as const satisfies Readonly<
+export const suites = {
+  render,
+  metadata,
+  memory,
+  'cold-start': coldStart,
+  peers,
+} as const satisfies Readonly<
   // biome-ignore lint/suspicious/noExplicitAny: what a suite measures is between its own run and its own report
   Record<string, Suite<any>>
 >;

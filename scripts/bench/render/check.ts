@@ -11,11 +11,22 @@ export interface Checked {
   readonly renditions: number;
   /** Those whose width and height are what the variant asks of this original. */
   readonly exactDimensions: number;
-  /** The least of all renditions that have the right dimensions. */
-  readonly worst: Likeness;
-  readonly mean: Likeness;
+  /** Of all renditions that have the right dimensions. */
+  readonly all: Extent;
+  /** Of those among them that show the whole picture: where a crop falls between two pixels, either is right. */
+  readonly uncropped: Extent;
   /** Of all renditions of one photo, on average. */
   readonly bytesPerPhoto: number;
+}
+
+/** The least and the mean likeness of some renditions. */
+export interface Extent {
+  readonly worst: Likeness;
+  readonly mean: Likeness;
+}
+
+interface Finding extends Likeness {
+  readonly isCropped: boolean;
 }
 
 /** Every renderer's outputs for every photo, compared with the same references. By renderer's name. */
@@ -25,7 +36,7 @@ export async function checkAll(
   preset: PresetName,
   onStep: () => void = () => {},
 ): Promise<Record<string, Checked>> {
-  const findings = renderers.map(() => ({ renditions: 0, bytes: 0, likenesses: [] as Likeness[] }));
+  const findings = renderers.map(() => ({ renditions: 0, bytes: 0, likenesses: [] as Finding[] }));
   for (const photo of photos) {
     const references = await referencesOf(photo, presets[preset]);
     for (const [index, renderer] of renderers.entries()) {
@@ -44,7 +55,7 @@ export async function checkAll(
         finding.bytes += body.byteLength;
         const picture = await decoded(body);
         if (hasDimensions(picture, targetOf(photo, variant))) {
-          finding.likenesses.push(likeness(picture, reference));
+          finding.likenesses.push({ ...likeness(picture, reference), isCropped: variant.fit === 'cover' });
         }
       }
       onStep();
@@ -52,19 +63,26 @@ export async function checkAll(
   }
   return Object.fromEntries(
     findings.map(({ renditions, bytes, likenesses }, index) => {
-      const psnrs = likenesses.map(({ psnr }) => psnr);
-      const ssims = likenesses.map(({ ssim }) => ssim);
       const checked: Checked = {
         renditions,
         exactDimensions: likenesses.length,
-        worst: { psnr: Math.min(...psnrs), ssim: Math.min(...ssims) },
-        // A rendition without any difference has no finite PSNR.
-        mean: { psnr: meanOf(psnrs.filter(Number.isFinite)), ssim: meanOf(ssims) },
+        all: extentOf(likenesses),
+        uncropped: extentOf(likenesses.filter(({ isCropped }) => !isCropped)),
         bytesPerPhoto: bytes / photos.length,
       };
       return [renderers[index]?.name ?? '', checked];
     }),
   );
+}
+
+function extentOf(likenesses: readonly Likeness[]): Extent {
+  const psnrs = likenesses.map(({ psnr }) => psnr);
+  const ssims = likenesses.map(({ ssim }) => ssim);
+  return {
+    worst: { psnr: Math.min(...psnrs), ssim: Math.min(...ssims) },
+    // A rendition without any difference has no finite PSNR.
+    mean: { psnr: meanOf(psnrs.filter(Number.isFinite)), ssim: meanOf(ssims) },
+  };
 }
 
 function hasDimensions(picture: Picture, expected: { width: number; height: number }): boolean {

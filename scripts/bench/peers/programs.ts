@@ -1,0 +1,85 @@
+// Peers from Debian: programs, run as their manuals show, on files, decoding as often as they need to.
+
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Variant } from '../../../shared/variants.ts';
+import type { Renderer } from '../render/output.ts';
+import { missingPrograms, runProgram } from '../tools.ts';
+import { type Peer, quality } from './peer.ts';
+
+type PathOf = (variant: Variant) => string;
+
+/** All invocations that one original takes. */
+type Commands = (original: string, variants: readonly Variant[], pathOf: PathOf) => (readonly string[])[];
+
+const box = ({ width, height }: Variant) => `${width}x${height}`;
+/** Never larger than the original. */
+const shrinkOnly = (variant: Variant) => `${box(variant)}>`;
+
+/** One decode for all, each rendition from a clone of it. */
+const imageMagick: Commands = (original, variants, pathOf) => {
+  const renditions = variants.flatMap((variant) => [
+    ...['(', '+clone', '-resize'],
+    ...(variant.fit === 'cover'
+      ? [`${box(variant)}^`, '-gravity', 'center', '-extent', box(variant)]
+      : [shrinkOnly(variant)]),
+    ...['-write', pathOf(variant), '+delete', ')'],
+  ]);
+  return [
+    ['convert', original, '-auto-orient', '-strip', '-quality', String(quality), ...renditions, 'null:'],
+  ];
+};
+
+/** It has no clones: one invocation a rendition, the decoder told what is wanted. */
+const graphicsMagick: Commands = (original, variants, pathOf) =>
+  variants.map((variant) => [
+    ...['gm', 'convert', '-size', `${variant.width * 2}x${variant.height * 2}`, original, '-auto-orient'],
+    ...(variant.fit === 'cover'
+      ? ['-resize', `${box(variant)}^`, '-gravity', 'center', '-extent', box(variant)]
+      : ['-resize', shrinkOnly(variant)]),
+    ...['-strip', '-quality', String(quality), pathOf(variant)],
+  ]);
+
+const vipsThumbnail: Commands = (original, variants, pathOf) =>
+  variants.map((variant) => [
+    ...['vipsthumbnail', original, '--size', shrinkOnly(variant)],
+    ...(variant.fit === 'cover' ? ['--smartcrop', 'centre'] : []),
+    ...['--eprofile', 'srgb', '-o', `${pathOf(variant)}[Q=${quality},strip]`],
+  ]);
+
+export const programPeers: readonly Peer[] = [
+  program('ImageMagick', 'convert', imageMagick),
+  program('GraphicsMagick', 'gm', graphicsMagick),
+  program('vipsthumbnail', 'vipsthumbnail', vipsThumbnail),
+];
+
+function program(name: string, needed: string, commands: Commands): Peer {
+  return {
+    name,
+    async open() {
+      if ((await missingPrograms([needed])).length > 0) return undefined;
+      const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-peer-'));
+      return {
+        name,
+        ...rendererIn(folder, commands),
+        close: () => rm(folder, { recursive: true, force: true }),
+      };
+    },
+  };
+}
+
+function rendererIn(folder: string, commands: Commands): Pick<Renderer, 'render'> {
+  const pathOf: PathOf = ({ name }) => join(folder, `${name}.jpg`);
+  return {
+    async render(bytes, variants) {
+      const original = join(folder, 'original.jpg');
+      await writeFile(original, bytes);
+      for (const [command = '', ...args] of commands(original, variants, pathOf))
+        await runProgram(command, args);
+      return Promise.all(
+        variants.map(async (variant) => ({ variant: variant.name, body: await readFile(pathOf(variant)) })),
+      );
+    },
+  };
+}
