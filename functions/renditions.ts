@@ -2,6 +2,7 @@
 
 import { readConfig } from '../shared/config.ts';
 import { createImagingEngine } from '../shared/imaging/engine.ts';
+import { vcpusOf } from '../shared/lambda/vcpus.ts';
 import { createWorker } from '../shared/lambda/worker.ts';
 import { createRenditionsTask } from '../shared/processing/renditions-task.ts';
 import { createS3Client } from '../shared/store/clients.ts';
@@ -11,11 +12,19 @@ import { variants } from '../shared/variants.ts';
 
 const config = readConfig('renditions');
 const s3 = createS3Client();
+const vcpus = vcpusOf(config.AWS_LAMBDA_FUNCTION_MEMORY_SIZE);
+/** Originals that are fetched or stored while a vCPU develops another: enough to hide S3's latency. */
+const prefetched = 3;
+
 const task = createRenditionsTask({
   originals: createOriginalStore(s3),
   renditions: createRenditionStore(s3, config.RENDITIONS_BUCKET),
-  engine: createImagingEngine(),
+  engine: createImagingEngine({ concurrency: vcpus }),
   variants,
+  maxHeldBytes: 128_000_000,
 });
 
-export const handler = createWorker(task, config, { concurrency: 3, minimumMilliseconds: 3_000 });
+export const handler = createWorker(task, config, {
+  concurrency: vcpus + prefetched,
+  minimumMilliseconds: 3_000,
+});

@@ -24,7 +24,12 @@ export const configSchemas = {
     UPLOAD_EXPIRY_SECONDS: wholeNumber,
   }),
   getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
-  renditions: z.object({ ...worker, RENDITIONS_BUCKET: name }),
+  renditions: z.object({
+    ...worker,
+    RENDITIONS_BUCKET: name,
+    // Set by Lambda itself; elsewhere one vCPU's worth.
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z._default(wholeNumber, 1769),
+  }),
   metadata: z.object(worker),
   reconcile: z.object({
     IMAGES_TABLE: name,

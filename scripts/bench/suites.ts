@@ -1,6 +1,7 @@
 // Every sub-command of the benchmark, in the order in which `all` runs them. One row adds one.
 
 import type { Suite } from './suite.ts';
+import { batch } from './suites/batch.ts';
 import { coldStart } from './suites/cold-start.ts';
 import { memory } from './suites/memory.ts';
 import { metadata } from './suites/metadata.ts';
@@ -11,6 +12,7 @@ export const suites = {
   render,
   metadata,
   memory,
+  batch,
   'cold-start': coldStart,
   peers,
 } as const satisfies Readonly<

@@ -45,6 +45,8 @@ export const configMeanings: Record<ConfigVariable, string> = {
   MAX_RECEIVE_COUNT: 'Receives before SQS moves a message to the DLQ.',
   VISIBILITY_TIMEOUT_SECONDS: 'How long a received message stays hidden: six times the function’s timeout.',
   RETRY_BACKOFF_BASE_SECONDS: 'The first retry’s longest wait; each one after waits up to four times longer.',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE:
+    'Megabytes, set by Lambda itself: one original a vCPU is developed at a time.',
   RECONCILE_MAX_IMAGES: 'How many images one run of the reconciler settles at most.',
 };
 

@@ -67,7 +67,11 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
         const readers = Object.entries(configSchemas).flatMap(([key, { shape }]) =>
           variable in shape ? [key] : [],
         );
-        const values = readers.map((key) => described(environmentOf.get(key)?.[variable], key));
+        const values = readers.map((key) =>
+          variable.startsWith('AWS_LAMBDA_')
+            ? 'by Lambda'
+            : described(environmentOf.get(key)?.[variable], key),
+        );
         return [`\`${variable}\``, [...new Set(values)].join(', '), readers.join(', '), meaning];
       }),
     );

@@ -15,7 +15,7 @@ import { backoffSeconds } from './backoff.ts';
 export interface SqsBoundaryParts {
   readonly process: Processor;
   readonly queue: WorkQueue;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'error' | 'warn'>;
   /** How many records are worked on at the same time. */
   readonly concurrency: number;
   /** A record is not begun with less time than this left; it is returned to the queue. */

@@ -7,6 +7,7 @@ import { renditionKey } from '../object-keys.ts';
 import type { OriginalStore } from '../store/original-store.ts';
 import type { RenditionStore } from '../store/rendition-store.ts';
 import type { Variant } from '../variants.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { createRenditionObjects } from './rendition-objects.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
@@ -15,6 +16,8 @@ export interface RenditionsParts {
   readonly renditions: RenditionStore;
   readonly engine: ImagingEngine;
   readonly variants: readonly Variant[];
+  /** Bytes of originals held at a time, fetched and not yet developed. Default: as many as there are tasks. */
+  readonly maxHeldBytes?: number;
 }
 
 export function createRenditionsTask({
@@ -22,7 +25,10 @@ export function createRenditionsTask({
   renditions,
   engine,
   variants,
+  maxHeldBytes = Number.POSITIVE_INFINITY,
 }: RenditionsParts): TaskDefinition {
+  const held = new HeldBytes(maxHeldBytes);
+
   return {
     task: 'renditions',
     revision: presetRevision(variants),
@@ -33,7 +39,7 @@ export function createRenditionsTask({
         renditions: encoded,
         placeholder,
         perceptualHash,
-      } = await engine.render(await originals.fetch(event), variants);
+      } = await held.hold(event.bytes, async () => engine.render(await originals.fetch(event), variants));
       const stored = await Promise.all(
         encoded.map(async (rendition) => {
           const key = renditionKey(imageId, sequencer, variantOf(rendition, variants), rendition.format);

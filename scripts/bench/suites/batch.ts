@@ -1,0 +1,130 @@
+// batch: what a batch of ten takes while S3 keeps everybody waiting, and how soon a runaway decode is dead and replaced.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import { createImagingEngine } from '../../../shared/imaging/engine.ts';
+import { createSqsHandler } from '../../../shared/lambda/sqs.ts';
+import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
+import { variants } from '../../../shared/variants.ts';
+import { randomNumbers } from '../../demo/sample-pictures.ts';
+import { dusk } from '../../demo/samples.ts';
+import { type Spread, spreadOf } from '../measure/statistics.ts';
+import { describePhotos, loadPhotos, type Photo, type PhotoSet } from '../photos.ts';
+import type { BenchOptions, Suite } from '../suite.ts';
+import { reportBatch } from './batch-report.ts';
+import { runawayDelays } from './runaway.ts';
+
+export interface BatchData {
+  readonly photos: PhotoSet;
+  readonly rounds: number;
+  readonly batchSize: number;
+  readonly latencyMs: readonly [number, number];
+  /** Wall milliseconds of a batch, by way of working. */
+  readonly ways: readonly { readonly name: string; readonly rounds: readonly number[] }[];
+  /** Milliseconds from the deadline of a runaway decode. */
+  readonly runaway: { readonly dead: Spread; readonly replaced: Spread };
+}
+
+interface Way {
+  readonly name: string;
+  /** Originals developed at once. */
+  readonly slots: number;
+  /** Originals under way at once. */
+  readonly concurrency: number;
+}
+
+const batchSize = 10;
+const latencyMs = [20, 60] as const;
+export const ways = [
+  { name: 'one after the other', slots: 1, concurrency: 1 },
+  { name: 'pipelined, one CPU slot', slots: 1, concurrency: 4 },
+  { name: 'pipelined, two CPU slots', slots: 2, concurrency: 5 },
+] as const satisfies readonly Way[];
+
+export const batch: Suite<BatchData> = {
+  summary: 'a batch of ten at 20 to 60 ms of S3 latency, pipelined or not; the death of a runaway decode',
+
+  async run({ photos: folder, runs, isQuick, steps }: BenchOptions) {
+    const photos = await loadPhotos(folder, isQuick ? 3 : undefined);
+    const rounds = runs ?? (isQuick ? 2 : 7);
+    steps.expect(ways.length * (rounds + 1) + 1);
+    const workers = ways.map((way) => ({ way, ...startWorker(photos, way), samples: [] as number[] }));
+    try {
+      for (let round = -1; round < rounds; round += 1) {
+        for (const { handle, samples } of workers) {
+          const milliseconds = await handle();
+          if (round >= 0) samples.push(milliseconds);
+          steps.done();
+        }
+      }
+    } finally {
+      await Promise.all(workers.map(({ close }) => close()));
+    }
+    const { dead, replaced } = await runawayDelays(await dusk({ width: 4000, height: 3000 }), rounds);
+    steps.done();
+    return {
+      ...{ photos: describePhotos(photos, folder), rounds, batchSize, latencyMs },
+      ways: workers.map(({ way, samples }) => ({ name: way.name, rounds: samples })),
+      runaway: { dead: spreadOf(dead), replaced: spreadOf(replaced) },
+    };
+  },
+
+  report: reportBatch,
+};
+
+/** The worker's own SQS boundary, task and engine; S3 is memory that takes its time, the table is left out. */
+function startWorker(photos: readonly Photo[], { slots, concurrency }: Way) {
+  const engine = createImagingEngine({ concurrency: slots });
+  const random = randomNumbers(1);
+  const latency = () => sleep(latencyMs[0] + random() * (latencyMs[1] - latencyMs[0]));
+  const originalOf = (key: string) => photos[Number(key) % photos.length]?.bytes ?? Buffer.alloc(0);
+  const task = createRenditionsTask({
+    originals: {
+      async fetch({ key }) {
+        await latency();
+        return originalOf(key);
+      },
+      source: () => ({ byteLength: 0, read: async () => new Uint8Array() }),
+    },
+    renditions: { put: latency, delete: latency },
+    engine,
+    variants,
+  });
+  const handler = createSqsHandler({
+    async process(event) {
+      if (event.kind === 'created') await task.perform(event);
+      return { kind: 'acknowledge' };
+    },
+    queue: { delay: async () => {}, deadLetter: async () => {} },
+    logger: console,
+    ...{ concurrency, minimumMilliseconds: 0, maxReceiveCount: 5 },
+    ...{ retryBackoffBaseSeconds: 0, visibilityTimeoutSeconds: 360 },
+  });
+  return {
+    async handle(): Promise<number> {
+      const start = performance.now();
+      const { batchItemFailures } = await handler(batchOf(photos), lambdaContext);
+      if (batchItemFailures.length > 0) throw new Error('a batch was not handled');
+      return performance.now() - start;
+    },
+    close: () => engine.close(),
+  };
+}
+
+const lambdaContext = { getRemainingTimeInMillis: () => 60_000 } as Context;
+
+function batchOf(photos: readonly Photo[]): SQSEvent {
+  return { Records: Array.from({ length: batchSize }, (_, index) => recordOf(index, photos)) };
+}
+
+function recordOf(index: number, photos: readonly Photo[]): SQSRecord {
+  const size = photos[index % photos.length]?.bytes.length ?? 0;
+  const object = { key: String(index), size, eTag: 'e', sequencer: `00${index}` };
+  const s3 = { bucket: { name: 'originals' }, object };
+  const body = JSON.stringify({ Records: [{ eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3 }] });
+  const attributes = { ApproximateReceiveCount: '1' } as SQSRecord['attributes'];
+  return {
+    ...{ messageId: String(index), receiptHandle: String(index), body, attributes, messageAttributes: {} },
+    ...{ md5OfBody: '', eventSource: 'aws:sqs', eventSourceARN: '', awsRegion: '' },
+  };
+}
