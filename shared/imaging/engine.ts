@@ -13,7 +13,7 @@ export interface ImagingEngineOptions {
   readonly concurrency?: number;
   /** Milliseconds one original may take before its decode is killed; default 15,000. */
   readonly deadlineMs?: number;
-  /** Resident megabytes at which a decode is killed; default 640. */
+  /** Resident megabytes at which a decode is killed; default 700. */
   readonly memoryCeilingMb?: number;
   /** Originals after which a process is replaced; default 200. */
   readonly recycleAfterImages?: number;
@@ -53,7 +53,7 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
     entry: options.childEntry ?? defaultChildEntry(),
     environment: options.childEnvironment ?? {},
     deadlineMs: options.deadlineMs ?? 15_000,
-    memoryCeilingBytes: (options.memoryCeilingMb ?? 640) * bytesPerMegabyte,
+    memoryCeilingBytes: (options.memoryCeilingMb ?? 700) * bytesPerMegabyte,
   };
   const isSpent = (child: ImagingChild) =>
     !child.isAlive ||

@@ -4,14 +4,14 @@ import { PermanentFailure } from '../errors.ts';
 import type { InspectedFile } from './inspect/inspect.ts';
 
 export interface ImagingLimits {
-  /** Bytes of the original. Protects the download and its two copies (engine and child): 2 x 64 MB. */
+  /** Bytes of the original. Protects the memory that its two copies take, in the engine and in the child. */
   readonly maxBytes: number;
   /** Pixels of one frame, whatever the format. Protects CPU: a decode costs about 10 ms a megapixel. */
   readonly maxPixels: number;
   /**
    * Bytes of memory that decoding may need beside the original, by the format's known cost a pixel. Protects the
-   * child's memory ceiling. 512 MB are 38 megapixels of AVIF (14 bytes each), 44 of HEIC (12), 67 of GIF (8), and
-   * 100 of progressive 4:2:0 JPEG (3).
+   * child's memory ceiling. 620 MB are 29 megapixels of AVIF (21 bytes each), 49 of HEIC (12.5), 77 of GIF
+   * (8), and 100 of progressive JPEG (3 to 6).
    */
   readonly maxDecodeBytes: number;
   /** Frames or pages, drawn or not. Protects the walk through containers of tiny frames. */
@@ -29,9 +29,9 @@ export interface ImagingLimits {
 }
 
 export const defaultLimits: ImagingLimits = {
-  maxBytes: 64_000_000,
+  maxBytes: 100 * 1024 * 1024,
   maxPixels: 100_000_000,
-  maxDecodeBytes: 540_000_000,
+  maxDecodeBytes: 620_000_000,
   maxFrames: 2_000,
   maxScanMegapixels: 6_000,
   maxAnimationPixels: 40_000_000,

@@ -142,6 +142,21 @@ describe('colour', () => {
     expect(green).toBeLessThan(50);
   });
 
+  it('leaves white white and black black, whatever the code points', async () => {
+    for (const transfer of [13, 16, 18]) {
+      for (const level of transfer === 13 ? [0, 255] : [0]) {
+        const original = withChunk(
+          await solid(level, level, level),
+          'cICP',
+          Buffer.from([9, transfer, 0, 1]),
+        );
+        const { renditions } = await engine.render(original, whole(16));
+        const picture = await decoded(renditions[0]?.body ?? Buffer.alloc(0));
+        expect(colourAt(picture, 0.5, 0.5).slice(0, 3)).toEqual([level, level, level]);
+      }
+    }
+  });
+
   it('measures colour differences as the published examples do', () => {
     expect(ciede2000([50, 2.6772, -79.7751], [50, 0, -82.7485])).toBeCloseTo(2.0425, 4);
     expect(ciede2000([50, 2.5, 0], [73, 25, -18])).toBeCloseTo(27.1492, 4);

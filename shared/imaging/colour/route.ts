@@ -44,13 +44,19 @@ const colourspaces = { grey: 'b-w', rgb: 'srgb', cmyk: 'cmyk' } as const;
 /** Runs a pipeline to 8-bit sRGB pixels. */
 export async function toSrgb(reduced: Sharp, route: ColourRoute): Promise<Pixels> {
   const { icc, mapping, samples, isDeep } = route;
-  if (mapping !== undefined) return mapped(reduced, mapping);
+  if (mapping !== undefined) return isDeep ? mappedDeep(reduced, mapping) : mapped(reduced, mapping);
   if (icc === undefined) return toPixels(reduced.toColourspace('srgb'));
   if (isDeep) return convertedDeep(reduced, icc);
   return converted(reduced.toColourspace(colourspaces[samples]), icc, samples === 'cmyk');
 }
 
 async function mapped(reduced: Sharp, mapping: ColourMapping): Promise<Pixels> {
+  const { data, ...shape } = await toPixels(reduced.toColourspace('srgb'));
+  const samples = Uint16Array.from(data, (sample) => sample * 257);
+  return { ...shape, data: mapColours(samples, shape.channels === 4 ? 4 : 3, mapping) };
+}
+
+async function mappedDeep(reduced: Sharp, mapping: ColourMapping): Promise<Pixels> {
   const { samples, shape } = await deepSamples(reduced.toColourspace('rgb16'));
   return { ...shape, data: mapColours(samples, shape.channels === 4 ? 4 : 3, mapping) };
 }

@@ -11,12 +11,12 @@ const maxMetadataItemBytes = 4 * 1024 * 1024;
 
 export function inspectAvif(file: HeaderReader): Promise<Inspection> {
   // libvips and the AV1 decoder keep several copies of the whole picture, up to 16 bits a sample.
-  return inspectHeif(file, 14);
+  return inspectHeif(file, 21);
 }
 
 export function inspectHeic(file: HeaderReader): Promise<Inspection> {
   // The WebAssembly decoder keeps planes, RGBA and one copy of that.
-  return inspectHeif(file, 12);
+  return inspectHeif(file, 12.5);
 }
 
 async function inspectHeif(file: HeaderReader, decodeBytesPerPixel: number): Promise<Inspection> {

@@ -5,6 +5,7 @@ import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
 import { directoryChain, firstDirectory, type TiffDirectory } from './tiff-directory.ts';
 
 const tags = {
+  subfileType: 254,
   width: 256,
   height: 257,
   bitsPerSample: 258,
@@ -16,11 +17,13 @@ const tags = {
   resolutionUnit: 296,
   tileWidth: 322,
   tileLength: 323,
+  subDirectories: 330,
   extraSamples: 338,
   sampleFormat: 339,
   xmp: 700,
   iptc: 33723,
   icc: 34675,
+  dngVersion: 50706,
 } as const;
 
 const compressions: Readonly<Record<number, string>> = {
@@ -55,6 +58,9 @@ export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
   if (stored.width === 0 || stored.height === 0) {
     throw new PermanentFailure('corrupt-image', 'a TIFF without dimensions');
   }
+  if (isCameraRaw(first)) {
+    throw new PermanentFailure('unsupported-format', 'a camera raw file is not accepted');
+  }
   const photometric = first.number(tags.photometric) ?? 1;
   const compression = first.number(tags.compression) ?? 1;
   const colour = colours[photometric];
@@ -80,6 +86,15 @@ export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
     decodeBytesPerPixel: workingBytesPerPixel(first, stored.height, (bitDepth / 8) * samples),
     notes: [],
   };
+}
+
+/** Raw files start with a reduced preview and keep the picture itself in sub-directories. */
+function isCameraRaw(first: TiffDirectory): boolean {
+  const isPreview = ((first.number(tags.subfileType) ?? 0) & 1) === 1;
+  return (
+    first.value(tags.dngVersion) !== undefined ||
+    (isPreview && first.value(tags.subDirectories) !== undefined)
+  );
 }
 
 /** A strip or a row of tiles is decoded at a time: little, except where one strip is the whole picture. */
