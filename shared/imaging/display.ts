@@ -2,7 +2,8 @@
 
 import { type Dimensions, oriented } from './geometry.ts';
 import type { Inspection } from './inspect/inspection.ts';
-import { firstDirectory } from './inspect/tiff-directory.ts';
+import { densityOf } from './inspect/tiff-density.ts';
+import { firstDirectory, type TiffDirectory } from './inspect/tiff-directory.ts';
 
 const orientationTag = 274;
 
@@ -20,12 +21,22 @@ export function displayOf(file: Inspection): Display {
 
 /** Orientation of IFD0; 1 where it is absent, broken or none of the eight that exist. */
 export function statedOrientation(exif: Buffer | undefined): number {
-  if (exif === undefined) return 1;
+  const stated = firstOf(exif)?.number(orientationTag) ?? 1;
+  return stated >= 1 && stated <= 8 ? stated : 1;
+}
+
+/** Pixels an inch: the container's word, else EXIF's. */
+export function statedDensity({ density, exif }: Inspection): number | undefined {
+  const directory = density === undefined ? firstOf(exif) : undefined;
+  return directory === undefined ? density : densityOf(directory);
+}
+
+function firstOf(exif: Buffer | undefined): TiffDirectory | undefined {
+  if (exif === undefined) return undefined;
   try {
-    const stated = firstDirectory(exif).number(orientationTag) ?? 1;
-    return stated >= 1 && stated <= 8 ? stated : 1;
+    return firstDirectory(exif);
   } catch (error) {
-    if (error instanceof RangeError) return 1;
+    if (error instanceof RangeError) return undefined;
     throw error;
   }
 }

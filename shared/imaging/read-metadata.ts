@@ -2,7 +2,7 @@
 
 import type { ImageMetadata } from '../metadata.ts';
 import type { ByteSource } from './contract.ts';
-import { displayOf, statedOrientation } from './display.ts';
+import { displayOf, statedDensity, statedOrientation } from './display.ts';
 import { RangedHeaderReader } from './inspect/header-reader.ts';
 import { type InspectedFile, inspect } from './inspect/inspect.ts';
 import { type DescriptiveMetadata, exifMetadata } from './metadata/exif.ts';
@@ -21,6 +21,7 @@ export async function readMetadata(source: ByteSource): Promise<ImageMetadata> {
 export function metadataOf(file: InspectedFile): ImageMetadata {
   const notes = [...file.notes];
   const { displayed } = displayOf(file);
+  const densityPpi = statedDensity(file);
   const iccProfile = file.icc === undefined ? undefined : iccDescription(file.icc);
   return {
     format: file.format,
@@ -35,7 +36,7 @@ export function metadataOf(file: InspectedFile): ImageMetadata {
     ...(file.bitDepth === undefined ? {} : { bitDepth: file.bitDepth }),
     colourSpace: file.colour,
     ...(iccProfile === undefined ? {} : { iccProfile }),
-    ...(file.density === undefined ? {} : { densityPpi: file.density }),
+    ...(densityPpi === undefined ? {} : { densityPpi }),
     ...descriptive(file, notes),
     ...(notes.length === 0 ? {} : { notes }),
   };

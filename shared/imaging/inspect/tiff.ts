@@ -2,6 +2,7 @@
 
 import { PermanentFailure } from '../../errors.ts';
 import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
+import { densityOf } from './tiff-density.ts';
 import { directoryChain, firstDirectory, type TiffDirectory } from './tiff-directory.ts';
 
 const tags = {
@@ -13,8 +14,6 @@ const tags = {
   photometric: 262,
   samplesPerPixel: 277,
   rowsPerStrip: 278,
-  xResolution: 282,
-  resolutionUnit: 296,
   tileWidth: 322,
   tileLength: 323,
   subDirectories: 330,
@@ -110,11 +109,4 @@ function blocksOf(first: TiffDirectory): MetadataBlocks {
     ...(xmp === undefined ? {} : { xmp }),
     ...(iptc === undefined ? {} : { iptc }),
   };
-}
-
-function densityOf(first: TiffDirectory): number | undefined {
-  const resolution = first.rational(tags.xResolution);
-  const unit = first.number(tags.resolutionUnit) ?? 2;
-  if (resolution === undefined || resolution <= 0 || unit === 1) return undefined;
-  return Math.round(unit === 3 ? resolution * 2.54 : resolution);
 }
