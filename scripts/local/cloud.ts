@@ -85,6 +85,8 @@ export async function startLaptopCloud(options: LaptopCloudOptions): Promise<Lap
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      // Metrics are log lines for CloudWatch: here nobody would read them.
+      POWERTOOLS_METRICS_DISABLED: 'true',
     };
     return {
       endpoint,

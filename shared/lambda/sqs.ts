@@ -11,10 +11,12 @@ import { type OriginalEvent, parseOriginalEvents } from '../events/s3-event.ts';
 import type { Delivery, Disposition, Processor } from '../processing/process-event.ts';
 import type { WorkQueue } from '../store/queue.ts';
 import { backoffSeconds } from './backoff.ts';
+import type { WorkerMetrics } from './metrics.ts';
 
 export interface SqsBoundaryParts {
   readonly process: Processor;
   readonly queue: WorkQueue;
+  readonly metrics: Pick<WorkerMetrics, 'publish'>;
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   /** How many records are worked on at the same time. */
   readonly concurrency: number;
@@ -46,7 +48,7 @@ export function createSqsHandler(parts: SqsBoundaryParts): SqsHandler {
         context,
         throwOnFullBatchFailure: false,
       },
-    );
+    ).finally(() => parts.metrics.publish());
 
   async function settle(record: SQSRecord, context: Context): Promise<void> {
     const disposition = await dispositionOf(record, context);

@@ -11,6 +11,7 @@ import { createSnsClient, createSqsClient, createTableClient } from '../store/cl
 import { createImageTable } from '../store/image-table.ts';
 import { createWorkQueue } from '../store/queue.ts';
 import { createImageEvents } from '../store/topic.ts';
+import { createMetrics } from './metrics.ts';
 import { createSqsHandler, type SqsHandler } from './sqs.ts';
 
 export interface WorkerLimits {
@@ -39,10 +40,12 @@ export function createWorker(
   limits: WorkerLimits,
   clients: WorkerClients = createWorkerClients(),
 ): SqsHandler {
+  const metrics = createMetrics(definition.task);
   const queue = createWorkQueue(clients.sqs, config.QUEUE_URL, config.DEAD_LETTER_QUEUE_URL);
   return createSqsHandler({
     ...limits,
     queue,
+    metrics,
     logger: new Logger({ serviceName: definition.task }),
     maxReceiveCount: config.MAX_RECEIVE_COUNT,
     retryBackoffBaseSeconds: config.RETRY_BACKOFF_BASE_SECONDS,
@@ -50,6 +53,7 @@ export function createWorker(
     process: createProcessor({
       definition,
       queue,
+      measure: metrics.measure,
       table: createImageTable(clients.table, config.IMAGES_TABLE),
       imageEvents: createImageEvents(clients.sns, config.IMAGE_EVENTS_TOPIC_ARN),
     }),

@@ -7,12 +7,15 @@ import type { TaskDefinition } from './task-definition.ts';
 /** Raised whenever the reader learns something that old records should have. */
 const revision = '1';
 
-export function createMetadataTask(originals: OriginalStore): TaskDefinition {
+export function createMetadataTask(originals: Pick<OriginalStore, 'source'>): TaskDefinition {
   return {
     task: 'metadata',
     revision,
-    async perform(event) {
-      return { metadata: await readMetadata(originals.source(event)) };
+    async perform(event, measure) {
+      const source = originals.source(event);
+      const metadata = await readMetadata(source);
+      measure('OriginalBytesRead', source.bytesRead);
+      return { metadata };
     },
   };
 }

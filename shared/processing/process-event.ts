@@ -9,6 +9,7 @@ import type { Attempt, ImageTable, Outcome, Unit } from '../store/image-table.ts
 import type { WorkQueue } from '../store/queue.ts';
 import { type AnnounceParts, announceOnce } from './announce.ts';
 import { clearTombstone } from './clear-tombstone.ts';
+import type { Measure, Metric } from './measure.ts';
 import { OriginalGone, type TaskDefinition } from './task-definition.ts';
 
 /** One receive of one message. */
@@ -27,28 +28,37 @@ export interface ProcessorParts extends AnnounceParts {
   readonly definition: TaskDefinition;
   readonly table: ImageTable;
   readonly queue: WorkQueue;
+  readonly measure?: Measure;
   readonly clock?: () => Date;
 }
 
 export type Processor = (event: OriginalEvent, delivery: Delivery) => Promise<Disposition>;
 
 const acknowledge: Disposition = { kind: 'acknowledge' };
+const metricOf = {
+  done: 'UnitsDone',
+  rejected: 'UnitsRejected',
+  failed: 'UnitsFailed',
+} as const satisfies Record<Outcome['state'], Metric>;
 
 /** Makes the processor of one worker. It throws only what a retry may mend, unclassified included. */
 export function createProcessor(parts: ProcessorParts): Processor {
-  const { definition, table, queue, clock = () => new Date() } = parts;
+  const { definition, table, queue, measure = () => {}, clock = () => new Date() } = parts;
   const { task, revision, objects } = definition;
 
   return (event, delivery) => (event.kind === 'created' ? develop(event, delivery) : remove(event, delivery));
 
   async function develop(event: OriginalCreated, delivery: Delivery): Promise<Disposition> {
     const unit: Unit = { task, event, revision };
+    const begun = clock().getTime();
     const claimed = await table.claim(unit, delivery);
     if (claimed === undefined) return passOver(unit, delivery);
     const { outcome, disposition } = await perform(event, delivery);
     if (outcome === undefined) return disposition;
     const settled = await table.settle(unit, delivery, outcome);
     if (settled === undefined) return outcome.state === 'done' ? passOver(unit, delivery) : disposition;
+    measure(metricOf[outcome.state], 1);
+    measure('UnitDuration', clock().getTime() - begun);
     if (outcome.state === 'done') await objects?.prune(claimed, settled.renditions ?? []);
     if (outcome.state === 'rejected') await objects?.prune(claimed, []);
     await announceChange(settled);
@@ -62,7 +72,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
   ): Promise<{ outcome?: Outcome; disposition: Disposition }> {
     try {
       return {
-        outcome: { state: 'done', result: await definition.perform(event) },
+        outcome: { state: 'done', result: await definition.perform(event, measure) },
         disposition: acknowledge,
       };
     } catch (thrown) {

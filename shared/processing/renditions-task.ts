@@ -12,7 +12,7 @@ import { createRenditionObjects } from './rendition-objects.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
 export interface RenditionsParts {
-  readonly originals: OriginalStore;
+  readonly originals: Pick<OriginalStore, 'fetch'>;
   readonly renditions: RenditionStore;
   readonly engine: ImagingEngine;
   readonly variants: readonly Variant[];
@@ -33,13 +33,17 @@ export function createRenditionsTask({
     task: 'renditions',
     revision: presetRevision(variants),
 
-    async perform(event) {
+    async perform(event, measure) {
       const { imageId, sequencer } = event;
       const {
         renditions: encoded,
         placeholder,
         perceptualHash,
-      } = await held.hold(event.bytes, async () => engine.render(await originals.fetch(event), variants));
+      } = await held.hold(event.bytes, async () => {
+        const original = await originals.fetch(event);
+        measure('OriginalBytesRead', original.byteLength);
+        return engine.render(original, variants);
+      });
       const stored = await Promise.all(
         encoded.map(async (rendition) => {
           const key = renditionKey(imageId, sequencer, variantOf(rendition, variants), rendition.format);

@@ -3,6 +3,7 @@
 import type { OriginalCreated } from '../events/s3-event.ts';
 import type { ImageRecord, StoredRendition, Task } from '../image.ts';
 import type { TaskResult } from '../store/image-table.ts';
+import type { Measure } from './measure.ts';
 
 /** The original is not there any more, or is another one: whatever replaced it has an event of its own. */
 export class OriginalGone extends Error {
@@ -17,7 +18,7 @@ export interface TaskDefinition {
    * Does the work and stores what it makes, under keys that a repetition overwrites.
    * @throws {PermanentFailure | TransientFailure | OriginalGone}
    */
-  perform(event: OriginalCreated): Promise<TaskResult>;
+  perform(event: OriginalCreated, measure: Measure): Promise<TaskResult>;
   /** The objects the task stores, if it stores any. */
   readonly objects?: StoredObjects;
 }

@@ -10,7 +10,12 @@ export interface OriginalStore {
   /** @throws {OriginalGone} when the object was deleted or overwritten since the event */
   fetch(event: OriginalCreated): Promise<Uint8Array>;
   /** Every read may throw {@link OriginalGone}, as `fetch` does. */
-  source(event: OriginalCreated): ByteSource;
+  source(event: OriginalCreated): MeteredSource;
+}
+
+/** A source that knows how much of the original was fetched through it. */
+export interface MeteredSource extends ByteSource {
+  readonly bytesRead: number;
 }
 
 export function createOriginalStore(client: S3Client): OriginalStore {
@@ -24,14 +29,23 @@ export function createOriginalStore(client: S3Client): OriginalStore {
 
   return {
     fetch: (event) => get(event),
-    source: (event) => ({
-      byteLength: event.bytes,
-      async read(offset, length) {
-        const end = Math.min(offset + length, event.bytes);
-        // A range that begins at the end of an object is refused by S3.
-        return offset >= end ? new Uint8Array() : get(event, `bytes=${offset}-${end - 1}`);
-      },
-    }),
+    source: (event) => {
+      let bytesRead = 0;
+      return {
+        byteLength: event.bytes,
+        get bytesRead() {
+          return bytesRead;
+        },
+        async read(offset, length) {
+          const end = Math.min(offset + length, event.bytes);
+          // A range that begins at the end of an object is refused by S3.
+          if (offset >= end) return new Uint8Array();
+          const bytes = await get(event, `bytes=${offset}-${end - 1}`);
+          bytesRead += bytes.byteLength;
+          return bytes;
+        },
+      };
+    },
   };
 }
 

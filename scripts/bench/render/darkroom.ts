@@ -3,7 +3,6 @@
 import type { OriginalCreated } from '../../../shared/events/s3-event.ts';
 import { createImagingEngine } from '../../../shared/imaging/engine.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
-import type { OriginalStore } from '../../../shared/store/original-store.ts';
 import type { RenditionStore } from '../../../shared/store/rendition-store.ts';
 import type { Output, Renderer } from './output.ts';
 
@@ -20,23 +19,14 @@ export function createDarkroom(): Renderer {
         },
         delete: async () => {},
       };
-      const task = createRenditionsTask({ originals: memoryOf(original), renditions, engine, variants });
-      const result = await task.perform(eventOf(original));
+      const originals = { fetch: async () => original };
+      const task = createRenditionsTask({ originals, renditions, engine, variants });
+      const result = await task.perform(eventOf(original), () => {});
       return (result.renditions ?? []).map(
         ({ variant, key }): Output => ({ variant, body: stored.get(key) ?? new Uint8Array() }),
       );
     },
     close: () => engine.close(),
-  };
-}
-
-function memoryOf(original: Buffer): OriginalStore {
-  return {
-    fetch: async () => original,
-    source: () => ({
-      byteLength: original.length,
-      read: async (offset, length) => original.subarray(offset, offset + length),
-    }),
   };
 }
 

@@ -5,11 +5,12 @@ import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { createImagingEngine } from '../../../shared/imaging/engine.ts';
 import { createSqsHandler } from '../../../shared/lambda/sqs.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
-import { variants } from '../../../shared/variants.ts';
+import { type Variant, variants } from '../../../shared/variants.ts';
 import { randomNumbers } from '../../demo/sample-pictures.ts';
 import { dusk } from '../../demo/samples.ts';
 import { type Spread, spreadOf } from '../measure/statistics.ts';
 import { describePhotos, loadPhotos, type Photo, type PhotoSet } from '../photos.ts';
+import { presets } from '../render/presets.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
 import { reportBatch } from './batch-report.ts';
 import { runawayDelays } from './runaway.ts';
@@ -19,8 +20,12 @@ export interface BatchData {
   readonly rounds: number;
   readonly batchSize: number;
   readonly latencyMs: readonly [number, number];
-  /** Wall milliseconds of a batch, by way of working. */
-  readonly ways: readonly { readonly name: string; readonly rounds: readonly number[] }[];
+  /** Wall milliseconds of a batch, by what is made and way of working. */
+  readonly walls: readonly {
+    readonly made: string;
+    readonly way: string;
+    readonly rounds: readonly number[];
+  }[];
   /** Milliseconds from the deadline of a runaway decode. */
   readonly runaway: { readonly dead: Spread; readonly replaced: Spread };
 }
@@ -35,11 +40,17 @@ interface Way {
 
 const batchSize = 10;
 const latencyMs = [20, 60] as const;
-export const ways = [
+const ways = [
   { name: 'one after the other', slots: 1, concurrency: 1 },
   { name: 'pipelined, one CPU slot', slots: 1, concurrency: 4 },
   { name: 'pipelined, two CPU slots', slots: 2, concurrency: 5 },
 ] as const satisfies readonly Way[];
+
+/** The more there is to compute, the less there is to hide. */
+const made: Readonly<Record<string, readonly Variant[]>> = {
+  'four JPEGs': presets.jpeg,
+  'the default variants': variants,
+};
 
 export const batch: Suite<BatchData> = {
   summary: 'a batch of ten at 20 to 60 ms of S3 latency, pipelined or not; the death of a runaway decode',
@@ -47,8 +58,15 @@ export const batch: Suite<BatchData> = {
   async run({ photos: folder, runs, isQuick, steps }: BenchOptions) {
     const photos = await loadPhotos(folder, isQuick ? 3 : undefined);
     const rounds = runs ?? (isQuick ? 2 : 7);
-    steps.expect(ways.length * (rounds + 1) + 1);
-    const workers = ways.map((way) => ({ way, ...startWorker(photos, way), samples: [] as number[] }));
+    const orders = Object.entries(made).flatMap(([name, preset]) =>
+      ways.map((way) => ({ made: name, preset, way })),
+    );
+    steps.expect(orders.length * (rounds + 1) + 1);
+    const workers = orders.map((order) => ({
+      ...order,
+      ...startWorker(photos, order.way, order.preset),
+      samples: [] as number[],
+    }));
     try {
       for (let round = -1; round < rounds; round += 1) {
         for (const { handle, samples } of workers) {
@@ -64,7 +82,7 @@ export const batch: Suite<BatchData> = {
     steps.done();
     return {
       ...{ photos: describePhotos(photos, folder), rounds, batchSize, latencyMs },
-      ways: workers.map(({ way, samples }) => ({ name: way.name, rounds: samples })),
+      walls: workers.map(({ made: name, way, samples }) => ({ made: name, way: way.name, rounds: samples })),
       runaway: { dead: spreadOf(dead), replaced: spreadOf(replaced) },
     };
   },
@@ -73,7 +91,7 @@ export const batch: Suite<BatchData> = {
 };
 
 /** The worker's own SQS boundary, task and engine; S3 is memory that takes its time, the table is left out. */
-function startWorker(photos: readonly Photo[], { slots, concurrency }: Way) {
+function startWorker(photos: readonly Photo[], { slots, concurrency }: Way, preset: readonly Variant[]) {
   const engine = createImagingEngine({ concurrency: slots });
   const random = randomNumbers(1);
   const latency = () => sleep(latencyMs[0] + random() * (latencyMs[1] - latencyMs[0]));
@@ -84,17 +102,17 @@ function startWorker(photos: readonly Photo[], { slots, concurrency }: Way) {
         await latency();
         return originalOf(key);
       },
-      source: () => ({ byteLength: 0, read: async () => new Uint8Array() }),
     },
     renditions: { put: latency, delete: latency },
     engine,
-    variants,
+    variants: preset,
   });
   const handler = createSqsHandler({
     async process(event) {
-      if (event.kind === 'created') await task.perform(event);
+      if (event.kind === 'created') await task.perform(event, () => {});
       return { kind: 'acknowledge' };
     },
+    metrics: { publish() {} },
     queue: { delay: async () => {}, deadLetter: async () => {} },
     logger: console,
     ...{ concurrency, minimumMilliseconds: 0, maxReceiveCount: 5 },
