@@ -19,7 +19,11 @@ const prefetched = 3;
 const task = createRenditionsTask({
   originals: createOriginalStore(s3),
   renditions: createRenditionStore(s3, config.RENDITIONS_BUCKET),
-  engine: createImagingEngine({ concurrency: vcpus }),
+  engine: createImagingEngine({
+    concurrency: vcpus,
+    // All that Node itself needs of the environment to start in Lambda.
+    childEnvironment: config.LD_LIBRARY_PATH ? { LD_LIBRARY_PATH: config.LD_LIBRARY_PATH } : {},
+  }),
   variants,
   maxHeldBytes: 128_000_000,
 });

@@ -47,6 +47,7 @@ export const configMeanings: Record<ConfigVariable, string> = {
   RETRY_BACKOFF_BASE_SECONDS: 'The first retry’s longest wait; each one after waits up to four times longer.',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE:
     'Megabytes, set by Lambda itself: one original a vCPU is developed at a time.',
+  LD_LIBRARY_PATH: 'Set by Lambda itself: where Node finds its libraries, handed on to the imaging process.',
   RECONCILE_MAX_IMAGES: 'How many images one run of the reconciler settles at most.',
 };
 
