@@ -68,9 +68,7 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
           variable in shape ? [key] : [],
         );
         const values = readers.map((key) =>
-          variable.startsWith('AWS_LAMBDA_')
-            ? 'by Lambda'
-            : described(environmentOf.get(key)?.[variable], key),
+          setByLambda.test(variable) ? 'by Lambda' : described(environmentOf.get(key)?.[variable], key),
         );
         return [`\`${variable}\``, [...new Set(values)].join(', '), readers.join(', '), meaning];
       }),
@@ -91,6 +89,9 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
     );
   },
 };
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const setByLambda = /^(AWS_LAMBDA_|LD_LIBRARY_PATH$)/;
 
 function laptopDefault(name: string): string {
   const schema = environment.shape[name as keyof typeof environment.shape];
