@@ -6,6 +6,7 @@ import { coldStart } from './suites/cold-start.ts';
 import { memory } from './suites/memory.ts';
 import { metadata } from './suites/metadata.ts';
 import { peers } from './suites/peers.ts';
+import { pipeline } from './suites/pipeline.ts';
 import { render } from './suites/render.ts';
 
 export const suites = {
@@ -13,6 +14,7 @@ export const suites = {
   metadata,
   memory,
   batch,
+  pipeline,
   'cold-start': coldStart,
   peers,
 } as const satisfies Readonly<

@@ -6,9 +6,12 @@ import { createRenditionsTask } from '../../../shared/processing/renditions-task
 import type { RenditionStore } from '../../../shared/store/rendition-store.ts';
 import type { Output, Renderer } from './output.ts';
 
-/** Renders in the engine's disposable process, as in Lambda. */
-export function createDarkroom(): Renderer {
-  const engine = createImagingEngine();
+/**
+ * Renders in the engine's disposable process, as in Lambda.
+ * @param concurrency originals developed at once
+ */
+export function createDarkroom(concurrency = 1): Renderer {
+  const engine = createImagingEngine({ concurrency });
   return {
     name: 'Darkroom',
     async render(original, variants) {

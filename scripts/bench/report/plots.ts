@@ -10,6 +10,7 @@ export interface Bar extends Spread {
 
 const width = 760;
 const barHeight = 30;
+const labelWidth = 7;
 const colours = { ours: '#1f6f8b', others: '#b9bec6' } as const;
 
 /** Horizontal bars of medians, each with a line from its lower to its upper quartile; the first is ours. */
@@ -17,7 +18,8 @@ export function bars(rows: readonly Bar[], unit: string): string {
   const [ours] = rows;
   return draw({
     height: rows.length * barHeight + 60,
-    marginLeft: 190,
+    marginLeft: 20 + Math.max(...rows.map(({ label }) => label.length)) * labelWidth,
+    marginRight: 50,
     x: { label: `${unit} (median, quartiles)`, grid: true, labelAnchor: 'right' },
     y: { label: null, domain: rows.map(({ label }) => label) },
     marks: [

@@ -1,14 +1,14 @@
 // cold-start: how long each packaged function takes to load, and what it loads, in a fresh Node.
 
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { compileProject } from '../../local/template/compile.ts';
-import { bundleFunction } from '../../package/bundle.ts';
 import { type Spread, spreadOf } from '../measure/statistics.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
+import { unpackFunction } from '../unpack.ts';
 import { reportColdStart } from './cold-start-report.ts';
 
 export interface ColdStartData {
@@ -53,12 +53,9 @@ export const coldStart: Suite<ColdStartData> = {
       steps.expect(functions.length * (rounds + 1));
       const bundles = await Promise.all(
         functions.map(async ({ key, handler, environment }) => {
-          const { files, packages } = await bundleFunction(process.cwd(), handler);
-          const path = join(folder, key);
-          await unpack(path, files);
-          const main = `${handler.replace(/\.[^./]+$/, '')}.js`;
-          const bundleBytes = files[main]?.byteLength ?? 0;
-          return { key, packages, bundleBytes, main: join(path, main), names: Object.keys(environment) };
+          const { main, packages } = await unpackFunction(join(folder, key), handler);
+          const bundleBytes = (await stat(main)).size;
+          return { key, packages, bundleBytes, main, names: Object.keys(environment) };
         }),
       );
       const samples = bundles.map(() => [] as Loaded[]);
@@ -84,14 +81,6 @@ export const coldStart: Suite<ColdStartData> = {
 
   report: reportColdStart,
 };
-
-async function unpack(folder: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
-  }
-  await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
-}
 
 async function load(main: string, names: readonly string[]): Promise<Loaded> {
   const given = Object.fromEntries(names.map((name) => [name, '1']));

@@ -1,0 +1,94 @@
+// The benchmark's side of the pipeline: uploads originals, and hears when each is ready.
+
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { v7 as newImageId } from 'uuid';
+import type { ImageEvent } from '../../../shared/events/image-event.ts';
+import { originalKey } from '../../../shared/object-keys.ts';
+import { createClients } from '../../local/clients.ts';
+import { localCredentials } from '../../local/credentials.ts';
+import { processCpuMs } from '../measure/cpu.ts';
+import type { CloudReady } from './cloud-process.ts';
+
+export interface Upload {
+  /** `performance.now()` when S3 had answered the upload. */
+  readonly uploadedAt: number;
+  /** Fulfilled with `performance.now()` when the image event arrives; rejected unless the image is ready. */
+  readonly ready: Promise<number>;
+}
+
+export interface PipelineClient {
+  upload(original: Buffer): Promise<Upload>;
+  /** CPU milliseconds so far of both workers' instances, imaging processes included. */
+  functionsCpuMs(): number;
+  close(): Promise<void>;
+}
+
+/** Starts the cloud and the workers, each in a process of its own, on free ports and in a folder of their own. */
+export async function startPipeline(): Promise<PipelineClient> {
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-pipeline-'));
+  const program = new URL('./cloud-process.ts', import.meta.url);
+  const process = fork(program, [folder], { execArgv: [] });
+  const exited = new Promise<void>((resolve) => process.once('exit', () => resolve()));
+  const stopped = new AbortController();
+  const ready = await new Promise<CloudReady>((resolve, reject) => {
+    process.once('message', (message) => resolve(message as CloudReady));
+    process.once('exit', (code) => reject(new Error(`the laptop cloud ended as it started (${code})`)));
+  });
+  const { endpoint, region, originalsBucket, eventsQueue } = ready;
+  const clients = createClients({ endpoint, region, credentials: localCredentials });
+  const pids = Object.values(ready.pids).flat();
+  const waiting = new Map<string, (event: ImageEvent) => void>();
+  const listening = listen();
+
+  async function listen(): Promise<void> {
+    const poll = { QueueUrl: eventsQueue, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 };
+    while (!stopped.signal.aborted) {
+      const answer = await clients.sqs
+        .send(new ReceiveMessageCommand(poll), { abortSignal: stopped.signal })
+        .catch((error) => {
+          if (stopped.signal.aborted) return { Messages: [] };
+          throw error;
+        });
+      const { Messages = [] } = answer;
+      for (const { Body = '' } of Messages) {
+        const event = JSON.parse(Body) as ImageEvent;
+        waiting.get(event.imageId)?.(event);
+        waiting.delete(event.imageId);
+      }
+      if (Messages.length === 0) continue;
+      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await clients.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: eventsQueue, Entries }));
+    }
+  }
+
+  return {
+    async upload(original) {
+      const imageId = newImageId();
+      const ready = new Promise<number>((resolve, reject) => {
+        waiting.set(imageId, ({ type }) => {
+          if (type === 'image.ready') resolve(performance.now());
+          else reject(new Error(`${imageId} ended as ${type}`));
+        });
+      });
+      const Key = originalKey(imageId);
+      await clients.s3.send(
+        new PutObjectCommand({ Bucket: originalsBucket, Key, Body: original, ContentType: 'image/jpeg' }),
+      );
+      return { uploadedAt: performance.now(), ready };
+    },
+    functionsCpuMs: () => pids.reduce((sum, pid) => sum + processCpuMs(pid), 0),
+    async close() {
+      stopped.abort();
+      await listening;
+      for (const client of Object.values(clients)) client.destroy();
+      process.disconnect();
+      await exited;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,76 @@
+// The laptop cloud in a process of its own, with packaged workers in processes of theirs: what AWS would do, and what
+// the functions do, are then told apart by process.
+
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { type LaptopCloud, startLaptopCloud } from '../../local/cloud.ts';
+import { compileProject } from '../../local/template/compile.ts';
+import { unpackFunction } from '../unpack.ts';
+import { type Instances, startInstances } from './instances.ts';
+
+/** What the benchmark is told once everything is up. */
+export interface CloudReady {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly originalsBucket: string;
+  /** Receives every image event. */
+  readonly eventsQueue: string;
+  /** Process IDs of function instances, by function. */
+  readonly pids: Readonly<Record<string, readonly number[]>>;
+}
+
+const workers = ['renditions', 'metadata'] as const;
+
+const [folder = ''] = process.argv.slice(2);
+const cloud = await startLaptopCloud({
+  dataDir: join(folder, 'data'),
+  awsPort: 0,
+  service: await compileProject({ stage: 'dev' }),
+});
+const instances = new Map<string, Instances>();
+for (const key of workers) {
+  const definition = cloud.service.functions.find((one) => one.key === key);
+  if (definition === undefined) throw new Error(`serverless.yml has no function ${key}`);
+  const { main } = await unpackFunction(join(folder, key), definition.handler);
+  const environment = { ...cloud.environmentOf(key), POWERTOOLS_DEV: 'false', LOG_LEVEL: 'ERROR' };
+  instances.set(definition.name, await startInstances(main, availableParallelism(), environment));
+}
+cloud.pollQueues(
+  (functionName, event) => {
+    const pool = instances.get(functionName);
+    if (pool === undefined) throw new Error(`${functionName} has no instances`);
+    return pool.invoke(event);
+  },
+  (line) => process.stderr.write(`${line}\n`),
+);
+process.once('disconnect', async () => {
+  for (const pool of instances.values()) pool.close();
+  await cloud.close();
+  process.exit();
+});
+const ready: CloudReady = {
+  endpoint: cloud.endpoint,
+  region: cloud.region,
+  originalsBucket: cloud.ref('OriginalsBucket'),
+  eventsQueue: await subscribe(cloud),
+  pids: Object.fromEntries([...instances].map(([name, { pids }]) => [name, pids])),
+};
+process.send?.(ready);
+
+async function subscribe({ clients: { sqs, sns }, ref }: LaptopCloud): Promise<string> {
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'bench-image-events' }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn: ref('ImageEventsTopic'),
+      Protocol: 'sqs',
+      Endpoint: Attributes?.['QueueArn'],
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
+  return QueueUrl;
+}

@@ -1,0 +1,22 @@
+// Puts a packaged function into a folder where this machine's Node can load it.
+
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { bundleFunction, type FunctionBundle } from '../package/bundle.ts';
+
+export interface UnpackedFunction extends FunctionBundle {
+  /** Absolute path of the function's own module. */
+  readonly main: string;
+}
+
+/** @param handler as in serverless.yml: `functions/create-upload.handler` */
+export async function unpackFunction(folder: string, handler: string): Promise<UnpackedFunction> {
+  const bundle = await bundleFunction(process.cwd(), handler);
+  for (const [path, content] of Object.entries(bundle.files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  // Modules with native parts: this machine's instead of Lambda's.
+  await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+  return { ...bundle, main: join(folder, `${handler.replace(/\.[^./]+$/, '')}.js`) };
+}
