@@ -11,7 +11,7 @@ const usage = `npm run soak -- [--one-by-one N] [--uploads N] [--kills N]
 
   --one-by-one N  photos of 12 megapixels, one after the other (20)
   --uploads N     photos at the same moment (100)
-  --kills N       runs that are killed in the middle of those and started again (10)
+  --kills N       runs that are killed in the middle of those, uploading or processing, and started again (10)
 
 The exit code is 1 when anything was lost, late, or done twice.
 `;
@@ -43,7 +43,8 @@ async function soak(singles: number, uploads: number, kills: number): Promise<vo
     }
     for (let run = 1; run <= kills; run += 1) {
       const share = (run - 0.5) / kills;
-      tell(await killedInTheMiddle(join(folder.path, `kill-${run}`), photo, uploads, share));
+      const moment = run % 2 === 1 ? { acknowledgedShare: share } : { readyShare: share };
+      tell(await killedInTheMiddle(join(folder.path, `kill-${run}`), photo, uploads, moment));
     }
   } finally {
     await folder.remove();

@@ -65,12 +65,15 @@ export async function allAtOnce(stack: Stack, photo: PhotoOnDisk, count: number)
   };
 }
 
-/** Kills everything when a share of the uploads is acknowledged, starts again, and waits for those. */
+/** When to kill: once a share of the uploads is acknowledged, or all are and a share of the images is ready. */
+export type KillMoment = { readonly acknowledgedShare: number } | { readonly readyShare: number };
+
+/** Kills everything at that moment, starts again, and waits for what was acknowledged. */
 export async function killedInTheMiddle(
   dataDir: string,
   photo: PhotoOnDisk,
   count: number,
-  share: number,
+  moment: KillMoment,
 ): Promise<Finding> {
   const killed = await startStack({ dataDir, stage });
   // Functions that are warm get further, so that the kill meets every stage of the way.
@@ -78,14 +81,19 @@ export async function killedInTheMiddle(
   await warmUp.ended;
   await settledImages(killed, warmUp.acknowledged, visibilityTimeoutSeconds);
   const burst = await startBurst(killed.api, photo, count);
-  await burst.reached(Math.max(1, Math.round(count * share)));
+  if ('acknowledgedShare' in moment) {
+    await burst.reached(Math.max(1, Math.round(count * moment.acknowledgedShare)));
+  } else {
+    await burst.ended;
+    while ((await countReady(killed, burst.acknowledged)) < count * moment.readyShare);
+  }
   await killed.kill();
   await burst.ended;
   const acknowledged = [...burst.acknowledged];
   const stack = await startStack({ dataDir, stage });
   try {
     const startedAt = performance.now();
-    const readyAlready = await alreadyReady(stack, acknowledged);
+    const readyAlready = await countReady(stack, acknowledged);
     const images = await settledImages(stack, acknowledged, 10 * visibilityTimeoutSeconds);
     const seconds = (performance.now() - startedAt) / 1000;
     const flaws = await flawsIn(stack, images);
@@ -108,7 +116,7 @@ async function flawsIn(stack: Stack, images: Parameters<typeof flawIn>[2][]): Pr
   return flaws.filter((flaw) => flaw !== undefined);
 }
 
-async function alreadyReady({ api }: Stack, imageIds: readonly string[]): Promise<number> {
+async function countReady({ api }: Stack, imageIds: readonly string[]): Promise<number> {
   const client = createApiClient(api, new AbortController().signal);
   let count = 0;
   for (const imageId of imageIds) if ((await client.getImage(imageId)).status === 'ready') count += 1;
