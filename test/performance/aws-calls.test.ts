@@ -1,0 +1,137 @@
+// Holds docs/aws-calls.md to what the code does: every AWS call of an image, counted, by who makes it.
+
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { S3Client } from '@aws-sdk/client-s3';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../shared/config.ts';
+import { type Task, tasks } from '../../shared/image.ts';
+import { getImage } from '../../shared/images/get-image.ts';
+import { createUrlSigner } from '../../shared/images/sign-urls.ts';
+import { createS3Client, createTableClient } from '../../shared/store/clients.ts';
+import { createImageTable } from '../../shared/store/image-table.ts';
+import { createOriginalFinder } from '../../shared/store/original-finder.ts';
+import { createUpload } from '../../shared/uploads/create-upload.ts';
+import { createUploadSigner } from '../../shared/uploads/presign.ts';
+import { AwsCalls } from '../delivery/aws-calls.ts';
+import { eventOf, lambdaContext, type Pipeline, startPipeline } from '../delivery/pipeline.ts';
+
+type Counts = Record<string, number>;
+
+let pipeline: Pipeline;
+let documented: Map<string, Counts>;
+
+beforeAll(async () => {
+  pipeline = await startPipeline();
+  documented = await documentedCalls();
+});
+afterAll(() => pipeline.stop());
+
+describe('the AWS calls of one image', () => {
+  it.each([
+    ['renditions', 'metadata'],
+    ['metadata', 'renditions'],
+  ] as const)('are those of docs/aws-calls.md when %s settles first', async (first, last) => {
+    const imageId = randomUUID().replace(/^(.{14})./, '$17');
+    await pipeline.putOriginal(imageId, await photo());
+
+    const ofFirst = await callsOf(first);
+    const ofLast = await callsOf(last);
+
+    expect(ofFirst).toEqual(documented.get(first));
+    expect(ofLast).toEqual(sum(documented.get(last), documented.get('last worker')));
+    await pipeline.imageEvents();
+  });
+
+  it('are those of docs/aws-calls.md for the API', async () => {
+    const calls = new AwsCalls();
+    const client = calls.watch(createTableClient());
+    const table = createImageTable(client, readConfig('metadata').IMAGES_TABLE);
+    const s3 = createS3Client();
+    const sign = createUploadSigner(s3, 'originals', 900);
+    void calls.start();
+
+    const { body } = await createUpload({ table, sign, maxBytes: 1e6 }, 'local', {
+      contentType: 'image/jpeg',
+      contentLength: 1000,
+    });
+    const ofCreate = countsOf(calls.names);
+    void calls.start();
+    const { imageId } = body as { imageId: string };
+    await getImage({ table, signUrls: createUrlSigner(s3, 'renditions') }, 'local', imageId);
+
+    expect(ofCreate).toEqual(documented.get('createUpload'));
+    expect(countsOf(calls.names)).toEqual(documented.get('getImage'));
+  });
+});
+
+it('a hundred sequential calls use one connection', async () => {
+  let sockets = 0;
+  const server = createServer((_, response) => response.writeHead(404, { 'content-length': 0 }).end());
+  server.on('connection', () => {
+    sockets += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { config } = createS3Client();
+  const client = new S3Client({
+    endpoint,
+    forcePathStyle: true,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+    requestHandler: config.requestHandler,
+  });
+  const finder = createOriginalFinder(client, 'originals');
+
+  for (let call = 0; call < 100; call += 1) await finder.find('nobody');
+
+  expect(sockets).toBe(1);
+  client.destroy();
+  server.close();
+});
+
+async function callsOf(task: Task): Promise<Counts> {
+  const messages = await pipeline.receive(pipeline.queues[task]);
+  void pipeline.calls.start();
+  const response = await pipeline.workers[task](eventOf(messages), lambdaContext);
+  const counts = countsOf(pipeline.calls.names);
+  await pipeline.settleBatch(task, messages, response);
+  return counts;
+}
+
+function countsOf(names: readonly string[]): Counts {
+  const counts: Counts = {};
+  for (const name of names) {
+    const call = name.replace(/Command$/, '');
+    counts[call] = (counts[call] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function sum(one: Counts = {}, other: Counts = {}): Counts {
+  const total = { ...one };
+  for (const [call, times] of Object.entries(other)) total[call] = (total[call] ?? 0) + times;
+  return total;
+}
+
+/** Rows of the page's first table. */
+async function documentedCalls(): Promise<Map<string, Counts>> {
+  const page = await readFile('docs/aws-calls.md', 'utf8');
+  const counts = new Map<string, Counts>();
+  for (const [, by = '', call = '', times] of page.matchAll(/^\| (\w[\w ]*) \| \w+ \| (\w+) \| (\d+) \|/gm)) {
+    counts.set(by, { ...counts.get(by), [call]: Number(times) });
+  }
+  expect([...counts.keys()]).toEqual(expect.arrayContaining([...tasks, 'last worker']));
+  return counts;
+}
+
+/** Large enough for every variant, noisy enough not to be a few bytes. */
+function photo(): Promise<Buffer> {
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 30 };
+  return sharp({ create: { width: 1800, height: 1200, channels: 3, background: '#777777', noise } })
+    .jpeg()
+    .toBuffer();
+}
