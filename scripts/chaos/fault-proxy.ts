@@ -21,7 +21,7 @@ export async function startFaultProxy(upstreamPort: number, plan: FaultPlan): Pr
   const server = createServer((incoming, answer) => {
     // A client uploading by URL is not who is tested here: its own retries would be.
     const isClient = incoming.url?.includes('X-Amz-Signature=') ?? false;
-    const fault = isClient ? undefined : plan.next();
+    const fault = isClient ? undefined : plan.next(serviceOf(incoming));
     if (fault) counts[fault] += 1;
     void serve(incoming, answer, upstreamPort, fault);
   });

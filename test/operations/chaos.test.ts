@@ -73,10 +73,10 @@ describe('the fault plan', () => {
       return seed / 2_147_483_647;
     };
     const plan = createFaultPlan(random);
-    const idle = Array.from({ length: 100 }, () => plan.next());
+    const idle = Array.from({ length: 100 }, () => plan.next('s3'));
     plan.isOn = true;
 
-    const happened = new Set(Array.from({ length: 5000 }, () => plan.next()));
+    const happened = new Set(Array.from({ length: 5000 }, () => plan.next('s3')));
 
     expect(idle.every((one) => one === undefined)).toBe(true);
     expect(happened).toEqual(new Set([undefined, ...faults]));
