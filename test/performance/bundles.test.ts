@@ -1,0 +1,50 @@
+// What a cold start loads: each function's bundle holds what it uses and nothing else.
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileProject } from '../../scripts/local/template/compile.ts';
+import { bundleFunction } from '../../scripts/package/bundle.ts';
+
+let bundles: Map<string, { packages: Map<string, number>; external: readonly string[] }>;
+
+beforeAll(async () => {
+  const { functions } = await compileProject();
+  const built = functions.map(async ({ key, handler }) => {
+    const { packages, externalModules } = await bundleFunction(process.cwd(), handler);
+    const bytes = new Map(packages.map((one) => [one.name, one.bytes]));
+    return [key, { packages: bytes, external: externalModules }] as const;
+  });
+  bundles = new Map(await Promise.all(built));
+});
+
+const holding = (name: string) =>
+  [...bundles].filter(([, { packages }]) => packages.has(name)).map(([key]) => key);
+
+describe('a bundle', () => {
+  it('has an SQS client only where a queue is served, and an SNS client only where something is published', () => {
+    expect(holding('@aws-sdk/client-sqs').sort()).toEqual(['metadata', 'renditions']);
+    expect(holding('@aws-sdk/client-sns').sort()).toEqual(['metadata', 'reconcile', 'renditions']);
+  });
+
+  it('reads EXIF and XMP only where metadata is made', () => {
+    expect(holding('exifreader')).toEqual(['metadata']);
+    expect(holding('sax')).toEqual(['metadata']);
+  });
+
+  it('has sharp beside it only where images are developed', () => {
+    const withSharp = [...bundles].filter(([, { external }]) => external.includes('sharp'));
+
+    expect(withSharp.map(([key]) => key)).toEqual(['renditions']);
+  });
+
+  it('has no tracer, and of zod what a check of a few strings needs', () => {
+    for (const [key, { packages }] of bundles) {
+      expect(packages.has('@aws-lambda-powertools/tracer'), key).toBe(false);
+      expect(packages.has('aws-xray-sdk-core'), key).toBe(false);
+      expect(packages.get('zod') ?? 0, key).toBeLessThan(30_000);
+    }
+  });
+
+  it('is the project’s own code alone where nothing is asked of AWS', () => {
+    expect([...(bundles.get('health')?.packages.keys() ?? [])]).toEqual(['darkroom']);
+  });
+});

@@ -1,0 +1,83 @@
+// The benchmark's own instruments: statistics, turns, CPU time of children, likeness of pictures, its command line.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { parseBenchArguments } from '../../scripts/bench/arguments.ts';
+import { childrenCpuMs } from '../../scripts/bench/measure/cpu.ts';
+import { interleave, ratioOf, stepsOf } from '../../scripts/bench/measure/interleave.ts';
+import { quantile, spreadOf } from '../../scripts/bench/measure/statistics.ts';
+import { psnrOf } from '../../scripts/bench/render/quality.ts';
+
+describe('statistics', () => {
+  it('interpolate quantiles between neighbours, whatever the order', () => {
+    expect(spreadOf([4, 1, 3, 2])).toEqual({ median: 2.5, lower: 1.75, upper: 3.25 });
+    expect(quantile([7], 0.99)).toBe(7);
+  });
+});
+
+describe('contenders in turns', () => {
+  it('each meet every item once a round, and the warm-up round is not counted', async () => {
+    const met: string[] = [];
+    const contenders = ['a', 'b'].map((name) => ({
+      name,
+      run: async (item: number) => {
+        met.push(`${name}${item}`);
+      },
+      cpuMs: () => met.length * (name === 'a' ? 1 : 2),
+    }));
+    const work = { contenders, items: [1, 2], rounds: 2 };
+
+    const samples = await interleave(work);
+
+    expect(met).toHaveLength(stepsOf(work));
+    expect([...met.slice(4, 8)].sort()).toEqual(['a1', 'a2', 'b1', 'b2']);
+    expect(samples['a']).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(ratioOf(samples, 'b', 'a')).toEqual({ median: 2, lower: 2, upper: 2 });
+  });
+});
+
+it.runIf(process.platform === 'linux')('counts CPU time of ended children (Linux only)', async () => {
+  const before = childrenCpuMs();
+
+  await promisify(execFile)(process.execPath, [
+    '-e',
+    'for (const end = Date.now() + 300; Date.now() < end;);',
+  ]);
+
+  expect(childrenCpuMs() - before).toBeGreaterThan(30);
+});
+
+describe('likeness', () => {
+  const grey = (value: number) => ({ data: Buffer.alloc(12, value), width: 2, height: 2 });
+
+  it('is infinite for equal pictures and falls with the difference', () => {
+    expect(psnrOf(grey(100), grey(100))).toBe(Number.POSITIVE_INFINITY);
+    expect(psnrOf(grey(100), grey(101))).toBeCloseTo(48.13, 2);
+  });
+
+  it('is refused between pictures of different dimensions', () => {
+    expect(() => psnrOf(grey(1), { data: Buffer.alloc(12), width: 4, height: 1 })).toThrow(RangeError);
+  });
+});
+
+describe('the command line', () => {
+  it('takes suites by name, and all of them as one', () => {
+    expect(parseBenchArguments(['render', '--quick', '--runs', '3'])).toMatchObject({
+      names: ['render'],
+      runs: 3,
+      isQuick: true,
+      out: undefined,
+    });
+    expect(parseBenchArguments(['all']).names).toContain('pipeline');
+    expect(parseBenchArguments(['metadata']).out).toBe('docs/benchmarks');
+  });
+
+  it('refuses what it does not know', () => {
+    expect(() => parseBenchArguments(['speed'])).toThrow('There is no suite speed.');
+    expect(() => parseBenchArguments(['render', '--runs', '0'])).toThrow('--runs takes a whole number');
+  });
+});

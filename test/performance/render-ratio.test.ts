@@ -1,0 +1,43 @@
+// The regression gate: the worker's renditions job against tutorial-style sharp, by CPU time, in turns in one process.
+// A ratio of CPU times says the same on a slow machine and on a busy one; the margins below held over twenty runs.
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { interleave, ratioOf } from '../../scripts/bench/measure/interleave.ts';
+import { createDarkroom } from '../../scripts/bench/render/darkroom.ts';
+import type { Renderer } from '../../scripts/bench/render/output.ts';
+import { presets } from '../../scripts/bench/render/presets.ts';
+import { tutorial } from '../../scripts/bench/render/sharp-styles.ts';
+import { dusk } from '../../scripts/demo/samples.ts';
+
+/** Generated, so that every machine has the same: photos differ from it in their ratios. */
+const photo = { width: 4000, height: 3000 };
+const copies = 3;
+const rounds = 2;
+
+let darkroom: Renderer;
+let original: Buffer;
+
+beforeAll(async () => {
+  darkroom = createDarkroom();
+  original = await dusk(photo);
+});
+afterAll(() => darkroom.close?.());
+
+it.runIf(process.platform === 'linux').each([
+  ['jpeg', 0.65],
+  ['webp', 0.52],
+] as const)(
+  'four %ss take at most %d of the CPU of a pipeline a rendition (Linux only)',
+  async (preset, limit) => {
+    const contenders = [darkroom, tutorial].map(({ name, render }) => ({
+      name,
+      run: (bytes: Buffer) => render(bytes, presets[preset]),
+    }));
+
+    const items = Array.from({ length: copies }, () => original);
+    const samples = await interleave({ contenders, items, rounds });
+
+    const { median } = ratioOf(samples, darkroom.name, tutorial.name);
+    expect(median).toBeLessThan(limit);
+  },
+);
