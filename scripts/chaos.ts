@@ -1,5 +1,6 @@
 // npm run chaos: does to the whole stack, on this machine, what a bad week does to it, and checks every upload.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderLedger } from './chaos/ledger.ts';
@@ -98,12 +99,12 @@ await runTool(async () => {
   const uploads = wholeNumber(values.uploads, 'uploads');
   const kills = wholeNumber(values.kills, 'kills');
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
-  try {
-    return values.tools
-      ? await toolChaos(folder, kills, values.json)
-      : await stackChaos(folder, uploads, minutes, values.json);
-  } finally {
+  // Also when it is interrupted: the stack, killed by handlers of its own, is gone by then or a moment later.
+  process.once('exit', () => {
     if (values.keep) process.stderr.write(`The folder is kept: ${folder}\n`);
-    else await rm(folder, { recursive: true, force: true });
-  }
+    else rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+  });
+  return values.tools
+    ? await toolChaos(folder, kills, values.json)
+    : await stackChaos(folder, uploads, minutes, values.json);
 });
