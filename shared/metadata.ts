@@ -21,7 +21,7 @@ export interface ImageMetadata {
   durationMs?: number;
   /** Bits a sample. */
   bitDepth?: number;
-  /** grey, rgb or cmyk. */
+  /** How samples are meant, but for an embedded profile: srgb, grey, cmyk or lab. */
   colourSpace?: string;
   /** The embedded profile's description. */
   iccProfile?: string;

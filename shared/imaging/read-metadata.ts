@@ -34,7 +34,8 @@ export function metadataOf(file: InspectedFile): ImageMetadata {
     frames: file.frames,
     ...(file.durationMs === undefined ? {} : { durationMs: file.durationMs }),
     ...(file.bitDepth === undefined ? {} : { bitDepth: file.bitDepth }),
-    colourSpace: file.colour,
+    // What is RGB is shown as sRGB, or as the embedded profile says.
+    colourSpace: file.colour === 'rgb' ? 'srgb' : file.colour,
     ...(iccProfile === undefined ? {} : { iccProfile }),
     ...(densityPpi === undefined ? {} : { densityPpi }),
     ...descriptive(file, notes),
