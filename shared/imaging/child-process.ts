@@ -20,6 +20,8 @@ export interface ChildOptions {
 }
 
 const memoryCheckMs = 20;
+/** In which a process is sure to have started. */
+const startMs = 1_000;
 
 /** The process ended in the middle of an order, by no doing of ours: a decoder crashed, or the system killed it. */
 export class ChildDied extends Error {
@@ -76,27 +78,29 @@ export class ImagingChild {
 
   /**
    * Develops one original. Past the deadline or the memory ceiling the process is killed.
+   * @param onSlow called shortly before the deadline of an order that is not done
    * @throws {PermanentFailure} the file is at fault: refused, damaged, or its decode was killed (`too-expensive`)
    * @throws {ChildDied} the process died by itself
    * @throws {TransientFailure} the process does not start, or failed in a way that is no fault of the file
    */
-  async render(original: Uint8Array, order: RenderOrder): Promise<RenderedImage> {
+  async render(original: Uint8Array, order: RenderOrder, onSlow: () => void): Promise<RenderedImage> {
     this.#hold(true);
     try {
       // Before it is ready, no file can be at fault.
       await this.#ready.catch((error) => {
         throw new TransientFailure('internal', 'the imaging process does not start', { cause: error });
       });
-      return imageIn(await this.#ask(original, order));
+      return imageIn(await this.#ask(original, order, onSlow));
     } finally {
       this.#ordersDone += 1;
       if (!this.#ended) this.#hold(false);
     }
   }
 
-  async #ask(original: Uint8Array, order: RenderOrder): Promise<Frame> {
+  async #ask(original: Uint8Array, order: RenderOrder, onSlow: () => void): Promise<Frame> {
     const { deadlineMs, memoryCeilingBytes } = this.#options;
     const deadline = setTimeout(() => this.#killAs(`not developed within ${deadlineMs} ms`), deadlineMs);
+    const slow = setTimeout(onSlow, Math.max(deadlineMs / 2, deadlineMs - startMs));
     const memoryWatch = setInterval(() => {
       if (this.residentBytes > memoryCeilingBytes) {
         this.#killAs(`needs more than ${Math.round(memoryCeilingBytes / 1e6)} MB to develop`);
@@ -109,6 +113,7 @@ export class ImagingChild {
       });
     } finally {
       clearTimeout(deadline);
+      clearTimeout(slow);
       clearInterval(memoryWatch);
     }
   }

@@ -70,7 +70,8 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
         );
       }
       const order = { variants, options: { limits, background } };
-      const attempt = () => slots.use((child) => child.render(original, order));
+      const attempt = () =>
+        slots.use((child) => child.render(original, order, () => slots.anticipate(child)));
       return attempt().catch((error) => {
         if (!(error instanceof ChildDied)) throw error;
         return secondAttempt(attempt);

@@ -9,6 +9,8 @@ export class Slots<Resource extends Disposable> {
   readonly #isSpent: (resource: Resource) => boolean;
   readonly #idle: Resource[];
   readonly #busy = new Set<Resource>();
+  /** Replacements that were started for resources still in use. */
+  readonly #replacements = new Map<Resource, Resource>();
   readonly #waiting: ((resource: Resource) => void)[] = [];
   #closed = false;
 
@@ -29,9 +31,14 @@ export class Slots<Resource extends Disposable> {
     }
   }
 
+  /** Starts a replacement now for a resource that will probably be spent, so that nobody waits for it then. */
+  anticipate(resource: Resource): void {
+    if (!this.#closed && !this.#replacements.has(resource)) this.#replacements.set(resource, this.#create());
+  }
+
   close(): void {
     this.#closed = true;
-    for (const resource of [...this.#idle, ...this.#busy]) resource.kill();
+    for (const resource of [...this.#idle, ...this.#busy, ...this.#replacements.values()]) resource.kill();
     this.#idle.length = 0;
   }
 
@@ -57,8 +64,13 @@ export class Slots<Resource extends Disposable> {
   }
 
   #fresh(resource: Resource): Resource {
-    if (!this.#isSpent(resource)) return resource;
+    const replacement = this.#replacements.get(resource);
+    this.#replacements.delete(resource);
+    if (!this.#isSpent(resource)) {
+      replacement?.kill();
+      return resource;
+    }
     resource.kill();
-    return this.#create();
+    return replacement ?? this.#create();
   }
 }
