@@ -69,9 +69,9 @@ async function prepare(folder: string, photo: Photo, preset: PresetName): Promis
     renditions.push(path);
     largest = Math.max(largest, picture.width, picture.height);
   }
-  // The least that libjpeg can decode and still fill the largest rendition.
+  // As sharp chooses: 2 from a shrink of 3, 4 from 5, 8 from 9, so that a reduction proper always follows.
   const shrink = Math.max(photo.width, photo.height) / largest;
-  const scale = [8, 4, 2].find((candidate) => candidate <= shrink) ?? 1;
+  const scale = [8, 4, 2].find((candidate) => shrink >= candidate + 1) ?? 1;
   return { original, scale, renditions };
 }
 

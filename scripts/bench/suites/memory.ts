@@ -4,6 +4,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { createImagingEngine, type ImagingEngineOptions } from '../../../shared/imaging/engine.ts';
 import { variants } from '../../../shared/variants.ts';
 import { childrenOf } from '../measure/cpu.ts';
@@ -17,7 +18,7 @@ export interface MemoryData {
   /** Peak of a fresh process after one picture; the median of `runs`. */
   readonly peaks: readonly Peak[];
   readonly growth: Growth;
-  /** The process alone, its libraries loaded. */
+  /** The process with its libraries loaded, after a picture of a few pixels. */
   readonly idleMb: number;
 }
 
@@ -102,7 +103,7 @@ async function residentOver(originals: readonly Buffer[], images: number, onStep
   const { engine, pid } = startEngine();
   try {
     const [first = Buffer.alloc(0)] = originals;
-    await engine.render(first, []).catch(() => {});
+    await engine.render(await tinyPicture(), variants);
     const idleMb = memoryOf(pid).residentMb;
     const residentMb: number[] = [];
     for (let image = 0; image < images; image += 1) {
@@ -114,6 +115,12 @@ async function residentOver(originals: readonly Buffer[], images: number, onStep
   } finally {
     await engine.close();
   }
+}
+
+function tinyPicture(): Promise<Buffer> {
+  return sharp({ create: { width: 8, height: 8, channels: 3, background: '#888888' } })
+    .jpeg()
+    .toBuffer();
 }
 
 function startEngine() {

@@ -152,7 +152,7 @@ function presetText(preset: TimedPreset, { samples: all, missing, profiled }: Re
   const floorText =
     lacking.length > 0
       ? `The floor was skipped: ${lacking.join(' and ')} not installed.`
-      : 'The floor decodes at the least scale that fills the largest rendition and encodes ready-made pixels, in C; what its programs cost before they begin is taken off.';
+      : 'The floor decodes at the scale that the worker decodes at and encodes ready-made pixels, in C; what its programs cost before they begin is taken off. libjpeg could decode some originals coarser still (those two to three times the largest rendition); sharp does not, and neither does this floor.';
   const profiledText =
     profiled.length === 0
       ? ''
