@@ -36,7 +36,7 @@ describe('the imaging engine', () => {
   });
 
   it('kills a decode at its deadline, and develops the next original in a new process', async () => {
-    start({ deadlineMs: 400, limits: lenient });
+    start({ deadlineMs: 2_000, limits: lenient });
     const picture = await quarters().png().toBuffer();
     await engine.render(picture, whole(16));
     const [first] = childIds();
@@ -49,7 +49,7 @@ describe('the imaging engine', () => {
   });
 
   it('leaves the neighbours of a killed decode untouched', async () => {
-    start({ concurrency: 2, deadlineMs: 1_000, limits: lenient });
+    start({ concurrency: 2, deadlineMs: 3_000, limits: lenient });
     const picture = await quarters().png().toBuffer();
     const [killed, ...neighbours] = await Promise.allSettled([
       engine.render(endless, whole(3000)),
