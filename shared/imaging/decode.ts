@@ -50,6 +50,10 @@ async function opener({ original, file, isAnimated, limits }: DecodeOrder): Prom
   return (options) => sharp(bytes, { ...options, limitInputPixels, animated: isAnimated, ignoreIcc: true });
 }
 
+/**
+ * Reduces encoded values, not linear light: shrink-on-load already averages them so, what browsers and every peer show
+ * is made so, and linear light would cost a 16-bit copy of the whole picture and twice the time.
+ */
 function reduce(picture: Sharp, { orientation, reduced }: DecodeOrder, route: ColourRoute): Promise<Pixels> {
   const isLateCmyk = route.samples === 'cmyk' && route.icc !== undefined;
   const source = isLateCmyk ? picture.pipelineColourspace('cmyk') : picture;
