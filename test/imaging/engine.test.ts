@@ -105,9 +105,10 @@ describe('the imaging engine', () => {
       childEntry: new URL('./environment-child.ts', import.meta.url),
       childEnvironment: { GIVEN: 'yes' },
     });
-    await expect(engine.render(Buffer.from('x'), [])).rejects.toMatchObject({
-      message: JSON.stringify({ GIVEN: 'yes', MALLOC_ARENA_MAX: '2' }),
-    });
+    const answer = await engine.render(Buffer.from('x'), []).catch((error: Error) => error.message);
+    expect(answer).toContain('"GIVEN":"yes"');
+    expect(answer).not.toContain('secret');
+    expect(answer).not.toContain('PATH');
   });
 
   it('refuses an original that is too large before handing it on', async () => {
