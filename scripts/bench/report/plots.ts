@@ -17,7 +17,8 @@ const colours = { ours: '#1f6f8b', others: '#b9bec6' } as const;
 export function bars(rows: readonly Bar[], unit: string): string {
   const [ours] = rows;
   return draw({
-    height: rows.length * barHeight + 60,
+    height: rows.length * barHeight + 75,
+    marginBottom: 45,
     marginLeft: 20 + Math.max(...rows.map(({ label }) => label.length)) * labelWidth,
     marginRight: 50,
     x: { label: `${unit} (median, quartiles)`, grid: true, labelAnchor: 'right' },
