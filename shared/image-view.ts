@@ -22,16 +22,21 @@ export interface ImageView {
   readonly fileName: string | null;
   readonly createdAt: string | null;
   readonly updatedAt: string;
-  readonly original: {
-    readonly contentType: string | null;
-    readonly bytes: number;
-    readonly url?: string;
-  } | null;
+  readonly original: OriginalView | null;
   readonly metadata: ImageMetadata | null;
   readonly placeholder: Placeholder | null;
   readonly perceptualHash: string | null;
   readonly renditions: readonly RenditionView[];
   readonly failure: { code: FailureCode; message: string; task: Task; retryable: boolean } | null;
+}
+
+export interface OriginalView {
+  /** By content, once that is known. */
+  readonly contentType: string | null;
+  readonly bytes: number;
+  /** Of the bytes, in hex, once they were read whole. */
+  readonly sha256: string | null;
+  readonly url?: string;
 }
 
 /** Signs what a viewer may fetch; events carry no URLs and pass none. */
@@ -59,6 +64,7 @@ export function viewImage(record: ImageRecord, urls: ImageUrls = noUrls): ImageV
       ? {
           contentType: metadata ? contentTypeOf(metadata.format) : null,
           bytes: record.original.bytes,
+          sha256: rendered ? (record.sha256 ?? null) : null,
           ...(urls.original !== undefined && { url: urls.original }),
         }
       : null,

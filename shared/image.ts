@@ -83,8 +83,12 @@ export interface ImageRecord {
   readonly renditionsTask?: TaskRecord;
   readonly metadataTask?: TaskRecord;
   readonly renditions?: readonly StoredRendition[];
+  /** Keys of objects that this record listed before: to be deleted, should that have been cut short. */
+  readonly superseded?: readonly string[];
   readonly placeholder?: Placeholder;
   readonly perceptualHash?: string;
+  /** Of the original's bytes, in hex. */
+  readonly sha256?: string;
   readonly metadata?: ImageMetadata;
   /** The upload URL ran out unused. */
   readonly expired?: true;

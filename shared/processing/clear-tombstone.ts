@@ -2,6 +2,7 @@
 
 import type { ImageRecord } from '../image.ts';
 import { type AnnounceParts, announceOnce } from './announce.ts';
+import { keysToDelete } from './rendition-objects.ts';
 import type { StoredObjects } from './task-definition.ts';
 
 /** Deletes what was made of a removed original, unfinished work included, and tells that it is gone. */
@@ -10,7 +11,7 @@ export async function clearTombstone(
   tombstone: ImageRecord,
 ): Promise<void> {
   const { imageId, renditionsTask } = tombstone;
-  await parts.objects.prune(tombstone, []);
+  await parts.objects.delete(keysToDelete(tombstone));
   if (renditionsTask) await parts.objects.discard({ imageId, sequencer: renditionsTask.sequencer });
   await announceOnce(parts, tombstone);
 }

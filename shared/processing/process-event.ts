@@ -10,6 +10,7 @@ import type { WorkQueue } from '../store/queue.ts';
 import { type AnnounceParts, announceOnce } from './announce.ts';
 import { clearTombstone } from './clear-tombstone.ts';
 import type { Measure, Metric } from './measure.ts';
+import { keysToDelete } from './rendition-objects.ts';
 import { OriginalGone, type TaskDefinition } from './task-definition.ts';
 
 /** One receive of one message. */
@@ -55,15 +56,26 @@ export function createProcessor(parts: ProcessorParts): Processor {
     if (claimed === undefined) return passOver(unit, delivery);
     const { outcome, disposition } = await perform(event, delivery);
     if (outcome === undefined) return disposition;
-    const settled = await table.settle(unit, delivery, outcome);
+    const superseded = objects && supersededBy(claimed, outcome);
+    const settled = await settle(unit, delivery, outcome, superseded);
     if (settled === undefined) return outcome.state === 'done' ? passOver(unit, delivery) : disposition;
     measure(metricOf[outcome.state], 1);
     measure('UnitDuration', clock().getTime() - begun);
-    if (outcome.state === 'done') await objects?.prune(claimed, settled.renditions ?? []);
-    if (outcome.state === 'rejected') await objects?.prune(claimed, []);
+    await objects?.delete(superseded ?? []);
     await announceChange(settled);
     if (outcome.state === 'rejected') await deadLetter(settled, delivery);
     return disposition;
+  }
+
+  async function settle(
+    unit: Unit,
+    delivery: Delivery,
+    outcome: Outcome,
+    superseded: readonly string[] | undefined,
+  ): Promise<ImageRecord | undefined> {
+    const settled = await table.settle(unit, delivery, outcome, superseded);
+    if (settled !== undefined || outcome.state !== 'rejected') return settled;
+    return table.settle(unit, delivery, { state: 'rejected' }, superseded);
   }
 
   async function perform(
@@ -106,6 +118,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
 
   /** An earlier receive of this message settled the task and did not live to tell. */
   async function finish(record: ImageRecord, mine: TaskRecord, delivery: Delivery): Promise<void> {
+    await objects?.delete(record.superseded ?? []);
     await announceOnce(parts, record);
     if (mine.state === 'rejected') await deadLetter(record, delivery);
   }
@@ -141,4 +154,11 @@ export function createProcessor(parts: ProcessorParts): Processor {
   function secondsUntil(time: number): number {
     return Math.max(1, Math.ceil((time - clock().getTime()) / 1000));
   }
+}
+
+/** What the record listed and will list no more. A failed unit may be tried again, and replaces nothing yet. */
+function supersededBy(claimed: ImageRecord, outcome: Outcome): readonly string[] | undefined {
+  if (outcome.state === 'failed') return undefined;
+  const keys = keysToDelete(claimed, outcome.state === 'done' ? outcome.result.renditions : []);
+  return keys.length > 0 ? keys : undefined;
 }

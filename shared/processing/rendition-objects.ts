@@ -1,5 +1,6 @@
-// The objects of the renditions task, as whoever removes them knows them: by the record, or by the unit of work.
+// The objects of the renditions task, as whoever removes them knows them: by their keys, or by the unit of work.
 
+import type { ImageRecord, StoredRendition } from '../image.ts';
 import { renditionKeys } from '../object-keys.ts';
 import type { RenditionStore } from '../store/rendition-store.ts';
 import type { Variant } from '../variants.ts';
@@ -11,10 +12,13 @@ export function createRenditionObjects(
 ): StoredObjects {
   return {
     discard: ({ imageId, sequencer }) => renditions.delete(renditionKeys(imageId, sequencer, variants)),
-    prune(record, kept) {
-      const keptKeys = new Set(kept.map(({ key }) => key));
-      const listed = (record.renditions ?? []).map(({ key }) => key);
-      return renditions.delete(listed.filter((key) => !keptKeys.has(key)));
-    },
+    delete: (keys) => renditions.delete(keys),
   };
+}
+
+/** Keys of what the record lists, or listed before, and is not among the renditions to keep. */
+export function keysToDelete(record: ImageRecord, kept: readonly StoredRendition[] = []): string[] {
+  const keptKeys = new Set(kept.map(({ key }) => key));
+  const listed = (record.renditions ?? []).map(({ key }) => key);
+  return [...new Set([...listed, ...(record.superseded ?? [])])].filter((key) => !keptKeys.has(key));
 }

@@ -35,23 +35,19 @@ export function createRenditionsTask({
 
     async perform(event, measure) {
       const { imageId, sequencer } = event;
-      const {
-        renditions: encoded,
-        placeholder,
-        perceptualHash,
-      } = await held.hold(event.bytes, async () => {
+      const { renditions: encoded, ...described } = await held.hold(event.bytes, async () => {
         const original = await originals.fetch(event);
         measure('OriginalBytesRead', original.byteLength);
         return engine.render(original, variants);
       });
       const stored = await Promise.all(
-        encoded.map(async (rendition) => {
+        inTableOrder(encoded, variants).map(async (rendition) => {
           const key = renditionKey(imageId, sequencer, variantOf(rendition, variants), rendition.format);
           await renditions.put(key, rendition);
           return describe(rendition, key);
         }),
       );
-      return { renditions: stored, placeholder, perceptualHash };
+      return { renditions: stored, ...described };
     },
 
     objects: createRenditionObjects(renditions, variants),
@@ -61,6 +57,16 @@ export function createRenditionsTask({
 /** Changes with the variant table, and with nothing else: a unit of another revision is stale. */
 export function presetRevision(variants: readonly Variant[]): string {
   return createHash('sha256').update(JSON.stringify(variants)).digest('hex').slice(0, 10);
+}
+
+/** The engine renders the largest first. */
+function inTableOrder(
+  encoded: readonly EncodedRendition[],
+  variants: readonly Variant[],
+): EncodedRendition[] {
+  const place = variants.flatMap(({ name, formats }) => formats.map((format) => `${name} ${format}`));
+  const placeOf = ({ variant, format }: EncodedRendition) => place.indexOf(`${variant} ${format}`);
+  return encoded.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 function variantOf({ variant: name }: EncodedRendition, variants: readonly Variant[]): Variant {

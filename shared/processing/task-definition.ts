@@ -1,7 +1,7 @@
 // What a worker must bring to be one: the task it performs, and the objects it keeps.
 
 import type { OriginalCreated } from '../events/s3-event.ts';
-import type { ImageRecord, StoredRendition, Task } from '../image.ts';
+import type { Task } from '../image.ts';
 import type { TaskResult } from '../store/image-table.ts';
 import type { Measure } from './measure.ts';
 
@@ -26,6 +26,5 @@ export interface TaskDefinition {
 export interface StoredObjects {
   /** Deletes whatever this unit may have stored. */
   discard(unit: { readonly imageId: string; readonly sequencer: string }): Promise<void>;
-  /** Deletes what the record lists, but for what is kept. */
-  prune(record: ImageRecord, kept: readonly StoredRendition[]): Promise<void>;
+  delete(keys: readonly string[]): Promise<void>;
 }

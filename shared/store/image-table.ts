@@ -39,19 +39,29 @@ export interface Unit {
 export type RequestedImage = ImageRecord & Required<Pick<ImageRecord, 'upload' | 'createdAt'>>;
 
 /** What a settled task leaves in the record beside its own state. */
-export type TaskResult = Pick<ImageRecord, 'renditions' | 'placeholder' | 'perceptualHash' | 'metadata'>;
+export type TaskResult = Pick<
+  ImageRecord,
+  'renditions' | 'placeholder' | 'perceptualHash' | 'sha256' | 'metadata'
+>;
 
 export type Outcome =
   | { readonly state: 'done'; readonly result: TaskResult }
-  | { readonly state: 'rejected' | 'failed'; readonly failure: TaskFailure };
+  | { readonly state: 'rejected' | 'failed'; readonly failure: TaskFailure }
+  /** The other task has rejected the file already: one failure is enough to tell of it. */
+  | { readonly state: 'rejected'; readonly failure?: undefined };
 
 export interface ImageTable {
   create(record: RequestedImage): Promise<void>;
   get(imageId: string): Promise<ImageRecord | undefined>;
   /** Takes the unit on; undefined when it is settled, held by another attempt, or overtaken. */
   claim(unit: Unit, attempt: Attempt): Promise<ImageRecord | undefined>;
-  /** Ends a claimed unit; undefined when the claim was lost meanwhile, or the image is rejected already. */
-  settle(unit: Unit, attempt: Attempt, outcome: Outcome): Promise<ImageRecord | undefined>;
+  /** Ends a claimed unit; undefined when the claim was lost, or a second failure would be told of a rejected image. */
+  settle(
+    unit: Unit,
+    attempt: Attempt,
+    outcome: Outcome,
+    superseded?: readonly string[],
+  ): Promise<ImageRecord | undefined>;
   /** Leaves a tombstone; undefined when the removal is not the newest event. */
   bury(event: OriginalRemoved, removal: Removal): Promise<ImageRecord | undefined>;
   /** Notes that an image event is published, unless the image has moved on: nobody needs to look at it any more. */
@@ -126,25 +136,32 @@ export function createImageTable(
       });
     },
 
-    settle({ task, event, revision }, { attemptId, messageId, receiveCount, leaseUntil }, outcome) {
+    settle(
+      { task, event, revision },
+      { attemptId, messageId, receiveCount, leaseUntil },
+      outcome,
+      superseded,
+    ) {
       const { sequencer } = event;
       const { state } = outcome;
       const settled: TaskRecord = {
         ...{ state, sequencer, revision, attemptId, messageId, receiveCount, leaseUntil },
-        ...(outcome.state !== 'done' && { failure: outcome.failure }),
+        ...(outcome.state !== 'done' && outcome.failure && { failure: outcome.failure }),
       };
       const [mine, other] = [`#${task}Task`, `#${task === 'renditions' ? 'metadata' : 'renditions'}Task`];
       const held = `#sequencer = :sequencer AND ${mine}.#attemptId = :attemptId`;
+      // One file is rejected once, with one failure.
+      const isTelling = outcome.state === 'rejected' && outcome.failure !== undefined;
       const isFirstRejection = `(attribute_not_exists(${other}) OR ${other}.#sequencer <> :sequencer OR ${other}.#state <> :rejected)`;
       return update(event.imageId, {
         set: {
           [`${task}Task`]: settled,
           updatedAt: clock().toISOString(),
           ...(outcome.state === 'done' && outcome.result),
+          superseded,
         },
-        // One file is rejected once: the task that comes second has nothing to add.
-        condition: state === 'rejected' ? `${held} AND ${isFirstRejection}` : held,
-        values: { sequencer, attemptId, ...(state === 'rejected' && { rejected: 'rejected' }) },
+        condition: isTelling ? `${held} AND ${isFirstRejection}` : held,
+        values: { sequencer, attemptId, ...(isTelling && { rejected: 'rejected' }) },
       });
     },
 
@@ -162,7 +179,7 @@ export function createImageTable(
         // The renditions stay listed until they are deleted. Without createdAt the tombstone leaves its owner's index.
         remove: [
           ...['createdAt', 'fileName', 'upload', 'original', 'expired', 'announced'],
-          ...['metadataTask', 'metadata', 'placeholder', 'perceptualHash'],
+          ...['metadataTask', 'metadata', 'placeholder', 'perceptualHash', 'sha256'],
         ],
         condition: newest,
         values: { sequencer },

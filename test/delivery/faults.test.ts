@@ -11,6 +11,7 @@ import { eventOf, lambdaContext, type Pipeline, startPipeline } from './pipeline
 
 let pipeline: Pipeline;
 let photo: Uint8Array;
+let otherPhoto: Uint8Array;
 let corrupt: Uint8Array;
 
 beforeAll(async () => {
@@ -19,35 +20,28 @@ beforeAll(async () => {
   photo = await sharp(pixels, { raw: { width: 64, height: 48, channels: 3 } })
     .jpeg()
     .toBuffer();
+  otherPhoto = await sharp(photo).negate().jpeg().toBuffer();
   corrupt = photo.subarray(0, photo.length * 0.7);
 });
 afterAll(() => pipeline.stop());
 
 /** What happens to an original before the worker under test gets its message, and afterwards. */
 const scenarios = {
-  'a photo, the other task done': { body: () => photo, other: 'before', removed: false, ends: 'ready' },
-  'a photo, the other task pending': { body: () => photo, other: 'after', removed: false, ends: 'ready' },
-  'a corrupt file, the other task done': {
-    body: () => corrupt,
-    other: 'before',
-    removed: false,
-    ends: 'rejected',
-  },
+  'a photo, the other task done': { body: () => photo, other: 'before', ends: 'ready' },
+  'a photo, the other task pending': { body: () => photo, other: 'after', ends: 'ready' },
+  'a corrupt file, the other task done': { body: () => corrupt, other: 'before', ends: 'rejected' },
+  'a file that no worker can read': { body: () => Buffer.from('text'), other: 'before', ends: 'rejected' },
   // Only the renditions worker has anything to remove: the other acknowledges without a call.
-  'a removed photo': {
-    body: () => photo,
-    other: 'before',
-    removed: true,
-    ends: 'deleted',
-    tasks: ['renditions'],
-  },
+  'a removed photo': { body: () => photo, change: 'removed', ends: 'deleted', tasks: ['renditions'] },
+  'a replaced photo': { body: () => photo, change: 'replaced', ends: 'ready', tasks: ['renditions'] },
 } as const satisfies Record<string, Scenario>;
 
 interface Scenario {
   readonly body: () => Uint8Array;
-  /** When the other task is done: before the one under test, or after it. */
-  readonly other: 'before' | 'after';
-  readonly removed: boolean;
+  /** When the other task is done: before the one under test, as a rule, or after it. */
+  readonly other?: 'before' | 'after';
+  /** What happens to an image that was ready already: the worker under test gets that event. */
+  readonly change?: 'removed' | 'replaced';
   readonly ends: Status;
   readonly tasks?: readonly Task[];
 }
@@ -86,15 +80,13 @@ function plansFor(calls: readonly string[]): FaultPlan[] {
   ]);
 }
 
-async function run(task: Task, { body, other, removed }: Scenario, plan?: FaultPlan) {
+async function run(task: Task, { body, other = 'before', change }: Scenario, plan?: FaultPlan) {
   const imageId = randomUUID().replace(/^(.{14})./, '$17');
   const otherTask: Task = task === 'renditions' ? 'metadata' : 'renditions';
   await pipeline.putOriginal(imageId, body());
-  if (removed) {
-    await pipeline.handleBatch('renditions');
-    await pipeline.handleBatch('metadata');
-    await pipeline.removeOriginal(imageId);
-  }
+  if (change) for (const each of tasks) await pipeline.handleBatch(each);
+  if (change === 'removed') await pipeline.removeOriginal(imageId);
+  if (change === 'replaced') await pipeline.putOriginal(imageId, otherPhoto);
   if (other === 'before') await pipeline.handleBatch(otherTask);
   const calls = await handleUnderFault(task, plan);
   while (!(await pipeline.isEmpty(pipeline.queues[task]))) await pipeline.handleBatch(task);

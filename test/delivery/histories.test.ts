@@ -137,8 +137,8 @@ function createWorld() {
         async discard(unit) {
           objects.delete(keyOf(unit));
         },
-        async prune({ renditions = [] }, kept) {
-          for (const { key } of renditions) if (!kept.some((one) => one.key === key)) objects.delete(key);
+        async delete(keys) {
+          for (const key of keys) objects.delete(key);
         },
       },
     }),
