@@ -56,10 +56,10 @@ describe('SVG', () => {
     ['nested too deeply', '<g>'.repeat(300) + '</g>'.repeat(300)],
     [
       'expanding without end',
-      Array.from(
+      `${Array.from(
         { length: 8 },
         (_, level) => `<g id="l${level + 1}">${`<use href="#l${level}"/>`.repeat(10)}</g>`,
-      ).join('') + '<rect id="l0" width="1" height="1"/><use href="#l8"/>',
+      ).join('')}<rect id="l0" width="1" height="1"/><use href="#l8"/>`,
     ],
     [
       'filtered hundreds of times',
