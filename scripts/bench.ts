@@ -1,18 +1,22 @@
 // npm run bench -- SUITE…: measures what this project claims to be good at, and writes the report from the figures.
 
-import { parseBenchArguments, usage } from './bench/arguments.ts';
+import { defaultFolder, parseBenchArguments, usage } from './bench/arguments.ts';
 import { describeMachine } from './bench/measure/machine.ts';
 import { targetTable } from './bench/report/format.ts';
-import { writeReport } from './bench/report/write.ts';
+import { rewriteReports, writeReport } from './bench/report/write.ts';
 import type { Result } from './bench/suite.ts';
 import { type SuiteName, suiteNamed } from './bench/suites.ts';
 import { OperatorError, print, printJson, runTool } from './operations/command-line.ts';
 import { createProgress } from './operations/progress.ts';
 
 async function main(): Promise<number> {
-  const { names, help, isJson, out, ...options } = parseBenchArguments(process.argv.slice(2));
+  const { names, help, isJson, isRewrite, out, ...options } = parseBenchArguments(process.argv.slice(2));
   if (help) {
     print(usage);
+    return 0;
+  }
+  if (isRewrite) {
+    await rewriteReports(out ?? defaultFolder);
     return 0;
   }
   if (process.platform !== 'linux')
@@ -59,8 +63,7 @@ async function tell(result: Result, out: string | undefined): Promise<void> {
   if (report === undefined) return;
   print(`\n${report.title}\n${report.targets.length === 0 ? '' : targetTable(report.targets)}`);
   if (out === undefined) return;
-  const [page] = await writeReport(out, result);
-  print(`Report: ${page}`);
+  print(`Report: ${await writeReport(out, result)}`);
 }
 
 await runTool(main);

@@ -10,8 +10,12 @@ export interface BenchArguments {
   readonly isQuick: boolean;
   readonly isJson: boolean;
   readonly out: string | undefined;
+  /** Measure nothing, write the pages of earlier results anew. */
+  readonly isRewrite: boolean;
   readonly help: boolean;
 }
+
+export const defaultFolder = 'docs/benchmarks';
 
 export const usage = `Usage: npm run bench -- SUITE [--photos FOLDER] [--runs N] [--quick] [--json] [--out FOLDER]
 
@@ -19,12 +23,13 @@ ${Object.entries(suites)
   .map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`)
   .join('\n')}
   all          every one of them
+  report       measures nothing: writes the pages of earlier results anew
 
   --photos FOLDER   use the JPEGs of a folder; photos are generated without it
   --runs N          rounds (or uploads), where a suite has them
   --quick           few photos and rounds: shows that everything works, not how fast
   --json            print the samples as JSON and write no report
-  --out FOLDER      where reports go (default: docs/benchmarks; with --quick none is written by default)
+  --out FOLDER      where reports go (default: ${defaultFolder}; with --quick none is written by default)
   --help            this text
 
 Linux only: CPU time and memory of other processes are read from /proc. Nothing else should keep the machine busy.
@@ -46,14 +51,16 @@ export function parseBenchArguments(args: readonly string[]): BenchArguments {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  const isRewrite = positionals.includes('report');
   const help = values.help || positionals.length === 0;
   return {
-    names: help ? [] : positionals.flatMap(suitesNamed),
+    names: help || isRewrite ? [] : positionals.flatMap(suitesNamed),
     photos: values.photos,
     runs: values.runs === undefined ? undefined : wholeNumber(values.runs, 'runs'),
     isQuick: values.quick,
     isJson: values.json,
-    out: values.out ?? (values.quick ? undefined : 'docs/benchmarks'),
+    out: values.out ?? (values.quick ? undefined : defaultFolder),
+    isRewrite,
     help,
   };
 }

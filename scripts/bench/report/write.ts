@@ -10,13 +10,18 @@ import { pageOf } from './page.ts';
 /** Files by name, as they are to lie in the folder of reports. */
 export type ReportFiles = ReadonlyMap<string, string>;
 
-/** @returns the paths of the page and of the overview */
-export async function writeReport(folder: string, result: Result): Promise<string[]> {
+/** @returns the path of the page */
+export async function writeReport(folder: string, result: Result): Promise<string> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, `${result.suite}.json`), `${JSON.stringify(rounded(result))}\n`);
+  await rewriteReports(folder);
+  return join(folder, `${result.suite}.md`);
+}
+
+/** Makes every page and drawing anew from the results that lie in the folder. */
+export async function rewriteReports(folder: string): Promise<void> {
   const files = filesOf(await resultsIn(folder));
   for (const [name, content] of files) await writeFile(join(folder, name), content);
-  return [join(folder, `${result.suite}.md`), join(folder, 'README.md')];
 }
 
 /** Everything that follows from the results: a page and drawings each, and the overview. */
