@@ -32,8 +32,8 @@ system time of this process and all it starts; ratios are formed round by round.
 
 Darkroom's figures include more than the tutorial does: inspection, limits, a placeholder, a perceptual hash, the
 original's SHA-256, and the hand-over to the disposable process. "Not isolated" is the same work in the benchmark's own
-process, which the tutorial runs in too: with sharp's cache, a shared heap, four pool threads and eight malloc arenas a
-core, all of which the disposable process does without. That is why isolation need not cost anything.
+process, which the tutorial runs in too. The two differ in more than isolation: there sharp keeps its cache, the heap is
+shared, and libuv's threads and glibc's arenas are as many as their defaults.
 
 ${targetTable(targets)}
 
