@@ -9,6 +9,7 @@ import { type Variant, variants } from '../../shared/variants.ts';
 import { environment } from '../local/settings.ts';
 import { compileProject } from '../local/template/compile.ts';
 import type { TemplateValue } from '../local/template/types.ts';
+import { quotedFigures } from './figures.ts';
 import { table } from './markdown.ts';
 import {
   configMeanings,
@@ -57,6 +58,8 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
       ['variable', 'default', 'meaning'],
       Object.entries(laptopMeanings).map(([name, meaning]) => [`\`${name}\``, laptopDefault(name), meaning]),
     ),
+
+  figures: quotedFigures,
 
   async functions() {
     const { functions } = await compileProject();
