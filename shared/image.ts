@@ -49,6 +49,8 @@ export interface StoredRendition {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
+  /** More than 1 for an animation that stays one. */
+  readonly frames: number;
   readonly bytes: number;
   readonly key: string;
 }

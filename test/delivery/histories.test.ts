@@ -131,7 +131,9 @@ function createWorld() {
       async perform(event) {
         objects.add(keyOf(event));
         const rendition = { variant: variant.name, format: 'webp', contentType: 'image/webp' } as const;
-        return { renditions: [{ ...rendition, width: 1, height: 1, bytes: 1, key: keyOf(event) }] };
+        return {
+          renditions: [{ ...rendition, width: 1, height: 1, frames: 1, bytes: 1, key: keyOf(event) }],
+        };
       },
       objects: {
         async discard(unit) {

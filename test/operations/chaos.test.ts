@@ -103,6 +103,7 @@ describe('the ledger', () => {
         contentType: 'image/webp',
         width,
         height: 1,
+        frames: 1,
         bytes: 1,
         key: imageId,
       },

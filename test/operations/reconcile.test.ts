@@ -224,7 +224,7 @@ describe('what nobody lived to tell', () => {
       ...{ imageId, ownerId: 'local', updatedAt: minutesAgo(6).toISOString(), sequencer },
       removed: { messageId: 'message', receiveCount: 1 },
       renditionsTask: taskRecord({ state: 'done' }),
-      renditions: [{ ...rendition, width: 160, height: 160, bytes: 5 }],
+      renditions: [{ ...rendition, width: 160, height: 160, frames: 1, bytes: 5 }],
       ...attention(imageId, minutesAgo(1)),
     };
 

@@ -11,7 +11,7 @@ const photo: DevelopedPhoto = {
   saved: [
     {
       ...{ variant: 'thumb', format: 'webp', contentType: 'image/webp' },
-      ...{ width: 160, height: 120, bytes: 2048, file: 'renditions/001-été à #1/thumb.webp' },
+      ...{ width: 160, height: 120, frames: 1, bytes: 2048, file: 'renditions/001-été à #1/thumb.webp' },
     },
   ],
   image: {
