@@ -50,5 +50,6 @@ async function obey(original: Buffer, { variants, options }: RenderOrder): Promi
   }
 }
 
-channel.once('close', () => process.exit());
+// Without its parent there is nobody to work for, nor to complain to.
+for (const end of ['close', 'error']) channel.once(end, () => process.exit());
 report({ kind: 'ready' });
