@@ -10,5 +10,4 @@ const task = createMetadataTask(createOriginalStore(createS3Client()));
 
 export const handler = createWorker(task, readConfig('metadata'), {
   concurrency: 10,
-  minimumMilliseconds: 3_000,
 });

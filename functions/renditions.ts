@@ -30,5 +30,4 @@ const task = createRenditionsTask({
 
 export const handler = createWorker(task, config, {
   concurrency: vcpus + prefetched,
-  minimumMilliseconds: 3_000,
 });

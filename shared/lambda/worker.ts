@@ -17,9 +17,12 @@ import { createSqsHandler, type SqsHandler } from './sqs.ts';
 export interface WorkerLimits {
   /** How many records are worked on at the same time. */
   readonly concurrency: number;
-  /** A record is not begun with less time than this left. */
-  readonly minimumMilliseconds: number;
 }
+
+/** A queue's visibility timeout is so many times its function's timeout. */
+const visibilityTimeouts = 6;
+/** The share of a function's time without which no record is begun: more than the slowest file takes. */
+const neededShare = 1 / 3;
 
 /** The AWS clients that a worker uses beside those of its task. */
 export interface WorkerClients {
@@ -46,6 +49,7 @@ export function createWorker(
     ...limits,
     queue,
     metrics,
+    minimumMilliseconds: (config.VISIBILITY_TIMEOUT_SECONDS * 1000 * neededShare) / visibilityTimeouts,
     logger: new Logger({ serviceName: definition.task }),
     maxReceiveCount: config.MAX_RECEIVE_COUNT,
     retryBackoffBaseSeconds: config.RETRY_BACKOFF_BASE_SECONDS,

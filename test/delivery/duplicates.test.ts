@@ -114,3 +114,17 @@ describe('one poison message in a batch of ten', () => {
     expect(letter?.Body).toBe('{"Records": "poison"}');
   });
 });
+
+describe('a function whose time runs out', () => {
+  it('begins nothing, and returns the records to the queue at once', async () => {
+    const imageId = newImageId();
+    await pipeline.putOriginal(imageId, photo);
+    const messages = await pipeline.receive(pipeline.queues.renditions);
+    void pipeline.calls.start();
+    const lateContext = { ...lambdaContext, getRemainingTimeInMillis: () => 1_000 };
+    const { batchItemFailures } = await pipeline.workers.renditions(eventOf(messages), lateContext);
+    expect(batchItemFailures).toHaveLength(messages.length);
+    expect(new Set(pipeline.calls.names)).toEqual(new Set(['ChangeMessageVisibilityCommand']));
+    expect(await pipeline.attemptReceive(pipeline.queues.renditions)).toHaveLength(messages.length);
+  });
+});

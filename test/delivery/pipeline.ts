@@ -101,18 +101,13 @@ export async function startPipeline() {
     const originals = createOriginalStore(client);
     const renditions = createRenditionStore(client, config.RENDITIONS_BUCKET);
     const task = createRenditionsTask({ originals, renditions, engine, variants });
-    return createWorker(task, config, { concurrency: 10, minimumMilliseconds: 0 }, workerClients());
+    return createWorker(task, config, { concurrency: 10 }, workerClients());
   }
 
   function metadataWorker(): SqsHandler {
     configure('metadata');
     const task = createMetadataTask(createOriginalStore(calls.watch(createS3Client())));
-    return createWorker(
-      task,
-      readConfig('metadata'),
-      { concurrency: 10, minimumMilliseconds: 0 },
-      workerClients(),
-    );
+    return createWorker(task, readConfig('metadata'), { concurrency: 10 }, workerClients());
   }
 
   async function attemptReceive(QueueUrl: string, WaitTimeSeconds = 0): Promise<Message[]> {
