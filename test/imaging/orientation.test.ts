@@ -43,6 +43,17 @@ async function photo(format: keyof typeof formats, orientation: Orientation): Pr
   return formats[format](sharp(turned).withMetadata({ orientation })).toBuffer();
 }
 
+/** Mean colours of the six fields of a 3 x 2 grid over a picture that a person has looked at: turned or flipped, they differ. */
+const forest = [146, 163, 136, 151, 164, 139, 155, 168, 133, 83, 89, 50, 118, 115, 69, 130, 127, 60];
+const boathouse = [89, 54, 19, 108, 69, 21, 104, 63, 17, 68, 44, 18, 97, 67, 25, 94, 64, 20];
+
+/** The largest distance of any sample of the six mean colours. */
+async function farthestOfSixths(body: Uint8Array | undefined, expected: readonly number[]): Promise<number> {
+  const grid = sharp(body).removeAlpha().resize(3, 2, { fit: 'fill', kernel: 'linear' });
+  const means = await grid.raw().toBuffer();
+  return Math.max(...expected.map((value, at) => Math.abs(value - (means[at] ?? 0))));
+}
+
 describe('orientation', () => {
   it.each(cases)('develops %s of orientation %i upright', async (format, orientation) => {
     const original = await photo(format, orientation);
@@ -73,11 +84,11 @@ describe('orientation', () => {
   it.skipIf(!hasCorpus)(`turns AVIF as its own transformations say${corpusNote}`, async () => {
     const { renditions } = await engine.render(readCorpus('orientation/avif-irot270.avif'), whole(120));
     expect(renditions[0]).toMatchObject({ width: 120, height: 80 });
-    expect(await differenceFromGolden('avif-irot270', renditions[0]?.body)).toBeLessThan(3);
+    expect(await farthestOfSixths(renditions[0]?.body, forest)).toBeLessThan(4);
   });
 
   it.skipIf(!hasCorpus)(`develops HEIC upright and in colour${corpusNote}`, async () => {
     const { renditions } = await engine.render(readCorpus('formats/heic-single.heic'), whole(120));
-    expect(await differenceFromGolden('heic', renditions[0]?.body)).toBeLessThan(3);
+    expect(await farthestOfSixths(renditions[0]?.body, boathouse)).toBeLessThan(4);
   });
 });
