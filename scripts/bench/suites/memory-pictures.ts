@@ -1,4 +1,4 @@
-// Pictures of exact megapixels for the memory benchmark, as cameras and screens make them. Made in a process of their own.
+// Pictures of exact megapixels for the memory benchmark, as cameras and screens make them.
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -33,11 +33,4 @@ export async function writePictures(folder: string, counts: readonly number[]): 
       await writeFile(pathOf(folder, kind, count), await encode(picture).toBuffer());
     }
   }
-}
-
-if (process.send !== undefined) {
-  process.once('message', async ({ folder, counts }: { folder: string; counts: number[] }) => {
-    await writePictures(folder, counts);
-    process.disconnect();
-  });
 }

@@ -80,7 +80,7 @@ export const memory: Suite<MemoryData> = {
 
 /** In a process of its own: making pictures of 100 megapixels takes more memory than developing them. */
 function makePictures(folder: string, counts: readonly number[]): Promise<void> {
-  const maker = fork(new URL('./memory-pictures.ts', import.meta.url));
+  const maker = fork(new URL('./memory-pictures-process.ts', import.meta.url));
   maker.send({ folder, counts });
   return new Promise((resolve, reject) => {
     maker.once('exit', (code) =>
