@@ -12,7 +12,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bundleFunction } from '../../scripts/package/bundle.ts';
 import { statusOf, tasks } from '../../shared/image.ts';
 import type { SqsHandler } from '../../shared/lambda/sqs.ts';
-import { eventOf, lambdaContext, type Pipeline, startPipeline } from './pipeline.ts';
+import { eventOf, lambdaContext } from './lambda-event.ts';
+import { type Pipeline, startPipeline } from './pipeline.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 let pipeline: Pipeline;

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statusOf, tasks } from '../../shared/image.ts';
-import { eventOf, lambdaContext, type Pipeline, startPipeline } from './pipeline.ts';
+import { eventOf, lambdaContext } from './lambda-event.ts';
+import { type Pipeline, startPipeline } from './pipeline.ts';
 
 let pipeline: Pipeline;
 let photo: Uint8Array;

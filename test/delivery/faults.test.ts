@@ -7,7 +7,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ImageRecord, type Status, statusOf, type Task, tasks } from '../../shared/image.ts';
 import { type Fault, type FaultPlan, faults } from './aws-calls.ts';
-import { eventOf, lambdaContext, type Pipeline, startPipeline } from './pipeline.ts';
+import { eventOf, lambdaContext } from './lambda-event.ts';
+import { type Pipeline, startPipeline } from './pipeline.ts';
 
 let pipeline: Pipeline;
 let photo: Uint8Array;

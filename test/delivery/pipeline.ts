@@ -13,7 +13,7 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse } from 'aws-lambda';
 import { startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { readConfig } from '../../shared/config.ts';
@@ -37,9 +37,7 @@ import { createOriginalStore } from '../../shared/store/original-store.ts';
 import { createRenditionStore } from '../../shared/store/rendition-store.ts';
 import { variants } from '../../shared/variants.ts';
 import { AwsCalls } from './aws-calls.ts';
-
-const remainingMilliseconds = 5_000;
-export const lambdaContext = { getRemainingTimeInMillis: () => remainingMilliseconds } as Context;
+import { eventOf, lambdaContext } from './lambda-event.ts';
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
 
@@ -237,35 +235,6 @@ export async function startPipeline() {
       await cloud.close();
       await rm(dataDir, { recursive: true, force: true });
     },
-  };
-}
-
-/** SQS messages as Lambda hands them to a function. */
-export function eventOf(messages: readonly Message[]): SQSEvent {
-  return { Records: messages.map(recordOf) };
-}
-
-function recordOf({
-  MessageId = '',
-  ReceiptHandle = '',
-  Body = '',
-  Attributes = {},
-  MessageAttributes = {},
-}: Message): SQSRecord {
-  const messageAttributes = Object.entries(MessageAttributes).map(([name, { DataType, StringValue }]) => [
-    name,
-    { dataType: DataType, stringValue: StringValue },
-  ]);
-  return {
-    messageId: MessageId,
-    receiptHandle: ReceiptHandle,
-    body: Body,
-    attributes: Attributes as unknown as SQSRecord['attributes'],
-    messageAttributes: Object.fromEntries(messageAttributes),
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
   };
 }
 

@@ -17,7 +17,8 @@ import { createOriginalFinder } from '../../shared/store/original-finder.ts';
 import { createUpload } from '../../shared/uploads/create-upload.ts';
 import { createUploadSigner } from '../../shared/uploads/presign.ts';
 import { AwsCalls } from '../delivery/aws-calls.ts';
-import { eventOf, lambdaContext, type Pipeline, startPipeline } from '../delivery/pipeline.ts';
+import { eventOf, lambdaContext } from '../delivery/lambda-event.ts';
+import { type Pipeline, startPipeline } from '../delivery/pipeline.ts';
 
 type Counts = Record<string, number>;
 
