@@ -1,10 +1,21 @@
-// An original that is in memory already, as a source to read piece by piece.
+// Sources of bytes that need no network, and how to walk through any.
 
 import type { ByteSource } from './contract.ts';
 
+const pieceBytes = 1024 * 1024;
+
+/** An original that is in memory already. */
 export function bufferSource(bytes: Uint8Array): ByteSource {
   return {
     byteLength: bytes.byteLength,
     read: async (offset, length) => bytes.subarray(offset, offset + length),
   };
+}
+
+/** Everything, in order and in pieces: a source that is large is never in memory as a whole. */
+export async function* pieces(source: ByteSource): AsyncGenerator<Buffer> {
+  for (let at = 0; at < source.byteLength; at += pieceBytes) {
+    const { buffer, byteOffset, byteLength } = await source.read(at, pieceBytes);
+    yield Buffer.from(buffer, byteOffset, byteLength);
+  }
 }

@@ -7,9 +7,13 @@ import type { DevelopOptions } from './develop.ts';
 
 /** The child's end of the socket: behind stdin, stdout and stderr. */
 export const channelDescriptor = 3;
+/** The file that originals are handed over in. */
+export const originalDescriptor = 4;
 
-/** Engine to child: one original, its only block. The child works on one at a time. */
+/** Engine to child: develop what is in the file. The child works on one original at a time. */
 export interface RenderOrder {
+  /** Of the original. */
+  readonly byteLength: number;
   readonly variants: readonly Variant[];
   readonly options: DevelopOptions;
 }

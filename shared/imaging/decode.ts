@@ -8,11 +8,12 @@ import { decodeHeic } from './heic.ts';
 import type { InspectedFile } from './inspect/inspect.ts';
 import type { ImagingLimits } from './limits.ts';
 import { turnUpright } from './orientation.ts';
+import type { Original } from './original-file.ts';
 import { fromPixels, type Pixels } from './pixels.ts';
 import { safeSvg } from './svg/rasterise.ts';
 
 export interface DecodeOrder {
-  readonly original: Uint8Array;
+  readonly original: Original;
   readonly file: InspectedFile;
   /** EXIF orientation to undo, 1 to 8. */
   readonly orientation: number;
@@ -40,14 +41,38 @@ export async function decode(order: DecodeOrder): Promise<Pixels> {
   }
 }
 
-async function opener({ original, file, isAnimated, limits }: DecodeOrder): Promise<Open> {
+async function opener(order: DecodeOrder): Promise<Open> {
+  const { file, isAnimated, limits } = order;
   if (file.format === 'heic') {
-    const pixels = await decodeHeic(original);
+    const pixels = await decodeHeic(await whole(order));
     return () => fromPixels(pixels);
   }
-  const bytes = file.format === 'svg' ? await safeSvg(original, file.stored, limits) : original;
+  const input = await inputOf(order);
   const limitInputPixels = isAnimated ? limits.maxAnimationPixels : limits.maxPixels;
-  return (options) => sharp(bytes, { ...options, limitInputPixels, animated: isAnimated, ignoreIcc: true });
+  return (options) => sharp(input, { ...options, limitInputPixels, animated: isAnimated, ignoreIcc: true });
+}
+
+/** A JPEG by its name, if it has one: it need not be in memory then, and only names carry load options. */
+async function inputOf(order: DecodeOrder): Promise<string | Uint8Array> {
+  const { original, file, limits } = order;
+  if (file.format === 'svg') return safeSvg(await whole(order), file.stored, limits);
+  if (file.format === 'jpeg' && original.path !== undefined) return original.path + loadOptions(order);
+  return whole(order);
+}
+
+/**
+ * Lets libjpeg halve a JPEG that is to be reduced two to three times. sharp would have it decoded at full size, for fear
+ * of libjpeg's rounding, at a third more CPU; what it asks for in other cases is as good.
+ * https://www.libvips.org/API/current/ctor.Image.new_from_file.html
+ */
+function loadOptions({ file, orientation, reduced }: DecodeOrder): string {
+  const { width, height } = oriented(reduced, orientation);
+  const shrink = Math.min(file.stored.width / width, file.stored.height / height);
+  return Math.floor(shrink) === 2 ? '[shrink=2]' : '';
+}
+
+function whole({ original }: DecodeOrder): Promise<Uint8Array> {
+  return original.read(0, original.byteLength);
 }
 
 /**

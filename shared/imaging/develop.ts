@@ -4,16 +4,18 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { PermanentFailure } from '../errors.ts';
 import { outputFormats, type Variant } from '../variants.ts';
+import { pieces } from './byte-source.ts';
 import { cascade, type RenderedVariant } from './cascade.ts';
 import type { EncodedRendition, RenderedImage } from './contract.ts';
 import { decode } from './decode.ts';
 import { displayOf } from './display.ts';
 import { type Encoded, encode, type Timing } from './encode.ts';
 import { scaled, targetOf } from './geometry.ts';
-import { BufferHeaderReader } from './inspect/header-reader.ts';
+import { RangedHeaderReader } from './inspect/header-reader.ts';
 import { type InspectedFile, inspect } from './inspect/inspect.ts';
 import { countScans } from './inspect/jpeg-scans.ts';
 import { enforceLimits, type ImagingLimits, mayAnimate } from './limits.ts';
+import type { Original } from './original-file.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 import { firstFrame, fromPixels, type Pixels, toPixels } from './pixels.ts';
 import { placeholderOf, placeholderSide } from './placeholder.ts';
@@ -26,13 +28,13 @@ export interface DevelopOptions {
 
 /** @throws {PermanentFailure} when the file is at fault */
 export async function develop(
-  original: Uint8Array,
+  original: Original,
   variants: readonly Variant[],
   { limits, background }: DevelopOptions,
 ): Promise<RenderedImage> {
-  const file = await inspect(new BufferHeaderReader(original));
+  const file = await inspect(new RangedHeaderReader(original));
   enforceLimits(file, limits);
-  if (file.isProgressive === true) enforceScanLimit(original, file, limits);
+  if (file.isProgressive === true) await enforceScanLimit(original, file, limits);
   const { displayed, orientation } = displayOf(file);
   const plan = variants.map((variant) => ({ variant, target: targetOf(displayed, variant) }));
   const isAnimated = file.frames > 1 && isAnimation(file) && mayAnimate(file, limits);
@@ -42,12 +44,11 @@ export async function develop(
   const base = await decode({ original, file, orientation, reduced, isAnimated, limits });
   const rendered = await cascade(base, scale, plan);
   const renditions = await encodeAll(rendered, background, isAnimated ? await timingOf(original) : undefined);
-  const sha256 = createHash('sha256').update(original).digest('hex');
-  return { renditions, ...(await describe(rendered)), sha256 };
+  return { renditions, ...(await describe(rendered)), sha256: await sha256Of(original) };
 }
 
-function enforceScanLimit(original: Uint8Array, { stored }: InspectedFile, limits: ImagingLimits): void {
-  const scans = countScans(Buffer.from(original.buffer, original.byteOffset, original.byteLength));
+async function enforceScanLimit(original: Original, { stored }: InspectedFile, limits: ImagingLimits) {
+  const scans = await countScans(original);
   const megapixels = (stored.width * stored.height) / 1e6;
   if (scans * megapixels > limits.maxScanMegapixels) {
     throw new PermanentFailure('too-expensive', `${scans} scans of ${Math.round(megapixels)} megapixels`);
@@ -58,9 +59,16 @@ function isAnimation({ format }: InspectedFile): boolean {
   return format === 'gif' || format === 'webp';
 }
 
-async function timingOf(original: Uint8Array): Promise<Timing> {
-  const { delay = [], loop = 0 } = await sharp(original, { animated: true }).metadata();
+async function timingOf(original: Original): Promise<Timing> {
+  const bytes = await original.read(0, original.byteLength);
+  const { delay = [], loop = 0 } = await sharp(bytes, { animated: true }).metadata();
   return { delay, loop };
+}
+
+async function sha256Of(original: Original): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of pieces(original)) hash.update(bytes);
+  return hash.digest('hex');
 }
 
 /** Pictures that came out the same, as of an original smaller than its variants, are encoded once. */

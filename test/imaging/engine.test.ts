@@ -121,12 +121,14 @@ describe('the imaging engine', () => {
   it('does not load the HEIC decoder for other formats', async () => {
     const picture = await quarters().png().toBuffer();
     const develop = new URL('../../shared/imaging/develop.ts', import.meta.url);
+    const byteSource = new URL('../../shared/imaging/byte-source.ts', import.meta.url);
     const limits = new URL('../../shared/imaging/limits.ts', import.meta.url);
     const program = `
       import { createRequire } from 'node:module';
       const { develop } = await import('${develop}');
+      const { bufferSource } = await import('${byteSource}');
       const { defaultLimits } = await import('${limits}');
-      const original = Buffer.from('${picture.toString('base64')}', 'base64');
+      const original = bufferSource(Buffer.from('${picture.toString('base64')}', 'base64'));
       await develop(original, ${JSON.stringify(whole(16))}, { limits: defaultLimits, background: '#ffffff' });
       const loaded = Object.keys(createRequire('${develop}').cache);
       console.log(loaded.some((path) => path.includes('sharp')), loaded.some((path) => path.includes('libheif')));`;

@@ -7,8 +7,12 @@ import { readMetadata } from '../../shared/imaging/read-metadata.ts';
 import { landscape, quarters, whole } from './samples.ts';
 
 const refusal = (original: Uint8Array, limits: Partial<ImagingLimits> = {}) =>
-  expect(develop(original, whole(32), { limits: { ...defaultLimits, ...limits }, background: '#ffffff' }))
-    .rejects;
+  expect(
+    develop(bufferSource(original), whole(32), {
+      limits: { ...defaultLimits, ...limits },
+      background: '#ffffff',
+    }),
+  ).rejects;
 
 /** A PNG that claims dimensions its data does not have: only its header can be what refuses it. */
 async function claiming(width: number, height: number, interlaced = false): Promise<Buffer> {
@@ -84,7 +88,10 @@ describe('refusal before any pixel is decoded', () => {
   it('develops a JPEG with stray bytes between its scan and its end, as cameras leave them', async () => {
     const jpeg = await landscape(300, 200).jpeg().toBuffer();
     const stray = Buffer.concat([jpeg.subarray(0, -2), Buffer.from([0, 1, 2, 3]), jpeg.subarray(-2)]);
-    const developed = await develop(stray, whole(32), { limits: defaultLimits, background: '#ffffff' });
+    const developed = await develop(bufferSource(stray), whole(32), {
+      limits: defaultLimits,
+      background: '#ffffff',
+    });
     expect(developed.renditions).toHaveLength(1);
   });
 });

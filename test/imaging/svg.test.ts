@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { bufferSource } from '../../shared/imaging/byte-source.ts';
 import { develop } from '../../shared/imaging/develop.ts';
 import { defaultLimits } from '../../shared/imaging/limits.ts';
 import { safeSvg } from '../../shared/imaging/svg/rasterise.ts';
@@ -15,7 +16,7 @@ const safe = async (content: string) =>
   (await safeSvg(svg(content), { width: 40, height: 20 }, defaultLimits)).toString();
 
 const render = (file: Buffer, side = 400) =>
-  develop(file, whole(side), { limits: defaultLimits, background: '#ffffff' });
+  develop(bufferSource(file), whole(side), { limits: defaultLimits, background: '#ffffff' });
 
 describe('SVG', () => {
   it.each([

@@ -69,9 +69,9 @@ async function prepare(folder: string, photo: Photo, preset: PresetName): Promis
     renditions.push(path);
     largest = Math.max(largest, picture.width, picture.height);
   }
-  // As sharp chooses: 2 from a shrink of 3, 4 from 5, 8 from 9, so that a reduction proper always follows.
+  // As the worker decodes: half from a shrink of 2, a quarter from 5, an eighth from 9.
   const shrink = Math.max(photo.width, photo.height) / largest;
-  const scale = [8, 4, 2].find((candidate) => shrink >= candidate + 1) ?? 1;
+  const scale = shrink >= 9 ? 8 : shrink >= 5 ? 4 : shrink >= 2 ? 2 : 1;
   return { original, scale, renditions };
 }
 

@@ -154,7 +154,7 @@ function presetText(preset: TimedPreset, { samples: all, missing, profiled }: Re
   const floorText =
     lacking.length > 0
       ? `The floor was skipped: ${lacking.join(' and ')} not installed.`
-      : 'The floor decodes at the scale that the worker decodes at and encodes ready-made pixels, in C; what its programs cost before they begin is taken off. libjpeg could decode some originals coarser still (those two to three times the largest rendition); sharp does not, and neither does this floor.';
+      : 'The floor decodes at the scale that the worker decodes at and encodes ready-made pixels, in C; what its programs cost before they begin is taken off.';
   const profiledText =
     profiled.length === 0
       ? ''

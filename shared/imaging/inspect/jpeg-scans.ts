@@ -1,12 +1,20 @@
-// How many scans a JPEG in memory has: each walks the whole picture, so a legal file can cost minutes.
+// How many scans a JPEG has: each walks the whole picture, so a legal file can cost minutes.
+
+import { pieces } from '../byte-source.ts';
+import type { ByteSource } from '../contract.ts';
 
 const startOfScan = 0xda;
 
 /** Counts SOS markers by hopping from 0xff to 0xff: about 1 ms for a large photo. */
-export function countScans(jpeg: Buffer): number {
+export async function countScans(jpeg: ByteSource): Promise<number> {
   let count = 0;
-  for (let at = jpeg.indexOf(0xff); at !== -1; at = jpeg.indexOf(0xff, at + 1)) {
-    if (jpeg[at + 1] === startOfScan) count += 1;
+  let endedInMarker = false;
+  for await (const piece of pieces(jpeg)) {
+    if (endedInMarker && piece[0] === startOfScan) count += 1;
+    for (let at = piece.indexOf(0xff); at !== -1; at = piece.indexOf(0xff, at + 1)) {
+      if (piece[at + 1] === startOfScan) count += 1;
+    }
+    endedInMarker = piece.at(-1) === 0xff;
   }
   return count;
 }

@@ -1,0 +1,57 @@
+// The file in which an original is handed to the child: open in both processes and without a name, so that nothing of it
+// stays behind however they end.
+
+import { randomUUID } from 'node:crypto';
+import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ByteSource } from './contract.ts';
+
+/** An original to develop. */
+export interface Original extends ByteSource {
+  /** A name by which decoders can open it, where it has one. */
+  readonly path?: string;
+}
+
+/** The parent's side. Works synchronously: to the system this is copying memory. */
+export class OriginalFile {
+  readonly descriptor: number;
+  #isClosed = false;
+
+  constructor() {
+    const path = join(tmpdir(), `darkroom-${randomUUID()}`);
+    this.descriptor = openSync(path, 'wx+', 0o600);
+    rmSync(path);
+  }
+
+  /** Replaces what the file held. @throws {Error} when the disk is full or the file closed */
+  write(bytes: Uint8Array): void {
+    if (this.#isClosed) throw new Error('the file of the original is closed');
+    ftruncateSync(this.descriptor);
+    for (let at = 0; at < bytes.byteLength; ) {
+      at += writeSync(this.descriptor, bytes, at, bytes.byteLength - at, at);
+    }
+  }
+
+  /** Gives back what the file takes of memory and disk. */
+  clear(): void {
+    if (!this.#isClosed) ftruncateSync(this.descriptor);
+  }
+
+  close(): void {
+    if (!this.#isClosed) closeSync(this.descriptor);
+    this.#isClosed = true;
+  }
+}
+
+/** The child's side: the original in an open file. Only Linux names open files so that each opening has its own position. */
+export function originalIn(descriptor: number, byteLength: number): Original {
+  return {
+    byteLength,
+    ...(process.platform === 'linux' ? { path: `/proc/self/fd/${descriptor}` } : {}),
+    async read(offset, length) {
+      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, byteLength - offset)));
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, offset));
+    },
+  };
+}
