@@ -1,14 +1,20 @@
 // The engine's own work without its disposable process: shows what the isolation costs.
 
-import { bufferSource } from '../../../shared/imaging/byte-source.ts';
 import { develop } from '../../../shared/imaging/develop.ts';
 import { defaultLimits } from '../../../shared/imaging/limits.ts';
+import { OriginalFile, originalIn } from '../../../shared/imaging/original-file.ts';
 import type { Renderer } from './output.ts';
 
-export const developRenderer: Renderer = {
-  name: 'Darkroom, not isolated',
-  async render(original, variants) {
-    const options = { limits: defaultLimits, background: '#ffffff' };
-    return (await develop(bufferSource(original), variants, options)).renditions;
-  },
-};
+export function createInProcess(): Renderer {
+  const file = new OriginalFile();
+  return {
+    name: 'Darkroom, not isolated',
+    async render(original, variants) {
+      const options = { limits: defaultLimits, background: '#ffffff' };
+      file.write(original);
+      const { renditions } = await develop(originalIn(file.descriptor, original.length), variants, options);
+      return renditions;
+    },
+    close: async () => file.close(),
+  };
+}

@@ -5,7 +5,7 @@ import { describePhotos, loadPhotos, type Photo } from '../photos.ts';
 import { checkAll } from '../render/check.ts';
 import { createDarkroom } from '../render/darkroom.ts';
 import { type FloorWork, floorPrograms, prepareFloor } from '../render/floor.ts';
-import { developRenderer } from '../render/in-process.ts';
+import { createInProcess } from '../render/in-process.ts';
 import type { Renderer } from '../render/output.ts';
 import { presets } from '../render/presets.ts';
 import { tutorial } from '../render/sharp-styles.ts';
@@ -26,6 +26,7 @@ export const render: Suite<RenderData> = {
     const photos = await loadPhotos(folder, isQuick ? quickPhotos : undefined);
     const rounds = runs ?? (isQuick ? quickRounds : defaultRounds);
     const darkroom = createDarkroom();
+    const inProcess = createInProcess();
     const renderers = [darkroom, tutorial];
     const checks = photos.length * renderers.length;
     steps.expect(3 * checks);
@@ -39,7 +40,7 @@ export const render: Suite<RenderData> = {
         jpeg: await missingPrograms(floorPrograms.jpeg),
         webp: await missingPrograms(floorPrograms.webp),
       };
-      const timed = { photos, rounds, steps, renderers: [...renderers, developRenderer] };
+      const timed = { photos, rounds, steps, renderers: [...renderers, inProcess] };
       return {
         ...{ photos: describePhotos(photos, folder), rounds, missing, resampling, encoded },
         profiled: photos.flatMap(({ hasProfile }, index) => (hasProfile ? [index] : [])),
@@ -51,6 +52,7 @@ export const render: Suite<RenderData> = {
       };
     } finally {
       await darkroom.close?.();
+      await inProcess.close?.();
     }
   },
 

@@ -1,0 +1,87 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { psnrOf } from '../../scripts/bench/render/quality.ts';
+import { bufferSource, pieces } from '../../shared/imaging/byte-source.ts';
+import { develop } from '../../shared/imaging/develop.ts';
+import { countScans } from '../../shared/imaging/inspect/jpeg-scans.ts';
+import { defaultLimits } from '../../shared/imaging/limits.ts';
+import { type Original, OriginalFile, originalIn } from '../../shared/imaging/original-file.ts';
+import { decoded, landscape, whole } from './samples.ts';
+
+const side = 400;
+
+async function developed(original: Original) {
+  const options = { limits: defaultLimits, background: '#ffffff' };
+  const { renditions, sha256 } = await develop(original, whole(side), options);
+  return { sha256, picture: await decoded(renditions[0]?.body ?? Buffer.alloc(0)) };
+}
+
+describe('the file of an original', () => {
+  let file: OriginalFile;
+  beforeEach(() => {
+    file = new OriginalFile();
+  });
+  afterEach(() => file.close());
+
+  const handedOver = (bytes: Uint8Array) => {
+    file.write(bytes);
+    return originalIn(file.descriptor, bytes.byteLength);
+  };
+
+  it('has no name that could stay behind', () => {
+    const names = readdirSync(tmpdir());
+    handedOver(Buffer.from('original'));
+    expect(
+      readdirSync(tmpdir()).filter((name) => !names.includes(name) && name.startsWith('darkroom-')),
+    ).toEqual([]);
+  });
+
+  it('holds the latest original and nothing of a longer one before it', async () => {
+    handedOver(Buffer.from('a longer one'));
+    const original = handedOver(Buffer.from('latest'));
+    expect(Buffer.from(await original.read(2, 100)).toString()).toBe('test');
+    expect(await original.read(6, 1)).toHaveLength(0);
+  });
+
+  it('refuses to be written once it is closed', () => {
+    file.close();
+    expect(() => file.write(Buffer.from('late'))).toThrow('closed');
+  });
+
+  it.each([1, 6, 7])(
+    'halves a JPEG of orientation %d while it is decoded, with no visible loss',
+    async (orientation) => {
+      const photo = await landscape(1000, 700).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
+
+      const [fromFile, fromMemory] = [
+        await developed(handedOver(photo)),
+        await developed(bufferSource(photo)),
+      ];
+
+      expect(psnrOf(fromFile.picture, fromMemory.picture)).toBeGreaterThan(41);
+      // Where files have no names to add load options to, everything is decoded at full size.
+      if (process.platform === 'linux') expect(fromFile.picture.data).not.toEqual(fromMemory.picture.data);
+      expect(fromFile.sha256).toBe(fromMemory.sha256);
+    },
+  );
+
+  it('is found out when the picture in it is cut off', async () => {
+    const photo = await landscape(1000, 700).jpeg({ quality: 95 }).toBuffer();
+    await expect(developed(handedOver(photo.subarray(0, photo.length / 2)))).rejects.toMatchObject({
+      code: 'corrupt-image',
+    });
+  });
+});
+
+it('counts scans across the borders of pieces', async () => {
+  const mebibyte = 1024 * 1024;
+  const bytes = Buffer.alloc(2 * mebibyte + 10);
+  for (const at of [0, mebibyte - 1, 2 * mebibyte]) bytes.set([0xff, 0xda], at);
+
+  const lengths: number[] = [];
+  for await (const piece of pieces(bufferSource(bytes))) lengths.push(piece.length);
+
+  expect(lengths).toEqual([mebibyte, mebibyte, 10]);
+  expect(await countScans(bufferSource(bytes))).toBe(3);
+});
