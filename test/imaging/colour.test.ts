@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mapColours } from '../../shared/imaging/colour/mapping.ts';
+import { mappingOfProfile } from '../../shared/imaging/colour/matrix-profile.ts';
 import { profiledTiff } from '../../shared/imaging/colour/profiled-tiff.ts';
 import { isSrgbProfile } from '../../shared/imaging/colour/srgb-profile.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
@@ -112,6 +114,28 @@ describe('colour', () => {
     expect(isSrgbProfile(icc ?? Buffer.alloc(0))).toBe(true);
     for (const profile of Object.values(profiles)) expect(isSrgbProfile(profile)).toBe(false);
     expect(isSrgbProfile(Buffer.from('no profile'))).toBe(false);
+  });
+
+  it.each(['Adobe RGB', 'Display P3', 'ProPhoto RGB'] as const)(
+    'keeps white, black and alpha, and cuts off what sRGB cannot show, of %s',
+    (name) => {
+      const mapping = mappingOfProfile(profiles[name]);
+      if (mapping === undefined) throw new Error('not told from its matrix and curves');
+      const opaque = [255, 255, 255, 9, 0, 0, 0, 99, 255, 0, 0, 200];
+      const expected = [255, 255, 255, 9, 0, 0, 0, 99, 255, 0, 0, 200];
+      expect([...mapColours(Uint8Array.from(opaque), 4, mapping)]).toEqual(expected);
+      const deep = Uint16Array.from(opaque, (sample) => sample * 257);
+      expect([...mapColours(deep, 4, mapping)]).toEqual(expected);
+    },
+  );
+
+  it('leaves a profile to the colour engine that is more than a matrix and one curve, or is cut off', () => {
+    const profile = profiles['Display P3'];
+    const withLookUp = Buffer.from(profile);
+    withLookUp.write('A2B0', withLookUp.indexOf('cprt', 128), 'latin1');
+    for (const other of [withLookUp, profile.subarray(0, 200), profiles['grey, gamma 1.8']]) {
+      expect(mappingOfProfile(other)).toBeUndefined();
+    }
   });
 
   it('brings 16 bits down to 8', async () => {

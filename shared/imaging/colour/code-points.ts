@@ -1,14 +1,8 @@
-// Colours that a file states by code points or a gamma instead of a profile (ITU-T H.273, PNG cICP and gAMA), made sRGB.
-// Works on the reduced picture, 16 bits a sample: such files are few, and their pixels by then too.
+// Colours that a file states by code points or a gamma instead of a profile (ITU-T H.273, PNG cICP and gAMA).
 
 import type { CodePoints } from '../inspect/inspection.ts';
-import { linearToSrgb } from './srgb-profile.ts';
-
-/** Encoded value 0 to 1 -> linear light, where 1 is the white of a page. */
-type Transfer = (encoded: number) => number;
-
-/** Rows of a matrix from linear RGB of these primaries to linear sRGB. */
-type Matrix = readonly (readonly [number, number, number])[];
+import type { ColourMapping, Matrix, Transfer } from './mapping.ts';
+import { srgbToLinear } from './srgb.ts';
 
 const identity: Matrix = [
   [1, 0, 0],
@@ -39,9 +33,6 @@ const transfers: Readonly<Record<number, Transfer>> = {
   18: (encoded) => toneMapped((hybridLogGamma(encoded) * 1000) / diffuseWhiteNits),
 };
 
-const sdr: Transfer = (encoded) =>
-  encoded <= 0.04045 ? encoded / 12.92 : ((encoded + 0.055) / 1.055) ** 2.4;
-
 /** The white of a page in an HDR picture (ITU-R BT.2408). */
 const diffuseWhiteNits = 203;
 /** Brighter than this is drawn as white. */
@@ -49,17 +40,12 @@ const peak = 1000 / diffuseWhiteNits;
 /** Linear light up to here is left alone; what is brighter is compressed into the rest. */
 const knee = 0.6;
 
-export interface ColourMapping {
-  readonly transfer: Transfer;
-  readonly matrix: Matrix;
-}
-
 /** Undefined where the code points mean sRGB, or nothing that is told apart from it. */
 export function mappingOfCodePoints({ primaries, transfer }: CodePoints): ColourMapping | undefined {
   const matrix = matrices[primaries];
   const curve = transfers[transfer];
   if (matrix === undefined && curve === undefined) return undefined;
-  return { matrix: matrix ?? identity, transfer: curve ?? sdr };
+  return { matrix: matrix ?? identity, transfer: curve ?? srgbToLinear };
 }
 
 /** @param gamma of a PNG gAMA chunk: the encoding exponent times 100,000. Undefined near sRGB's own 45,455. */
@@ -67,31 +53,6 @@ export function mappingOfGamma(gamma: number): ColourMapping | undefined {
   if (gamma < 10_000 || Math.abs(gamma - 45_455) < 2_500) return undefined;
   const exponent = 100_000 / gamma;
   return { matrix: identity, transfer: (encoded) => encoded ** exponent };
-}
-
-/** 16-bit samples of 3 or 4 channels to 8-bit sRGB; alpha is kept. */
-export function mapColours(
-  samples: Uint16Array,
-  channels: 3 | 4,
-  { transfer, matrix }: ColourMapping,
-): Buffer {
-  const linear = Float32Array.from({ length: 65536 }, (_, value) => transfer(value / 65535));
-  const encoded = Uint8Array.from({ length: 4096 }, (_, value) =>
-    Math.round(255 * linearToSrgb(value / 4095)),
-  );
-  const mapped = Buffer.alloc(samples.length);
-  for (let at = 0; at < samples.length; at += channels) {
-    const red = linear[samples[at] ?? 0] ?? 0;
-    const green = linear[samples[at + 1] ?? 0] ?? 0;
-    const blue = linear[samples[at + 2] ?? 0] ?? 0;
-    for (let channel = 0; channel < 3; channel += 1) {
-      const [r = 0, g = 0, b = 0] = matrix[channel] ?? [];
-      const light = Math.min(1, Math.max(0, r * red + g * green + b * blue));
-      mapped[at + channel] = encoded[Math.round(light * 4095)] ?? 0;
-    }
-    if (channels === 4) mapped[at + 3] = (samples[at + 3] ?? 0) >> 8;
-  }
-  return mapped;
 }
 
 /** SMPTE ST 2084, in nits. */

@@ -3,13 +3,16 @@
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import type { InspectedFile } from '../inspect/inspect.ts';
 import { type Pixels, shapeOf, toPixels } from '../pixels.ts';
-import { type ColourMapping, mapColours, mappingOfCodePoints, mappingOfGamma } from './code-points.ts';
+import { mappingOfCodePoints, mappingOfGamma } from './code-points.ts';
+import { type ColourMapping, mapColours } from './mapping.ts';
+import { mappingOfProfile } from './matrix-profile.ts';
 import { profiledTiff } from './profiled-tiff.ts';
 import { isSrgbProfile } from './srgb-profile.ts';
 
 export interface ColourRoute {
-  /** A profile to convert from; absent for sRGB and for what states nothing. */
+  /** A profile that only a colour engine can convert from. */
   readonly icc?: Buffer;
+  /** What makes other RGB colours sRGB; absent, like `icc`, for sRGB and for what states nothing. */
   readonly mapping?: ColourMapping;
   /** The samples that the profile is for. */
   readonly samples: 'grey' | 'rgb' | 'cmyk';
@@ -21,7 +24,9 @@ export function colourRoute(file: InspectedFile): ColourRoute {
   const isDeep = file.colour === 'rgb' && (file.bitDepth ?? 8) > 8 && file.format !== 'heic';
   const samples = file.icc === undefined ? undefined : profiledSamples(file.icc, file.colour);
   if (file.icc !== undefined && samples !== undefined) {
-    return isSrgbProfile(file.icc) ? { samples, isDeep } : { icc: file.icc, samples, isDeep };
+    if (isSrgbProfile(file.icc)) return { samples, isDeep };
+    const mapping = mappingOfProfile(file.icc);
+    return { samples, isDeep, ...(mapping === undefined ? { icc: file.icc } : { mapping }) };
   }
   const mapping = file.codePoints === undefined ? gammaOf(file) : mappingOfCodePoints(file.codePoints);
   return { samples: 'rgb', isDeep, ...(mapping === undefined ? {} : { mapping }) };
@@ -52,8 +57,7 @@ export async function toSrgb(reduced: Sharp, route: ColourRoute): Promise<Pixels
 
 async function mapped(reduced: Sharp, mapping: ColourMapping): Promise<Pixels> {
   const { data, ...shape } = await toPixels(reduced.toColourspace('srgb'));
-  const samples = Uint16Array.from(data, (sample) => sample * 257);
-  return { ...shape, data: mapColours(samples, shape.channels === 4 ? 4 : 3, mapping) };
+  return { ...shape, data: mapColours(data, shape.channels === 4 ? 4 : 3, mapping) };
 }
 
 async function mappedDeep(reduced: Sharp, mapping: ColourMapping): Promise<Pixels> {
