@@ -2,7 +2,7 @@
 
 import type { ByteSource } from './contract.ts';
 
-const pieceBytes = 1024 * 1024;
+const pieceBytes = 256 * 1024;
 
 /** An original that is in memory already. */
 export function bufferSource(bytes: Uint8Array): ByteSource {
@@ -12,10 +12,11 @@ export function bufferSource(bytes: Uint8Array): ByteSource {
   };
 }
 
-/** Everything, in order and in pieces: a source that is large is never in memory as a whole. */
+/** Everything, in order and in pieces: no more is in memory than one, which is overwritten by the next. */
 export async function* pieces(source: ByteSource): AsyncGenerator<Buffer> {
+  const into = Buffer.allocUnsafe(pieceBytes);
   for (let at = 0; at < source.byteLength; at += pieceBytes) {
-    const { buffer, byteOffset, byteLength } = await source.read(at, pieceBytes);
+    const { buffer, byteOffset, byteLength } = await source.read(at, pieceBytes, into);
     yield Buffer.from(buffer, byteOffset, byteLength);
   }
 }

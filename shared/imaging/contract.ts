@@ -39,6 +39,9 @@ export interface ImagingEngine {
 /** An original that is read piece by piece: a ranged S3 read in the worker, a file or a buffer elsewhere. */
 export interface ByteSource {
   readonly byteLength: number;
-  /** At most `length` bytes from `offset`; fewer at the end of the file. */
-  read(offset: number, length: number): Promise<Uint8Array>;
+  /**
+   * At most `length` bytes from `offset`; fewer at the end of the file.
+   * @param into memory of at least `length` bytes that may be used, and returned, instead of new
+   */
+  read(offset: number, length: number, into?: Buffer): Promise<Uint8Array>;
 }

@@ -49,9 +49,10 @@ export function originalIn(descriptor: number, byteLength: number): Original {
   return {
     byteLength,
     ...(process.platform === 'linux' ? { path: `/proc/self/fd/${descriptor}` } : {}),
-    async read(offset, length) {
-      const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, byteLength - offset)));
-      return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, offset));
+    async read(offset, length, into) {
+      const wanted = Math.max(0, Math.min(length, byteLength - offset));
+      const bytes = into ?? Buffer.allocUnsafe(wanted);
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, wanted, offset));
     },
   };
 }

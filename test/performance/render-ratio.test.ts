@@ -19,7 +19,7 @@ let darkroom: Renderer;
 let original: Buffer;
 
 beforeAll(async () => {
-  darkroom = createDarkroom();
+  darkroom = await createDarkroom();
   original = await dusk(photo);
 });
 afterAll(() => darkroom.close?.());

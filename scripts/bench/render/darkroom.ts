@@ -1,17 +1,17 @@
 // The renditions task of the worker, whole: only S3 is replaced, by memory, behind the two ports it is reached through.
 
 import type { OriginalCreated } from '../../../shared/events/s3-event.ts';
-import { createImagingEngine } from '../../../shared/imaging/engine.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
 import type { RenditionStore } from '../../../shared/store/rendition-store.ts';
+import { createDeployedEngine } from '../deployed-engine.ts';
 import type { Output, Renderer } from './output.ts';
 
 /**
  * Renders in the engine's disposable process, as in Lambda.
  * @param concurrency originals developed at once
  */
-export function createDarkroom(concurrency = 1): Renderer {
-  const engine = createImagingEngine({ concurrency });
+export async function createDarkroom(concurrency = 1): Promise<Renderer> {
+  const engine = await createDeployedEngine({ concurrency });
   return {
     name: 'Darkroom',
     async render(original, variants) {

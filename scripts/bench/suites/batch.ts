@@ -2,12 +2,12 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
-import { createImagingEngine } from '../../../shared/imaging/engine.ts';
 import { createSqsHandler } from '../../../shared/lambda/sqs.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
 import { type Variant, variants } from '../../../shared/variants.ts';
 import { randomNumbers } from '../../demo/sample-pictures.ts';
 import { dusk } from '../../demo/samples.ts';
+import { createDeployedEngine } from '../deployed-engine.ts';
 import { type Spread, spreadOf } from '../measure/statistics.ts';
 import { describePhotos, loadPhotos, type Photo, type PhotoSet } from '../photos.ts';
 import { presets } from '../render/presets.ts';
@@ -62,11 +62,13 @@ export const batch: Suite<BatchData> = {
       ways.map((way) => ({ made: name, preset, way })),
     );
     steps.expect(orders.length * (rounds + 1) + 1);
-    const workers = orders.map((order) => ({
-      ...order,
-      ...startWorker(photos, order.way, order.preset),
-      samples: [] as number[],
-    }));
+    const workers = await Promise.all(
+      orders.map(async (order) => ({
+        ...order,
+        ...(await startWorker(photos, order.way, order.preset)),
+        samples: [] as number[],
+      })),
+    );
     try {
       for (let round = -1; round < rounds; round += 1) {
         for (const { handle, samples } of workers) {
@@ -91,8 +93,12 @@ export const batch: Suite<BatchData> = {
 };
 
 /** The worker's own SQS boundary, task and engine; S3 is memory that takes its time, the table is left out. */
-function startWorker(photos: readonly Photo[], { slots, concurrency }: Way, preset: readonly Variant[]) {
-  const engine = createImagingEngine({ concurrency: slots });
+async function startWorker(
+  photos: readonly Photo[],
+  { slots, concurrency }: Way,
+  preset: readonly Variant[],
+) {
+  const engine = await createDeployedEngine({ concurrency: slots });
   const random = randomNumbers(1);
   const latency = () => sleep(latencyMs[0] + random() * (latencyMs[1] - latencyMs[0]));
   const originalOf = (key: string) => photos[Number(key) % photos.length]?.bytes ?? Buffer.alloc(0);

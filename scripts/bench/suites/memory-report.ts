@@ -21,7 +21,8 @@ export function reportMemory(data: MemoryData): Report {
   const formats = [...new Set(peaks.map(({ kind }) => kind))];
   const peakOf = (kind: string, count: number) =>
     peaks.find((peak) => peak.kind === kind && peak.megapixels === count)?.peakMb ?? 0;
-  const text = `Resident memory of the disposable imaging process, as Linux counts it (VmHWM, VmRSS); the default variants are made.
+  const text = `Resident memory of the disposable imaging process, its program bundled as for Lambda, as Linux counts it (VmHWM, VmRSS); the
+default variants are made.
 With its libraries loaded, after a picture of a few pixels, it holds ${idleMb.toFixed(0)} MB.
 
 ${targetTable(targets)}

@@ -5,8 +5,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { createImagingEngine, type ImagingEngineOptions } from '../../../shared/imaging/engine.ts';
+import type { ImagingEngineOptions } from '../../../shared/imaging/engine.ts';
 import { variants } from '../../../shared/variants.ts';
+import { createDeployedEngine } from '../deployed-engine.ts';
 import { childrenOf } from '../measure/cpu.ts';
 import { memoryOf } from '../measure/memory.ts';
 import { loadPhotos } from '../photos.ts';
@@ -90,7 +91,7 @@ function makePictures(folder: string, counts: readonly number[]): Promise<void> 
 }
 
 async function peakOf(original: Buffer): Promise<number> {
-  const { engine, pid } = startEngine();
+  const { engine, pid } = await startEngine();
   try {
     await engine.render(original, variants);
     return memoryOf(pid).peakMb;
@@ -100,7 +101,7 @@ async function peakOf(original: Buffer): Promise<number> {
 }
 
 async function residentOver(originals: readonly Buffer[], images: number, onStep: () => void) {
-  const { engine, pid } = startEngine();
+  const { engine, pid } = await startEngine();
   try {
     const [first = Buffer.alloc(0)] = originals;
     await engine.render(await tinyPicture(), variants);
@@ -123,10 +124,11 @@ function tinyPicture(): Promise<Buffer> {
     .toBuffer();
 }
 
-function startEngine() {
+async function startEngine() {
   const before = new Set(childrenOf(process.pid));
-  const engine = createImagingEngine(withoutLimits);
-  const pid = childrenOf(process.pid).find((child) => !before.has(child));
+  const engine = await createDeployedEngine(withoutLimits);
+  // The latest: the bundler has a process too.
+  const pid = childrenOf(process.pid).findLast((child) => !before.has(child));
   if (pid === undefined) throw new Error('the imaging process cannot be found in /proc');
   return { engine, pid };
 }

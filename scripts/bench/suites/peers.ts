@@ -33,7 +33,7 @@ export const peers: Suite<PeersData> = {
     const photos = await loadPhotos(folder, isQuick ? 2 : undefined);
     const rounds = runs ?? (isQuick ? 1 : defaultRounds);
     const opened = await Promise.all([...modulePeers, ...programPeers].map(openPeer));
-    const renderers: Renderer[] = [createDarkroom(), tutorial, clone];
+    const renderers: Renderer[] = [await createDarkroom(), tutorial, clone];
     for (const { renderer } of opened) if (renderer) renderers.push(renderer);
     try {
       steps.expect(photos.length * renderers.length);

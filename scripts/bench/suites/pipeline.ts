@@ -92,7 +92,7 @@ async function sustain(
 
 /** In as many processes at once as the workers have: they share the machine's caches too. */
 async function bareCpuMs(photos: readonly Photo[], isQuick: boolean): Promise<number> {
-  const darkroom = createDarkroom(bareConcurrency);
+  const darkroom = await createDarkroom(bareConcurrency);
   const renderAll = () => Promise.all(photos.map(({ bytes }) => darkroom.render(bytes, variants)));
   try {
     await renderAll();

@@ -25,7 +25,7 @@ export const render: Suite<RenderData> = {
   async run({ photos: folder, runs, isQuick, steps }: BenchOptions) {
     const photos = await loadPhotos(folder, isQuick ? quickPhotos : undefined);
     const rounds = runs ?? (isQuick ? quickRounds : defaultRounds);
-    const darkroom = createDarkroom();
+    const darkroom = await createDarkroom();
     const inProcess = createInProcess();
     const renderers = [darkroom, tutorial];
     const checks = photos.length * renderers.length;

@@ -1,13 +1,8 @@
 // Lets the engine run into its deadline, and times how soon the next original is served.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
-import { createImagingEngine } from '../../../shared/imaging/engine.ts';
 import { type Variant, variants } from '../../../shared/variants.ts';
-import { unpackFunction } from '../unpack.ts';
+import { createDeployedEngine } from '../deployed-engine.ts';
 
 const deadlineMs = 400;
 
@@ -28,8 +23,7 @@ export async function runawayDelays(
   const small = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#345' } })
     .jpeg()
     .toBuffer();
-  const bundled = await bundledChild();
-  const engine = createImagingEngine({ deadlineMs, childEntry: bundled.entry });
+  const engine = await createDeployedEngine({ deadlineMs });
   const dead: number[] = [];
   const replaced: number[] = [];
   try {
@@ -51,14 +45,5 @@ export async function runawayDelays(
     return { dead, replaced };
   } finally {
     await engine.close();
-    await bundled.remove();
   }
-}
-
-/** The child as Lambda has it: one file. From its sources it would take longer to load. */
-async function bundledChild() {
-  const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-child-'));
-  const { main } = await unpackFunction(folder, 'functions/renditions.handler');
-  const path = join(dirname(main), 'imaging-child.js');
-  return { entry: pathToFileURL(path), remove: () => rm(folder, { recursive: true, force: true }) };
 }
