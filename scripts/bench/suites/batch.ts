@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import pLimit from 'p-limit';
 import { createSqsHandler } from '../../../shared/lambda/sqs.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
 import { type Variant, variants } from '../../../shared/variants.ts';
@@ -36,14 +37,17 @@ interface Way {
   readonly slots: number;
   /** Originals under way at once. */
   readonly concurrency: number;
+  /** Renditions stored at once. */
+  readonly stores: number;
 }
 
 const batchSize = 10;
 const latencyMs = [20, 60] as const;
 const ways = [
-  { name: 'one after the other', slots: 1, concurrency: 1 },
-  { name: 'pipelined, one CPU slot', slots: 1, concurrency: 4 },
-  { name: 'pipelined, two CPU slots', slots: 2, concurrency: 5 },
+  { name: 'sequential', slots: 1, concurrency: 1, stores: 1 },
+  { name: 'one message at a time', slots: 1, concurrency: 1, stores: Number.POSITIVE_INFINITY },
+  { name: 'pipelined, one CPU slot', slots: 1, concurrency: 4, stores: Number.POSITIVE_INFINITY },
+  { name: 'pipelined, two CPU slots', slots: 2, concurrency: 5, stores: Number.POSITIVE_INFINITY },
 ] as const satisfies readonly Way[];
 
 /** The more there is to compute, the less there is to hide. */
@@ -95,12 +99,13 @@ export const batch: Suite<BatchData> = {
 /** The worker's own SQS boundary, task and engine; S3 is memory that takes its time, the table is left out. */
 async function startWorker(
   photos: readonly Photo[],
-  { slots, concurrency }: Way,
+  { slots, concurrency, stores }: Way,
   preset: readonly Variant[],
 ) {
   const engine = await createDeployedEngine({ concurrency: slots });
   const random = randomNumbers(1);
   const latency = () => sleep(latencyMs[0] + random() * (latencyMs[1] - latencyMs[0]));
+  const limit = pLimit(stores);
   const originalOf = (key: string) => photos[Number(key) % photos.length]?.bytes ?? Buffer.alloc(0);
   const task = createRenditionsTask({
     originals: {
@@ -109,7 +114,7 @@ async function startWorker(
         return originalOf(key);
       },
     },
-    renditions: { put: latency, delete: latency },
+    renditions: { put: () => limit(latency), delete: latency },
     engine,
     variants: preset,
   });
