@@ -17,7 +17,7 @@ import { countScans } from './inspect/jpeg-scans.ts';
 import { enforceLimits, type ImagingLimits, mayAnimate } from './limits.ts';
 import type { Original } from './original-file.ts';
 import { perceptualHash } from './perceptual-hash.ts';
-import { firstFrame, fromPixels, type Pixels, toPixels } from './pixels.ts';
+import { firstFrame, fromPixels, type Pixels, release, toPixels } from './pixels.ts';
 import { placeholderOf, placeholderSide } from './placeholder.ts';
 
 export interface DevelopOptions {
@@ -44,7 +44,9 @@ export async function develop(
   const base = await decode({ original, file, orientation, reduced, isAnimated, limits });
   const rendered = await cascade(base, scale, plan);
   const renditions = await encodeAll(rendered, background, isAnimated ? await timingOf(original) : undefined);
-  return { renditions, ...(await describe(rendered)), sha256: await sha256Of(original) };
+  const description = await describe(rendered);
+  release([base, ...rendered.map(({ pixels }) => pixels)]);
+  return { renditions, ...description, sha256: await sha256Of(original) };
 }
 
 async function enforceScanLimit(original: Original, { stored }: InspectedFile, limits: ImagingLimits) {
