@@ -20,31 +20,37 @@ const lightSteps = 4095;
 /** Parts of a step that sums are counted in, as a power of two. */
 const partBits = 4;
 
-/** What each value of each channel adds to each kind of light: red to red, green to red, blue to red, red to green, … */
-type LightTables = readonly Int32Array[];
+interface Tables {
+  /** What each value of each channel adds to each kind of light: red to red, green to red, blue to red, red to green, … */
+  readonly light: readonly Int32Array[];
+  /** The sRGB value of every sum of light, darker than black and brighter than white included. */
+  readonly encoded: Uint8Array;
+}
 
-/** Samples of 8 or 16 bits and 3 or 4 channels to 8-bit sRGB; alpha is kept. */
+/** Samples of 8 or 16 bits and 3 or 4 channels to 8-bit sRGB; alpha is kept. Samples of 8 bits are mapped where they lie. */
 export function mapColours(
   samples: Uint8Array | Uint16Array,
   channels: 3 | 4,
   mapping: ColourMapping,
 ): Buffer {
-  const levels = samples.BYTES_PER_ELEMENT === 1 ? 256 : 65536;
-  const { tables, encoded } = tablesOf(mapping, levels);
-  const mapped = lookUp(samples, channels, tables, encoded);
-  if (channels === 4) copyAlpha(samples, mapped);
-  return Buffer.from(mapped.buffer);
+  if (samples instanceof Uint8Array) {
+    lookUp(samples, samples, channels, tablesOf(mapping, 256));
+    return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  }
+  const mapped = Buffer.alloc(samples.length);
+  lookUp(samples, mapped, channels, tablesOf(mapping, 65536));
+  if (channels === 4) reduceAlpha(samples, mapped);
+  return mapped;
 }
 
 /** Kept this plain for speed: a picture has millions of samples. */
 function lookUp(
   samples: Uint8Array | Uint16Array,
+  mapped: Uint8Array,
   channels: number,
-  [rr, rg, rb, gr, gg, gb, br, bg, bb]: LightTables,
-  encoded: Uint8Array,
-): Uint8Array<ArrayBuffer> {
-  const mapped = new Uint8Array(samples.length);
-  if (!(rr && rg && rb && gr && gg && gb && br && bg && bb)) return mapped;
+  { light: [rr, rg, rb, gr, gg, gb, br, bg, bb], encoded }: Tables,
+): void {
+  if (!(rr && rg && rb && gr && gg && gb && br && bg && bb)) return;
   for (let at = 0; at < samples.length; at += channels) {
     const r = samples[at] ?? 0;
     const g = samples[at + 1] ?? 0;
@@ -53,33 +59,30 @@ function lookUp(
     mapped[at + 1] = encoded[((gr[r] ?? 0) + (gg[g] ?? 0) + (gb[b] ?? 0)) >> partBits] ?? 0;
     mapped[at + 2] = encoded[((br[r] ?? 0) + (bg[g] ?? 0) + (bb[b] ?? 0)) >> partBits] ?? 0;
   }
-  return mapped;
 }
 
-function copyAlpha(samples: Uint8Array | Uint16Array, mapped: Uint8Array): void {
-  const shift = 8 * (samples.BYTES_PER_ELEMENT - 1);
-  for (let at = 3; at < samples.length; at += 4) mapped[at] = (samples[at] ?? 0) >> shift;
+function reduceAlpha(samples: Uint16Array, mapped: Uint8Array): void {
+  for (let at = 3; at < samples.length; at += 4) mapped[at] = (samples[at] ?? 0) >> 8;
 }
 
-/** `encoded` has the sRGB value of every sum, darker than black and brighter than white included. */
-function tablesOf({ transfer, matrix }: ColourMapping, levels: number) {
+function tablesOf({ transfer, matrix }: ColourMapping, levels: number): Tables {
   const darkest = Math.floor(Math.min(...matrix.map((row) => sumOf(row, Math.min)))) - 1;
   const brightest = Math.ceil(Math.max(...matrix.map((row) => sumOf(row, Math.max)))) + 1;
-  const light = Float64Array.from(
+  const steps = Float64Array.from(
     { length: levels },
     (_, value) => transfer(value / (levels - 1)) * lightSteps,
   );
-  const tables: LightTables = matrix.flatMap((row) =>
+  const light = matrix.flatMap((row) =>
     row.map((coefficient, column) => {
       // Once a sum: half a step, so that sums are rounded, and the darkest one, so that none is negative.
       const added = column === 0 ? 0.5 - darkest : 0;
-      return Int32Array.from(light, (steps) => Math.round((coefficient * steps + added) * 2 ** partBits));
+      return Int32Array.from(steps, (step) => Math.round((coefficient * step + added) * 2 ** partBits));
     }),
   );
   const encoded = Uint8Array.from({ length: brightest - darkest + 1 }, (_, sum) =>
     Math.round(255 * linearToSrgb(Math.min(1, Math.max(0, (sum + darkest) / lightSteps)))),
   );
-  return { tables, encoded };
+  return { light, encoded };
 }
 
 /** The steps of a row when all its light of one sign is there, and none of the other. */
