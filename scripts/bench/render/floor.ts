@@ -14,7 +14,10 @@ import { presets } from './presets.ts';
 import { type Picture, referencesOf } from './quality.ts';
 
 export interface FloorWork {
+  /** Decoding at the scale that sharp picks by itself: at full size where a photo is reduced two to three times. */
   readonly floor: Contender<Photo>;
+  /** Decoding at the scale that the worker has libjpeg decode at: at half size there. */
+  readonly lowerFloor: Contender<Photo>;
   /** The same programs with nothing to do. */
   readonly starts: Contender<Photo>;
   remove(): Promise<void>;
@@ -24,7 +27,8 @@ export const floorPrograms = { jpeg: ['djpeg', 'cjpeg'], webp: ['djpeg', 'cwebp'
 
 interface Prepared {
   readonly original: string;
-  readonly scale: number;
+  readonly sharpScale: number;
+  readonly workerScale: number;
   readonly renditions: readonly string[];
 }
 
@@ -34,20 +38,31 @@ export async function prepareFloor(photos: readonly Photo[], preset: 'jpeg' | 'w
   const prepared = new Map<Photo, Prepared>();
   for (const photo of photos) prepared.set(photo, await prepare(folder, photo, preset));
   const nothing = await prepareNothing(folder, presets[preset].length);
-  const work = ({ original, scale, renditions }: Prepared) =>
-    decodeAndEncode(original, scale, renditions, preset);
-  const cpuMs = childrenCpuMs;
+  const contender = (
+    name: string,
+    workOf: (photo: Photo) => Prepared,
+    scaleOf: (work: Prepared) => number,
+  ) => ({
+    name,
+    cpuMs: childrenCpuMs,
+    run: (photo: Photo) => decodeAndEncode(workOf(photo), scaleOf(workOf(photo)), preset),
+  });
+  const work = (photo: Photo) => prepared.get(photo) ?? nothing;
   return {
-    floor: { name: 'floor', cpuMs, run: (photo) => work(prepared.get(photo) ?? nothing) },
-    starts: { name: 'starts', cpuMs, run: () => work(nothing) },
+    floor: contender('floor', work, ({ sharpScale }) => sharpScale),
+    lowerFloor: contender('lowerFloor', work, ({ workerScale }) => workerScale),
+    starts: contender(
+      'starts',
+      () => nothing,
+      ({ workerScale }) => workerScale,
+    ),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
 async function decodeAndEncode(
-  original: string,
+  { original, renditions }: Prepared,
   scale: number,
-  renditions: readonly string[],
   preset: 'jpeg' | 'webp',
 ): Promise<void> {
   await runProgram('djpeg', ['-scale', `1/${scale}`, '-outfile', '/dev/null', original]);
@@ -69,10 +84,11 @@ async function prepare(folder: string, photo: Photo, preset: PresetName): Promis
     renditions.push(path);
     largest = Math.max(largest, picture.width, picture.height);
   }
-  // As the worker decodes: half from a shrink of 2, a quarter from 5, an eighth from 9.
   const shrink = Math.max(photo.width, photo.height) / largest;
-  const scale = shrink >= 9 ? 8 : shrink >= 5 ? 4 : shrink >= 2 ? 2 : 1;
-  return { original, scale, renditions };
+  // sharp halves from a shrink of 3, so that a reduction proper always follows; the worker from 2.
+  const sharpScale = [8, 4, 2].find((candidate) => shrink >= candidate + 1) ?? 1;
+  const workerScale = sharpScale === 1 && shrink >= 2 ? 2 : sharpScale;
+  return { original, sharpScale, workerScale, renditions };
 }
 
 async function prepareNothing(folder: string, count: number): Promise<Prepared> {
@@ -81,7 +97,12 @@ async function prepareNothing(folder: string, count: number): Promise<Prepared> 
   await writeFile(original, await sharp({ create: pixel }).jpeg().toBuffer());
   const rendition = join(folder, 'one-pixel.ppm');
   await writeFile(rendition, portablePixmap({ data: Buffer.alloc(3), width: 1, height: 1 }));
-  return { original, scale: 1, renditions: Array.from({ length: count }, () => rendition) };
+  return {
+    original,
+    sharpScale: 1,
+    workerScale: 1,
+    renditions: Array.from({ length: count }, () => rendition),
+  };
 }
 
 /** https://netpbm.sourceforge.net/doc/ppm.html */

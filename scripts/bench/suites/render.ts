@@ -75,7 +75,7 @@ async function time({ photos, rounds, steps, renderers, preset, hasFloor }: Time
     name,
     run: ({ bytes }) => make(bytes, variants),
   }));
-  if (floor) contenders.push(floor.floor, floor.starts);
+  if (floor) contenders.push(floor.floor, floor.lowerFloor, floor.starts);
   const work = { contenders, items: photos, rounds, onStep: steps.done };
   steps.expect(stepsOf(work));
   try {
