@@ -110,7 +110,7 @@ export class ImagingChild {
       this.#originalFile.write(original);
       return imageIn(await this.#ask({ byteLength: original.byteLength, ...order }, onSlow));
     } finally {
-      this.#originalFile.clear();
+      this.#originalFile.trim();
       this.#ordersDone += 1;
       if (!this.#ended) this.#hold(false);
     }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { fstatSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { psnrOf } from '../../scripts/bench/render/quality.ts';
@@ -42,6 +42,19 @@ describe('the file of an original', () => {
     const original = handedOver(Buffer.from('latest'));
     expect(Buffer.from(await original.read(2, 100)).toString()).toBe('test');
     expect(await original.read(6, 1)).toHaveLength(0);
+    expect(fstatSync(file.descriptor).size).toBe(6);
+  });
+
+  it('keeps the room of a photo for the next one, and gives back what is larger', () => {
+    const megabyte = 1024 * 1024;
+    for (const [original, kept] of [
+      [3, 3],
+      [40, 16],
+    ] as const) {
+      file.write(Buffer.alloc(original * megabyte, 1));
+      file.trim();
+      expect(fstatSync(file.descriptor).size).toBe(kept * megabyte);
+    }
   });
 
   it('refuses to be written once it is closed', () => {
@@ -68,6 +81,8 @@ describe('the file of an original', () => {
 
   it('is found out when the picture in it is cut off', async () => {
     const photo = await landscape(1000, 700).jpeg({ quality: 95 }).toBuffer();
+    // What is cut off must not be taken from the original before it.
+    await developed(handedOver(photo));
     await expect(developed(handedOver(photo.subarray(0, photo.length / 2)))).rejects.toMatchObject({
       code: 'corrupt-image',
     });
