@@ -1,6 +1,9 @@
-// The benchmark's own instruments: statistics, turns, CPU time of children, likeness of pictures, its command line.
+// The benchmark's own instruments: statistics, turns, CPU time of children, likeness of pictures, programs, its command line.
 
 import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parseBenchArguments } from '../../scripts/bench/arguments.ts';
@@ -8,6 +11,7 @@ import { childrenCpuMs } from '../../scripts/bench/measure/cpu.ts';
 import { interleave, ratioOf, stepsOf } from '../../scripts/bench/measure/interleave.ts';
 import { quantile, spreadOf } from '../../scripts/bench/measure/statistics.ts';
 import { psnrOf } from '../../scripts/bench/render/quality.ts';
+import { runPrograms } from '../../scripts/bench/tools.ts';
 
 describe('statistics', () => {
   it('interpolate quantiles between neighbours, whatever the order', () => {
@@ -61,6 +65,26 @@ describe('likeness', () => {
 
   it('is refused between pictures of different dimensions', () => {
     expect(() => psnrOf(grey(1), { data: Buffer.alloc(12), width: 4, height: 1 })).toThrow(RangeError);
+  });
+});
+
+describe('programs', () => {
+  it('get their arguments as they are, one after the other', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'darkroom-programs-'));
+    try {
+      const named = join(folder, `it's "$HOME"`);
+      await runPrograms([
+        ['touch', named],
+        ['mv', named, join(folder, 'moved')],
+      ]);
+      expect(await readdir(folder)).toEqual(['moved']);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('end the run when one of them fails', async () => {
+    await expect(runPrograms([['false'], ['true']])).rejects.toThrow('failed');
   });
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Variant } from '../../../shared/variants.ts';
 import type { Renderer } from '../render/output.ts';
-import { missingPrograms, runProgram } from '../tools.ts';
+import { missingPrograms, runPrograms } from '../tools.ts';
 import { type Peer, quality } from './peer.ts';
 
 type PathOf = (variant: Variant) => string;
@@ -75,8 +75,7 @@ function rendererIn(folder: string, commands: Commands): Pick<Renderer, 'render'
     async render(bytes, variants) {
       const original = join(folder, 'original.jpg');
       await writeFile(original, bytes);
-      for (const [command = '', ...args] of commands(original, variants, pathOf))
-        await runProgram(command, args);
+      await runPrograms(commands(original, variants, pathOf));
       return Promise.all(
         variants.map(async (variant) => ({ variant: variant.name, body: await readFile(pathOf(variant)) })),
       );

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { childrenCpuMs } from '../measure/cpu.ts';
 import type { Contender } from '../measure/interleave.ts';
 import type { Photo } from '../photos.ts';
-import { runProgram } from '../tools.ts';
+import { runPrograms } from '../tools.ts';
 import type { PresetName } from './presets.ts';
 import { presets } from './presets.ts';
 import { type Picture, referencesOf } from './quality.ts';
@@ -60,22 +60,19 @@ export async function prepareFloor(photos: readonly Photo[], preset: 'jpeg' | 'w
   };
 }
 
-const encoders = {
-  jpeg: 'cjpeg -quality 80 -outfile /dev/null "$rendition"',
-  webp: 'cwebp -quiet -q 80 -m 2 "$rendition" -o /dev/null',
-} as const;
-
-/** By a small shell: starting five programs from a process as large as this takes twice the CPU of what they do. */
 function decodeAndEncode(
   { original, renditions }: Prepared,
   scale: number,
   preset: 'jpeg' | 'webp',
 ): Promise<void> {
-  const script = `set -e
-djpeg -scale "1/$1" -outfile /dev/null "$2"
-shift 2
-for rendition; do ${encoders[preset]}; done`;
-  return runProgram('sh', ['-c', script, 'sh', String(scale), original, ...renditions]);
+  const encode = (rendition: string) =>
+    preset === 'jpeg'
+      ? ['cjpeg', '-quality', '80', '-outfile', '/dev/null', rendition]
+      : ['cwebp', '-quiet', '-q', '80', '-m', '2', rendition, '-o', '/dev/null'];
+  return runPrograms([
+    ['djpeg', '-scale', `1/${scale}`, '-outfile', '/dev/null', original],
+    ...renditions.map(encode),
+  ]);
 }
 
 async function prepare(folder: string, photo: Photo, preset: PresetName): Promise<Prepared> {
