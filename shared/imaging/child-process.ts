@@ -22,8 +22,8 @@ export interface ChildOptions {
 
 /** No decoder was seen to take more than 1 GB a second: it exceeds the ceiling by 50 MB at most. */
 const memoryCheckMs = 50;
-/** What a process reads before it begins, and nothing in it can set later. */
-const tuning = {
+/** What a process reads from its environment before it begins, and nothing in it can set later. */
+export const processTuning = {
   // One malloc arena instead of eight a core: steps follow one another, and each arena keeps what another has freed.
   MALLOC_ARENA_MAX: '1',
   // Memory of decoded pictures is kept for the next one instead of being mapped anew, a page fault each 4 KB: 1 to 2 %
@@ -56,7 +56,7 @@ export class ImagingChild {
   constructor(options: ChildOptions) {
     this.#options = options;
     this.#process = spawn(process.execPath, ['--expose-gc', fileURLToPath(options.entry)], {
-      env: { ...options.environment, ...tuning },
+      env: { ...options.environment, ...processTuning },
       stdio: ['ignore', 'ignore', 'inherit', 'pipe', this.#originalFile.descriptor],
     });
     this.#channel = this.#process.stdio[channelDescriptor] as Socket;

@@ -36,9 +36,8 @@ ${sentenceOf(data.photos)} ${data.rounds} rounds, contenders in turns, one warm-
 system time of this process and all it starts; ratios are formed round by round.
 
 Darkroom's figures include more than the tutorial does: inspection, limits, a placeholder, a perceptual hash, the
-original's SHA-256, and the hand-over to the disposable process. "Not isolated" is the same work in the benchmark's own
-process, which the tutorial runs in too. The two differ in more than isolation: there sharp keeps its cache, the heap is
-shared, and libuv's threads and glibc's arenas are as many as their defaults.
+original's SHA-256, and the hand-over to the disposable process. "Not isolated" is the same work in a process of the same
+settings where the originals lie from the start and the renditions stay: the rest is what isolation costs.
 
 ${targetTable(targets)}
 
@@ -113,7 +112,7 @@ function targetsOf(data: RenderData): Target[] {
       `${exact} of ${renditions}`,
     ),
     atMost(
-      'isolation: CPU against the same work in process (JPEG)',
+      'isolation: CPU against the same work without hand-over (JPEG)',
       limits.isolation,
       isolation.median,
       ' ×',

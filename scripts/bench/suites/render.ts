@@ -5,7 +5,7 @@ import { describePhotos, loadPhotos, type Photo } from '../photos.ts';
 import { checkAll } from '../render/check.ts';
 import { createDarkroom } from '../render/darkroom.ts';
 import { type FloorWork, floorPrograms, prepareFloor } from '../render/floor.ts';
-import { createInProcess } from '../render/in-process.ts';
+import { type NotIsolated, startNotIsolated } from '../render/not-isolated.ts';
 import type { Renderer } from '../render/output.ts';
 import { presets } from '../render/presets.ts';
 import { tutorial } from '../render/sharp-styles.ts';
@@ -26,7 +26,7 @@ export const render: Suite<RenderData> = {
     const photos = await loadPhotos(folder, isQuick ? quickPhotos : undefined);
     const rounds = runs ?? (isQuick ? quickRounds : defaultRounds);
     const darkroom = await createDarkroom();
-    const inProcess = createInProcess();
+    const notIsolated = await startNotIsolated(photos);
     const renderers = [darkroom, tutorial];
     const checks = photos.length * renderers.length;
     steps.expect(3 * checks);
@@ -40,7 +40,7 @@ export const render: Suite<RenderData> = {
         jpeg: await missingPrograms(floorPrograms.jpeg),
         webp: await missingPrograms(floorPrograms.webp),
       };
-      const timed = { photos, rounds, steps, renderers: [...renderers, inProcess] };
+      const timed = { photos, rounds, steps, renderers, notIsolated };
       return {
         ...{ photos: describePhotos(photos, folder), rounds, missing, resampling, encoded },
         profiled: photos.flatMap(({ hasProfile }, index) => (hasProfile ? [index] : [])),
@@ -52,7 +52,7 @@ export const render: Suite<RenderData> = {
       };
     } finally {
       await darkroom.close?.();
-      await inProcess.close?.();
+      notIsolated.close();
     }
   },
 
@@ -64,17 +64,27 @@ interface Timed {
   readonly rounds: number;
   readonly steps: BenchOptions['steps'];
   readonly renderers: readonly Renderer[];
+  readonly notIsolated: NotIsolated;
   readonly preset: TimedPreset;
   readonly hasFloor: boolean;
 }
 
-async function time({ photos, rounds, steps, renderers, preset, hasFloor }: Timed): Promise<Samples> {
+async function time({
+  photos,
+  rounds,
+  steps,
+  renderers,
+  notIsolated,
+  preset,
+  hasFloor,
+}: Timed): Promise<Samples> {
   const variants = presets[preset];
   const floor: FloorWork | undefined = hasFloor ? await prepareFloor(photos, preset) : undefined;
   const contenders: Contender<Photo>[] = renderers.map(({ name, render: make }) => ({
     name,
     run: ({ bytes }) => make(bytes, variants),
   }));
+  contenders.push(notIsolated.contender(preset));
   if (floor) contenders.push(floor.floor, floor.lowerFloor, floor.starts);
   const work = { contenders, items: photos, rounds, onStep: steps.done };
   steps.expect(stepsOf(work));

@@ -1,0 +1,30 @@
+// The program of not-isolated.ts: keeps the photos it is sent first, and develops the one it is asked for.
+
+import sharp from 'sharp';
+import { develop } from '../../../shared/imaging/develop.ts';
+import { defaultLimits } from '../../../shared/imaging/limits.ts';
+import { type Original, OriginalFile, originalIn } from '../../../shared/imaging/original-file.ts';
+import type { NotIsolatedOrder } from './not-isolated.ts';
+import { presets } from './presets.ts';
+
+sharp.concurrency(1);
+sharp.cache(false);
+
+let originals: Original[] = [];
+const options = { limits: defaultLimits, background: '#ffffff' };
+
+process.on('message', async (message: readonly Uint8Array[] | NotIsolatedOrder) => {
+  if ('preset' in message) {
+    const original = originals[message.photo];
+    if (original) await develop(original, presets[message.preset], options);
+  } else {
+    originals = message.map(kept);
+  }
+  process.send?.('done');
+});
+
+function kept(bytes: Uint8Array): Original {
+  const file = new OriginalFile();
+  file.write(bytes);
+  return originalIn(file.descriptor, bytes.byteLength);
+}
