@@ -21,6 +21,8 @@ process.on('message', async (message: readonly Uint8Array[] | NotIsolatedOrder) 
     originals = message.map(kept);
   }
   process.send?.('done');
+  // As in the child.
+  globalThis.gc?.({ type: 'minor' });
 });
 
 function kept(bytes: Uint8Array): Original {

@@ -22,6 +22,7 @@ export interface NotIsolated {
 export async function startNotIsolated(photos: readonly Photo[]): Promise<NotIsolated> {
   const child = fork(new URL('./not-isolated-process.ts', import.meta.url), {
     env: { ...process.env, ...processTuning },
+    execArgv: ['--expose-gc'],
     serialization: 'advanced',
   });
   await ask(
