@@ -37,7 +37,8 @@ system time of this process and all it starts; ratios are formed round by round.
 
 Darkroom's figures include more than the tutorial does: inspection, limits, a placeholder, a perceptual hash, the
 original's SHA-256, and the hand-over to the disposable process. "Not isolated" is the same work in a process of the same
-settings where the originals lie from the start and the renditions stay: the rest is what isolation costs.
+settings where the originals lie from the start and the renditions stay: the rest is what isolation costs. A ratio below 1
+says that it costs less than two such processes differ by themselves.
 
 ${targetTable(targets)}
 
