@@ -1,4 +1,4 @@
-// What a backfill costs, about: AWS's list prices (us-east-1, US dollars; they change, and differ by region, so each
+// What an object costs, about: AWS's list prices (us-east-1, US dollars; they change, and differ by region, so each
 // names its page) times what one object takes of each. Free tiers are left out, and so is storing the renditions.
 import { variants } from '../../shared/variants.ts';
 
@@ -20,7 +20,7 @@ const gigabyteSeconds = 1 * 2 + 0.2 * 0.5;
 
 export const prices: readonly Price[] = [
   {
-    what: 'Lambda compute',
+    what: 'Lambda GB-seconds',
     dollars: 0.0000133334,
     per: 1,
     unitsPerObject: gigabyteSeconds,
@@ -33,7 +33,7 @@ export const prices: readonly Price[] = [
   { what: 'S3 LIST', dollars: 0.005, per: 1000, unitsPerObject: 1 / 1000, source: s3Pricing },
   // One to be published, one image event; SNS delivers to SQS for nothing.
   {
-    what: 'SNS',
+    what: 'SNS publishes',
     dollars: 0.5,
     per: 1_000_000,
     unitsPerObject: 2,
@@ -41,7 +41,7 @@ export const prices: readonly Price[] = [
   },
   // Received and deleted, once a worker.
   {
-    what: 'SQS',
+    what: 'SQS requests',
     dollars: 0.4,
     per: 1_000_000,
     unitsPerObject: 4,
@@ -49,13 +49,13 @@ export const prices: readonly Price[] = [
   },
   // Each worker claims and settles, one announces: items of up to 4 KB, in the table and two indexes.
   {
-    what: 'DynamoDB writes',
+    what: 'DynamoDB write units',
     dollars: 0.625,
     per: 1_000_000,
     unitsPerObject: 5 * 4 * 2,
     source: dynamoDbPricing,
   },
-  { what: 'DynamoDB reads', dollars: 0.125, per: 1_000_000, unitsPerObject: 2, source: dynamoDbPricing },
+  { what: 'DynamoDB read units', dollars: 0.125, per: 1_000_000, unitsPerObject: 2, source: dynamoDbPricing },
 ];
 
 /** About how many US dollars so many objects cost. */

@@ -1,3 +1,3 @@
 // The documents that have generated parts.
 
-export const documents = ['README.md', 'docs/reference.md'] as const;
+export const documents = ['README.md', 'docs/aws-calls.md', 'docs/reference.md'] as const;

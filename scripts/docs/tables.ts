@@ -6,6 +6,7 @@ import { rejectionCodes } from '../../shared/errors.ts';
 import { statuses } from '../../shared/image.ts';
 import { problems } from '../../shared/lambda/problem.ts';
 import { type Variant, variants } from '../../shared/variants.ts';
+import { estimateDollars, prices } from '../backfill/prices.ts';
 import { environment } from '../local/settings.ts';
 import { compileProject } from '../local/template/compile.ts';
 import type { TemplateValue } from '../local/template/types.ts';
@@ -60,6 +61,20 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
     ),
 
   figures: quotedFigures,
+
+  costs: () =>
+    table(
+      ['of AWS', 'units an image', 'list price', 'dollars a million images'],
+      [
+        ...prices.map(({ what, dollars, per, unitsPerObject, source }) => [
+          `[${what}](${source})`,
+          String(unitsPerObject),
+          `$${dollars} per ${per.toLocaleString('en')}`,
+          ((dollars / per) * unitsPerObject * 1e6).toFixed(2),
+        ]),
+        ['all of it', '', '', estimateDollars(1e6).toFixed(2)],
+      ],
+    ),
 
   async functions() {
     const { functions } = await compileProject();
