@@ -52,7 +52,7 @@ export function lines(points: readonly Point[], axes: { readonly x: string; read
     y: { label: axes.y, grid: true, zero: true },
     color: { type: 'categorical', scheme: 'dark2' },
     marks: [
-      Plot.line(points, { x: 'x', y: 'y', stroke: 'series' }),
+      Plot.line(points, { x: 'x', y: 'y', z: 'series', stroke: 'series' }),
       Plot.dot(points, { x: 'x', y: 'y', fill: 'series', r: 3 }),
       Plot.text(
         points,
