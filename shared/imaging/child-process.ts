@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { PermanentFailure, TransientFailure } from '../errors.ts';
+import { childLaunch } from './child-launch.ts';
 import { residentBytes } from './child-memory.ts';
 import { type ChildReport, channelDescriptor, type RenderOrder, withBodies } from './child-protocol.ts';
 import type { RenderedImage } from './contract.ts';
@@ -22,17 +23,6 @@ export interface ChildOptions {
 
 /** No decoder was seen to take more than 1 GB a second: it exceeds the ceiling by 50 MB at most. */
 const memoryCheckMs = 50;
-/** What a process reads from its environment before it begins, and nothing in it can set later. */
-export const processTuning = {
-  // One malloc arena instead of eight a core: steps follow one another, and each arena keeps what another has freed.
-  MALLOC_ARENA_MAX: '1',
-  // Memory of decoded pictures is kept for the next one instead of being mapped anew, a page fault each 4 KB: 1 to 2 %
-  // less CPU a photo at the same peaks. https://man7.org/linux/man-pages/man3/mallopt.3.html
-  MALLOC_MMAP_THRESHOLD_: String(32 * 1024 * 1024),
-  MALLOC_TRIM_THRESHOLD_: String(128 * 1024 * 1024),
-  // One pool thread, since steps follow one another anyway: its caches stay warm, 3 % less CPU a photo.
-  UV_THREADPOOL_SIZE: '1',
-};
 /** In which a process is sure to have started. */
 const startMs = 1_000;
 
@@ -55,8 +45,8 @@ export class ImagingChild {
 
   constructor(options: ChildOptions) {
     this.#options = options;
-    this.#process = spawn(process.execPath, ['--expose-gc', fileURLToPath(options.entry)], {
-      env: { ...options.environment, ...processTuning },
+    this.#process = spawn(process.execPath, [...childLaunch.flags, fileURLToPath(options.entry)], {
+      env: { ...options.environment, ...childLaunch.environment },
       stdio: ['ignore', 'ignore', 'inherit', 'pipe', this.#originalFile.descriptor],
     });
     this.#channel = this.#process.stdio[channelDescriptor] as Socket;

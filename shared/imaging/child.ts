@@ -1,7 +1,6 @@
 // The child process's program: develops one original an order, and ends when its parent does.
 
 import { Socket } from 'node:net';
-import sharp from 'sharp';
 import { PermanentFailure } from '../errors.ts';
 import {
   type ChildReport,
@@ -10,26 +9,21 @@ import {
   type RenderOrder,
   withoutBodies,
 } from './child-protocol.ts';
+import { collect, configureSharp } from './child-runtime.ts';
 import { develop } from './develop.ts';
 import { onFrames, sendFrame } from './frames.ts';
 import { originalIn } from './original-file.ts';
 
-// One original at a time, on one core, nothing remembered between them: originals do not repeat.
-sharp.concurrency(1);
-sharp.cache(false);
+configureSharp();
 
 const channel = new Socket({ fd: channelDescriptor });
 onFrames(channel, ({ head }) => {
+  // While the parent reads the report.
   void obey(head as RenderOrder).then(collect);
 });
 
 const report = (message: ChildReport, blocks: readonly Uint8Array[] = []): void =>
   sendFrame(channel, message, blocks);
-
-/** V8 lets 64 MB outside its heap lie before it collects. What an original leaves is young: to collect it takes 1 ms. */
-function collect(): void {
-  globalThis.gc?.({ type: 'minor' });
-}
 
 async function obey({ byteLength, variants, options }: RenderOrder): Promise<void> {
   try {

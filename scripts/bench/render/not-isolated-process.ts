@@ -1,14 +1,13 @@
 // The program of not-isolated.ts: keeps the photos it is sent first, and develops the one it is asked for.
 
-import sharp from 'sharp';
+import { collect, configureSharp } from '../../../shared/imaging/child-runtime.ts';
 import { develop } from '../../../shared/imaging/develop.ts';
 import { defaultLimits } from '../../../shared/imaging/limits.ts';
 import { type Original, OriginalFile, originalIn } from '../../../shared/imaging/original-file.ts';
 import type { NotIsolatedOrder } from './not-isolated.ts';
 import { presets } from './presets.ts';
 
-sharp.concurrency(1);
-sharp.cache(false);
+configureSharp();
 
 let originals: Original[] = [];
 const options = { limits: defaultLimits, background: '#ffffff' };
@@ -21,8 +20,7 @@ process.on('message', async (message: readonly Uint8Array[] | NotIsolatedOrder) 
     originals = message.map(kept);
   }
   process.send?.('done');
-  // As in the child.
-  globalThis.gc?.({ type: 'minor' });
+  collect();
 });
 
 function kept(bytes: Uint8Array): Original {

@@ -3,7 +3,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { processTuning } from '../../../shared/imaging/child-process.ts';
+import { childLaunch } from '../../../shared/imaging/child-launch.ts';
 import type { Contender } from '../measure/interleave.ts';
 import type { Photo } from '../photos.ts';
 import type { PresetName } from './presets.ts';
@@ -21,8 +21,8 @@ export interface NotIsolated {
 
 export async function startNotIsolated(photos: readonly Photo[]): Promise<NotIsolated> {
   const child = fork(new URL('./not-isolated-process.ts', import.meta.url), {
-    env: { ...process.env, ...processTuning },
-    execArgv: ['--expose-gc'],
+    env: { ...process.env, ...childLaunch.environment },
+    execArgv: childLaunch.flags,
     serialization: 'advanced',
   });
   await ask(
