@@ -25,11 +25,16 @@ export interface FloorWork {
 
 export const floorPrograms = { jpeg: ['djpeg', 'cjpeg'], webp: ['djpeg', 'cwebp'] } as const;
 
-interface Prepared {
+interface Work {
   readonly original: string;
-  readonly sharpScale: number;
-  readonly workerScale: number;
+  /** 2 decodes to half the width and height, 1 to all of it. */
+  readonly scale: number;
   readonly renditions: readonly string[];
+}
+
+interface Prepared {
+  readonly atSharpScale: Work;
+  readonly atWorkerScale: Work;
 }
 
 /** Puts originals and ready-made renditions into files, uncompressed, before anything is measured. */
@@ -38,33 +43,25 @@ export async function prepareFloor(photos: readonly Photo[], preset: 'jpeg' | 'w
   const prepared = new Map<Photo, Prepared>();
   for (const photo of photos) prepared.set(photo, await prepare(folder, photo, preset));
   const nothing = await prepareNothing(folder, presets[preset].length);
-  const contender = (
-    name: string,
-    workOf: (photo: Photo) => Prepared,
-    scaleOf: (work: Prepared) => number,
-  ) => ({
+  const preparedFrom = (photo: Photo) => {
+    const work = prepared.get(photo);
+    if (work === undefined) throw new Error(`${photo.name} was not prepared`);
+    return work;
+  };
+  const contender = (name: string, workOf: (photo: Photo) => Work) => ({
     name,
     cpuMs: childrenCpuMs,
-    run: (photo: Photo) => decodeAndEncode(workOf(photo), scaleOf(workOf(photo)), preset),
+    run: (photo: Photo) => decodeAndEncode(workOf(photo), preset),
   });
-  const work = (photo: Photo) => prepared.get(photo) ?? nothing;
   return {
-    floor: contender('floor', work, ({ sharpScale }) => sharpScale),
-    lowerFloor: contender('lowerFloor', work, ({ workerScale }) => workerScale),
-    starts: contender(
-      'starts',
-      () => nothing,
-      ({ workerScale }) => workerScale,
-    ),
+    floor: contender('floor', (photo) => preparedFrom(photo).atSharpScale),
+    lowerFloor: contender('lowerFloor', (photo) => preparedFrom(photo).atWorkerScale),
+    starts: contender('starts', () => nothing),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-function decodeAndEncode(
-  { original, renditions }: Prepared,
-  scale: number,
-  preset: 'jpeg' | 'webp',
-): Promise<void> {
+function decodeAndEncode({ original, scale, renditions }: Work, preset: 'jpeg' | 'webp'): Promise<void> {
   const encode = (rendition: string) =>
     preset === 'jpeg'
       ? ['cjpeg', '-quality', '80', '-outfile', '/dev/null', rendition]
@@ -91,21 +88,19 @@ async function prepare(folder: string, photo: Photo, preset: PresetName): Promis
   // sharp halves from a shrink of 3, so that a reduction proper always follows; the worker from 2.
   const sharpScale = [8, 4, 2].find((candidate) => shrink >= candidate + 1) ?? 1;
   const workerScale = sharpScale === 1 && shrink >= 2 ? 2 : sharpScale;
-  return { original, sharpScale, workerScale, renditions };
+  return {
+    atSharpScale: { original, scale: sharpScale, renditions },
+    atWorkerScale: { original, scale: workerScale, renditions },
+  };
 }
 
-async function prepareNothing(folder: string, count: number): Promise<Prepared> {
+async function prepareNothing(folder: string, count: number): Promise<Work> {
   const original = join(folder, 'one-pixel.jpg');
   const pixel = { width: 1, height: 1, channels: 3 as const, background: '#888888' };
   await writeFile(original, await sharp({ create: pixel }).jpeg().toBuffer());
   const rendition = join(folder, 'one-pixel.ppm');
   await writeFile(rendition, portablePixmap({ data: Buffer.alloc(3), width: 1, height: 1 }));
-  return {
-    original,
-    sharpScale: 1,
-    workerScale: 1,
-    renditions: Array.from({ length: count }, () => rendition),
-  };
+  return { original, scale: 1, renditions: Array.from({ length: count }, () => rendition) };
 }
 
 /** https://netpbm.sourceforge.net/doc/ppm.html */
