@@ -61,13 +61,9 @@ export interface Result<Data = unknown> {
 
 /** The sentence that says which photos were used. */
 export function sentenceOf({ source, count, withProfile, megapixels, meanMegabytes }: PhotoSet): string {
-  const isGenerated = source === 'generated';
-  const kind = isGenerated ? 'generated photos' : 'camera photos';
-  const note = isGenerated
-    ? ' Targets are for camera photos: these are grain on flat colours, where SSIM sees the grain alone.'
-    : '';
+  const kind = source === 'generated' ? 'generated photos' : 'camera photos';
   return (
     `${count} ${kind} of ${megapixels[0]} to ${megapixels[1]} megapixels, ${meanMegabytes.toFixed(1)} MB on average, ` +
-    `${withProfile} of them with a colour profile.${note}`
+    `${withProfile} of them with a colour profile.`
   );
 }

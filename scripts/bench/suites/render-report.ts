@@ -18,6 +18,9 @@ const floors = {
 } as const;
 type FloorName = keyof typeof floors;
 
+const generatedText = ` Targets are for
+camera photos: generated ones are grain on flat colours, where SSIM sees the grain alone.`;
+
 const limits = {
   jpeg: { tutorial: 0.35, floor: 1.7 },
   webp: { tutorial: 0.4, floor: 1.4 },
@@ -47,7 +50,7 @@ ${timedPresets.map((preset) => presetText(preset, data)).join('\n\n')}
 ## Quality
 
 Against lanczos3 from the whole original, colours converted at full resolution. Resampling alone is seen through lossless
-PNG renditions, made by the same code.
+PNG renditions, made by the same code.${data.photos.source === 'generated' ? generatedText : ''}
 
 ${qualityTable({ 'resampling alone': data.resampling, JPEG: data.encoded.jpeg, WebP: data.encoded.webp })}
 
