@@ -47,7 +47,7 @@ export const prices: readonly Price[] = [
     unitsPerObject: 4,
     source: 'https://aws.amazon.com/sqs/pricing/',
   },
-  // Each worker claims and settles, one announces: items of up to 4 KB, in the table and two indexes.
+  // Each worker claims and settles, one announces: items of up to 4 KB, in the table and the index that has them whole.
   {
     what: 'DynamoDB write units',
     dollars: 0.625,
