@@ -6,8 +6,6 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillOptions, count, publish } from '../../scripts/backfill/backfill.ts';
 import { type Job, readCheckpoint, writeCheckpoint } from '../../scripts/backfill/checkpoint.ts';
-import { createPace } from '../../scripts/backfill/pace.ts';
-import { estimateDollars, prices } from '../../scripts/backfill/prices.ts';
 import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
 import { imageIdOf } from '../../shared/object-keys.ts';
 import { presetRevision } from '../../shared/processing/renditions-task.ts';
@@ -242,26 +240,5 @@ describe('npm run backfill', () => {
 
   it('refuses to begin without a bucket', async () => {
     expect(await runTool('backfill', ['--yes'])).toMatchObject({ exitCode: 2 });
-  });
-});
-
-describe('the rate', () => {
-  it('spreads messages so that no second has more than its share', async () => {
-    const pace = createPace(200);
-    const startedAt = performance.now();
-
-    for (let wave = 0; wave < 5; wave += 1) await pace(10);
-
-    // The first wave goes at once; each of the other four waits for the ten before it.
-    expect(performance.now() - startedAt).toBeGreaterThan(190);
-  });
-});
-
-describe('the estimate', () => {
-  it('grows with the objects, and names the page of every price', () => {
-    expect(estimateDollars(2_000_000)).toBeCloseTo(2 * estimateDollars(1_000_000));
-    expect(prices.map(({ source }) => source)).toEqual(
-      prices.map(() => expect.stringMatching(/^https:\/\/aws\.amazon\.com\//)),
-    );
   });
 });

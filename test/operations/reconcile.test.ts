@@ -5,9 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { imageEventOf } from '../../shared/events/image-event.ts';
 import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
 import { lowestSequencer } from '../../shared/events/s3-notification.ts';
-import { type ImageRecord, statusOf, type TaskRecord } from '../../shared/image.ts';
+import { type ImageRecord, statusOf } from '../../shared/image.ts';
 import { originalKey, renditionsPrefix } from '../../shared/object-keys.ts';
-import { decide } from '../../shared/reconcile/decide.ts';
 import {
   type Deed,
   type ReconcileOptions,
@@ -17,6 +16,7 @@ import {
 import { createReconcileParts } from '../../shared/reconcile/wire.ts';
 import { attention } from '../../shared/store/attention.ts';
 import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
+import { minutesAgo, overdue, processing, ready, taskRecord } from './overdue-images.ts';
 
 let cloud: OperationsCloud;
 
@@ -29,8 +29,6 @@ beforeEach(async () => {
   await cloud.announced();
   for (const { source } of cloud.stage.queues) await cloud.drain(source.url);
 });
-
-const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 function partsFor(maxImages = 1000): ReconcileParts {
   const { stage } = cloud;
@@ -47,42 +45,6 @@ function partsFor(maxImages = 1000): ReconcileParts {
 function run(options: ReconcileOptions & { maxImages?: number } = {}): Promise<Deed[]> {
   return reconcile(partsFor(options.maxImages), options);
 }
-
-type Changes = Partial<ImageRecord>;
-
-/** An image whose URL ran out; what is given comes on top. */
-function overdue(changes: Changes = {}): ImageRecord {
-  const imageId = uuidv7();
-  return {
-    imageId,
-    ownerId: 'local',
-    createdAt: minutesAgo(30).toISOString(),
-    updatedAt: minutesAgo(30).toISOString(),
-    upload: { contentType: 'image/jpeg', contentLength: 5, expiresAt: minutesAgo(15).toISOString() },
-    ...attention(imageId, minutesAgo(1)),
-    ...changes,
-  };
-}
-
-function taskRecord(changes: Partial<TaskRecord> = {}): TaskRecord {
-  return {
-    ...{ state: 'running', sequencer, revision: '1', attemptId: 'attempt', messageId: 'message' },
-    ...{ receiveCount: 1, leaseUntil: minutesAgo(20).getTime() },
-    ...changes,
-  };
-}
-
-const processing = (changes: Changes = {}) =>
-  overdue({
-    sequencer,
-    renditionsTask: taskRecord(),
-    metadataTask: taskRecord({ state: 'done' }),
-    ...changes,
-  });
-
-const ready = (changes: Changes = {}) => {
-  return processing({ renditionsTask: taskRecord({ state: 'done' }), renditions: [], ...changes });
-};
 
 async function reconciled(record: ImageRecord, options?: ReconcileOptions) {
   await cloud.put(record);
@@ -285,21 +247,5 @@ describe('a run', () => {
 
     expect(deed).toMatchObject({ action: 'announce' });
     expect(after?.attentionAt && after.attentionAt > new Date().toISOString()).toBe(true);
-  });
-});
-
-describe('decide', () => {
-  const now = new Date();
-
-  it('finds nothing to do for an image that is gone or not listed', () => {
-    expect(decide(undefined, now)).toEqual({ kind: 'not-due' });
-    const { attentionAt: _at, attentionShard: _shard, ...unlisted } = processing();
-    expect(decide(unlisted, now)).toEqual({ kind: 'not-due' });
-  });
-
-  it('names every task that is not settled', () => {
-    const record = processing({ metadataTask: taskRecord() });
-
-    expect(decide(record, now)).toEqual({ kind: 'work-overdue', unsettled: ['renditions', 'metadata'] });
   });
 });

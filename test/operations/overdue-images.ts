@@ -1,0 +1,43 @@
+// Records of images that somebody should look at, as the workers and the API leave them.
+import { v7 as uuidv7 } from 'uuid';
+import type { ImageRecord, TaskRecord } from '../../shared/image.ts';
+import { attention } from '../../shared/store/attention.ts';
+import { sequencer } from './operations-cloud.ts';
+
+export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+type Changes = Partial<ImageRecord>;
+
+/** An image whose URL ran out; what is given comes on top. */
+export function overdue(changes: Changes = {}): ImageRecord {
+  const imageId = uuidv7();
+  return {
+    imageId,
+    ownerId: 'local',
+    createdAt: minutesAgo(30).toISOString(),
+    updatedAt: minutesAgo(30).toISOString(),
+    upload: { contentType: 'image/jpeg', contentLength: 5, expiresAt: minutesAgo(15).toISOString() },
+    ...attention(imageId, minutesAgo(1)),
+    ...changes,
+  };
+}
+
+export function taskRecord(changes: Partial<TaskRecord> = {}): TaskRecord {
+  return {
+    ...{ state: 'running', sequencer, revision: '1', attemptId: 'attempt', messageId: 'message' },
+    ...{ receiveCount: 1, leaseUntil: minutesAgo(20).getTime() },
+    ...changes,
+  };
+}
+
+export const processing = (changes: Changes = {}) =>
+  overdue({
+    sequencer,
+    renditionsTask: taskRecord(),
+    metadataTask: taskRecord({ state: 'done' }),
+    ...changes,
+  });
+
+export const ready = (changes: Changes = {}) => {
+  return processing({ renditionsTask: taskRecord({ state: 'done' }), renditions: [], ...changes });
+};
