@@ -2,7 +2,7 @@
 // Zips hold no timestamps, so the same sources give the same bytes.
 
 import type { Stats } from 'node:fs';
-import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { bundleFunction } from './bundle.ts';
 import { installLambdaModules, moduleFiles } from './lambda-modules.ts';
@@ -36,8 +36,8 @@ export default class PackagePlugin {
   async #build(): Promise<void> {
     const { service, serviceDir } = this.#serverless;
     const modulesFolder = await installLambdaModules(serviceDir);
-    const zipFolder = join(serviceDir, '.build', 'zips');
-    await rm(zipFolder, { recursive: true, force: true });
+    // The framework compares what is in this folder with what is deployed, and skips a deployment that changes nothing.
+    const zipFolder = join(serviceDir, '.serverless');
     await mkdir(zipFolder, { recursive: true });
     for (const name of service.getAllFunctions()) {
       const definition = service.getFunction(name);
