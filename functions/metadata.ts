@@ -1,10 +1,10 @@
 // The metadata worker: wiring only.
 
+import { createS3Client } from '../shared/aws/clients.ts';
+import { createOriginalStore } from '../shared/aws/original-store.ts';
 import { readConfig } from '../shared/config.ts';
-import { createWorker } from '../shared/lambda/worker.ts';
 import { createMetadataTask } from '../shared/processing/metadata-task.ts';
-import { createS3Client } from '../shared/store/clients.ts';
-import { createOriginalStore } from '../shared/store/original-store.ts';
+import { createWorker } from './composition/worker.ts';
 
 const task = createMetadataTask(createOriginalStore(createS3Client()));
 

@@ -2,27 +2,27 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
+import { createS3Client, createSnsClient, createTableClient } from '../shared/aws/clients.ts';
 import { readConfig } from '../shared/config.ts';
 import { reconcile } from '../shared/reconcile/reconcile.ts';
 import { summaryOf } from '../shared/reconcile/summary.ts';
-import { createReconcileParts } from '../shared/reconcile/wire.ts';
-import { createS3Client, createSnsClient, createTableClient } from '../shared/store/clients.ts';
+import { createReconcileDependencies } from './composition/reconcile.ts';
 
 const clients = { table: createTableClient(), s3: createS3Client(), sns: createSnsClient() };
-const parts = createReconcileParts(clients, readConfig('reconcile'));
+const dependencies = createReconcileDependencies(clients, readConfig('reconcile'));
 const logger = new Logger({ serviceName: 'reconcile' });
 /** What an image that is begun may still take. */
 const minimumMilliseconds = 10_000;
 
 export async function handler(_event: unknown, context: Context): Promise<Record<string, number>> {
-  const deeds = await reconcile(parts, {
+  const reconciliations = await reconcile(dependencies, {
     mayContinue: () => context.getRemainingTimeInMillis() > minimumMilliseconds,
   });
-  for (const { imageId, action, error } of deeds) {
+  for (const { imageId, action, error } of reconciliations) {
     if (error) logger.error('could not reconcile', { imageId, action, error });
     else logger.info('reconciled', { imageId, action });
   }
-  const summary = summaryOf(deeds);
+  const summary = summaryOf(reconciliations);
   logger.info('run ended', { ...summary });
   return summary;
 }

@@ -1,14 +1,14 @@
 // The renditions worker: wiring only.
 
+import { createS3Client } from '../shared/aws/clients.ts';
+import { createOriginalStore } from '../shared/aws/original-store.ts';
+import { createRenditionStore } from '../shared/aws/rendition-store.ts';
 import { readConfig } from '../shared/config.ts';
+import { variants } from '../shared/domain/variants.ts';
 import { createImagingEngine } from '../shared/imaging/engine.ts';
 import { vcpusOf } from '../shared/lambda/vcpus.ts';
-import { createWorker } from '../shared/lambda/worker.ts';
 import { createRenditionsTask } from '../shared/processing/renditions-task.ts';
-import { createS3Client } from '../shared/store/clients.ts';
-import { createOriginalStore } from '../shared/store/original-store.ts';
-import { createRenditionStore } from '../shared/store/rendition-store.ts';
-import { variants } from '../shared/variants.ts';
+import { createWorker } from './composition/worker.ts';
 
 const config = readConfig('renditions');
 const s3 = createS3Client();

@@ -1,8 +1,8 @@
 // npm run backfill: puts the objects of a bucket before the workers, whether they never were or are rendered stale.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { variants } from '../shared/domain/variants.ts';
 import { presetRevision } from '../shared/processing/renditions-task.ts';
-import { variants } from '../shared/variants.ts';
 import { type BackfillOptions, count, publish } from './backfill/backfill.ts';
 import { deleteCheckpoint, type Job, readCheckpoint } from './backfill/checkpoint.ts';
 import { estimateDollars } from './backfill/prices.ts';

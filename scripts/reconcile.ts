@@ -1,7 +1,8 @@
 // npm run reconcile: what the schedule does every five minutes, once, now, for the operator to see.
-import { type Deed, reconcile } from '../shared/reconcile/reconcile.ts';
+
+import { createReconcileDependencies } from '../functions/composition/reconcile.ts';
+import { type Reconciliation, reconcile } from '../shared/reconcile/reconcile.ts';
 import { summaryOf } from '../shared/reconcile/summary.ts';
-import { createReconcileParts } from '../shared/reconcile/wire.ts';
 import {
   commonHelp,
   commonOptions,
@@ -23,7 +24,7 @@ told of is announced, a removal that was cut short is finished.
   --max-images N    look at so many at most (default: 1000)
 ${commonHelp}`;
 
-const saying: Readonly<Record<Deed['action'], string>> = {
+const saying: Readonly<Record<Reconciliation['action'], string>> = {
   none: 'has moved on, nothing to do',
   expire: 'expired: nothing was uploaded in time',
   republish: 'published again: uploaded, but its event never came',
@@ -48,7 +49,7 @@ await runTool(async () => {
   const maxImages = wholeNumber(values['max-images'], 'max-images');
   const isDryRun = values['dry-run'];
   const stage = await openStage(values);
-  const parts = createReconcileParts(stage.clients, {
+  const parts = createReconcileDependencies(stage.clients, {
     IMAGES_TABLE: stage.tableName,
     ORIGINALS_BUCKET: stage.originalsBucket,
     RENDITIONS_BUCKET: stage.renditionsBucket,
@@ -56,13 +57,16 @@ await runTool(async () => {
     IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
     RECONCILE_MAX_IMAGES: maxImages,
   });
-  const deeds = await reconcile(parts, { isDryRun });
-  const summary = summaryOf(deeds);
+  const reconciliations = await reconcile(parts, { isDryRun });
+  const summary = summaryOf(reconciliations);
   if (values.json) {
-    const images = deeds.map(({ error, ...deed }) => ({ ...deed, ...(error && { error: error.message }) }));
+    const images = reconciliations.map(({ error, ...reconciliation }) => ({
+      ...reconciliation,
+      ...(error && { error: error.message }),
+    }));
     printJson({ stage: stage.name, isDryRun, summary, images });
   } else {
-    for (const { imageId, action, error } of deeds) {
+    for (const { imageId, action, error } of reconciliations) {
       print(`${imageId}  ${error ? `${action} FAILED: ${error.message}` : saying[action]}`);
     }
     const would = isDryRun ? ' Nothing was changed: this was a dry run.' : '';

@@ -1,5 +1,5 @@
 // A backfill: first counts what is wanted, then publishes it under a rate, wave by wave, never more than the cap.
-import { imageIdOf } from '../../shared/object-keys.ts';
+import { imageIdOf } from '../../shared/domain/object-keys.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage } from '../operations/stage.ts';
 import { type Checkpoint, writeCheckpoint } from './checkpoint.ts';

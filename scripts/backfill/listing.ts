@@ -1,7 +1,7 @@
 // Lists a bucket page by page, in the order of keys, from any key on.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-import type { RepublishedOriginal } from '../../shared/events/s3-notification.ts';
+import type { RepublishedOriginal } from '../../shared/domain/events/s3-notification.ts';
 
 export interface ListedObject extends RepublishedOriginal {
   /** In a storage class that answers no GET until somebody restores it. */

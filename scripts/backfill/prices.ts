@@ -1,6 +1,6 @@
 // What an object costs, about: AWS's list prices (us-east-1, US dollars; they change, and differ by region, so each
 // names its page) times what one object takes of each. Free tiers are left out, and so is storing the renditions.
-import { variants } from '../../shared/variants.ts';
+import { variants } from '../../shared/domain/variants.ts';
 
 interface Price {
   readonly what: string;

@@ -1,7 +1,7 @@
 // Publishes objects to the uploads topic as S3 would have, ten in a call.
 // https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
-import { createdNotification } from '../../shared/events/s3-notification.ts';
+import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
 import { OperatorError } from '../operations/command-line.ts';
 import type { Stage } from '../operations/stage.ts';
 import type { WantedObject } from './select.ts';

@@ -1,6 +1,6 @@
 // Tells which objects a backfill is for, by their images' records, and under which sequencer. Pure.
-import { lowestSequencer } from '../../shared/events/s3-notification.ts';
-import { currentTask, type ImageRecord } from '../../shared/image.ts';
+import { lowestSequencer } from '../../shared/domain/events/s3-notification.ts';
+import { currentTask, type ImageRecord } from '../../shared/domain/image-record.ts';
 import type { ListedObject } from './listing.ts';
 
 export const verdicts = ['wanted', 'known', 'archived'] as const;

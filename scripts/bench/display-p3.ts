@@ -1,4 +1,4 @@
-// Gives a photo the colour profile that phones write.
+// Gives a photo the color profile that phones write.
 
 import sharp from 'sharp';
 

@@ -1,7 +1,7 @@
 // The photos that are measured with: those of a folder, or generated ones that are the same everywhere.
 
 import { readFile } from 'node:fs/promises';
-import { displayOf } from '../../shared/imaging/display.ts';
+import { displayOf } from '../../shared/imaging/inspect/display.ts';
 import { BufferHeaderReader } from '../../shared/imaging/inspect/header-reader.ts';
 import { inspect } from '../../shared/imaging/inspect/inspect.ts';
 import { findPhotos } from '../demo/photo-files.ts';
@@ -15,7 +15,7 @@ export interface Photo {
   /** Pixels, as displayed. */
   readonly width: number;
   readonly height: number;
-  /** Carries a colour profile, sRGB or another. */
+  /** Carries a color profile, sRGB or another. */
   readonly hasProfile: boolean;
 }
 

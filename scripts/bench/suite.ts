@@ -64,6 +64,6 @@ export function sentenceOf({ source, count, withProfile, megapixels, meanMegabyt
   const kind = source === 'generated' ? 'generated photos' : 'camera photos';
   return (
     `${count} ${kind} of ${megapixels[0]} to ${megapixels[1]} megapixels, ${meanMegabytes.toFixed(1)} MB on average, ` +
-    `${withProfile} of them with a colour profile.`
+    `${withProfile} of them with a color profile.`
   );
 }

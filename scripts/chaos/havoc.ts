@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { createdNotification, lowestSequencer } from '../../shared/events/s3-notification.ts';
+import { createdNotification, lowestSequencer } from '../../shared/domain/events/s3-notification.ts';
 import type { Progress } from '../operations/progress.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage } from '../operations/stage.ts';

@@ -9,8 +9,8 @@ import {
   ReceiveMessageCommand,
   SendMessageBatchCommand,
 } from '@aws-sdk/client-sqs';
-import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
-import { createdNotification } from '../../shared/events/s3-notification.ts';
+import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
+import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
 import { OperatorError } from '../operations/command-line.ts';
 import type { Queue, Stage } from '../operations/stage.ts';
 import { runScript } from './run-script.ts';

@@ -1,9 +1,9 @@
 // What ends a run of chaos: waiting until every upload has settled, and doing then what an operator would do.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { imageEventOf } from '../../shared/events/image-event.ts';
-import { type ImageRecord, statusOf } from '../../shared/image.ts';
+import { createReconcileDependencies } from '../../functions/composition/reconcile.ts';
+import { imageEventOf } from '../../shared/domain/events/image-event.ts';
+import { type ImageRecord, statusOf } from '../../shared/domain/image-record.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
-import { createReconcileParts } from '../../shared/reconcile/wire.ts';
 import { redrive } from '../dlq/redrive.ts';
 import { survey } from '../dlq/survey.ts';
 import { createProgress } from '../operations/progress.ts';
@@ -18,7 +18,7 @@ const settleMilliseconds = 8 * 60_000;
 const maxRedrives = 5;
 
 export async function reconcileOnce(stage: Stage): Promise<void> {
-  const parts = createReconcileParts(stage.clients, {
+  const parts = createReconcileDependencies(stage.clients, {
     IMAGES_TABLE: stage.tableName,
     ORIGINALS_BUCKET: stage.originalsBucket,
     RENDITIONS_BUCKET: stage.renditionsBucket,

@@ -3,9 +3,9 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import type { ImageView } from '../../shared/image-view.ts';
-import type { ProblemDetails } from '../../shared/lambda/problem.ts';
-import type { SignedUpload } from '../../shared/uploads/presign.ts';
+import type { ProblemDetails } from '../../shared/api/problem.ts';
+import type { SignedUpload } from '../../shared/aws/upload-signer.ts';
+import type { ImageView } from '../../shared/domain/image-view.ts';
 
 export interface UploadOffer {
   readonly imageId: string;

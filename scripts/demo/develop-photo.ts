@@ -1,6 +1,6 @@
 // Takes one photo the whole way, as a client does: ask for a URL, upload, wait, save what came of it.
 
-import type { ImageView, RenditionView } from '../../shared/image-view.ts';
+import type { ImageView, RenditionView } from '../../shared/domain/image-view.ts';
 import type { ApiClient } from './api.ts';
 import type { PhotoFile } from './photo-files.ts';
 import type { FileProgress } from './progress.ts';

@@ -1,7 +1,7 @@
 // The page to look at: every photo with what was recorded of it and every rendition. Static, nothing loaded from elsewhere.
 
 import { thumbHashToDataURL } from 'thumbhash';
-import type { ImageMetadata, Placeholder } from '../../shared/metadata.ts';
+import type { ImageMetadata, Placeholder } from '../../shared/domain/metadata.ts';
 import type { DevelopedPhoto, SavedRendition } from './develop-photo.ts';
 import { galleryStyle } from './gallery-style.ts';
 import { html, Markup } from './html.ts';
@@ -48,7 +48,7 @@ ${saved.map(renditionFigure)}
 }
 
 function metadataFacts(metadata: ImageMetadata): Markup {
-  const { format, orientation, colourSpace, iccProfile, capturedAt, camera, location, frames } = metadata;
+  const { format, orientation, colorSpace, iccProfile, capturedAt, camera, location, frames } = metadata;
   return html`
 ${fact('Format', format)}
 ${fact('Displayed', formatDimensions(metadata))}
@@ -58,19 +58,19 @@ ${fact('Camera', formatCamera(camera))}
 ${fact('Lens', camera?.lens)}
 ${fact('Captured', capturedAt)}
 ${fact('Location', location && `${location.latitude.toFixed(5)}, ${location.longitude.toFixed(5)}`)}
-${fact('Colour', [colourSpace, iccProfile].filter(Boolean).join(', '))}`;
+${fact('Color', [colorSpace, iccProfile].filter(Boolean).join(', '))}`;
 }
 
 function fact(name: string, value: string | number | undefined): Markup | false {
   return value !== undefined && value !== '' && html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
-function placeholderFigure({ thumbHash, dominantColour }: Placeholder): Markup {
+function placeholderFigure({ thumbHash, dominantColor }: Placeholder): Markup {
   const url = thumbHashToDataURL(Buffer.from(thumbHash, 'base64'));
   return html`
 <figure>
 <div class="picture"><img class="placeholder" src="${url}" alt="Placeholder"></div>
-<figcaption><b>placeholder</b> <i class="swatch" style="background: ${dominantColour}"></i> ${dominantColour}</figcaption>
+<figcaption><b>placeholder</b> <i class="swatch" style="background: ${dominantColor}"></i> ${dominantColor}</figcaption>
 </figure>`;
 }
 

@@ -3,7 +3,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { acceptedContentTypes } from '../../shared/uploads/policy.ts';
+import type { acceptedContentTypes } from '../../shared/api/uploads/upload-request.ts';
 
 type ContentType = (typeof acceptedContentTypes)[number];
 

@@ -28,7 +28,7 @@ export function landscape({ width, height, seed, sky, disc, ridges }: Scene): st
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <defs>
       <linearGradient id="sky" x1="0" y1="0" x2="0" y2="1">
-        ${sky.map((colour, index) => `<stop offset="${index * 0.35}" stop-color="${colour}"/>`).join('')}
+        ${sky.map((color, index) => `<stop offset="${index * 0.35}" stop-color="${color}"/>`).join('')}
       </linearGradient>
       <radialGradient id="glow">
         <stop offset="0" stop-color="${disc}" stop-opacity="0.7"/>
@@ -86,7 +86,7 @@ function ridge(width: number, height: number, base: number, amplitude: number, r
 
 function mixed([far, near]: readonly [string, string], nearness: number): string {
   const channels = [1, 3, 5].map((at) => {
-    const [from, to] = [far, near].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16)) as [
+    const [from, to] = [far, near].map((color) => Number.parseInt(color.slice(at, at + 2), 16)) as [
       number,
       number,
     ];

@@ -1,19 +1,19 @@
 // The table at the end: what became of every file.
 
 import Table from 'cli-table3';
-import type { RenditionView } from '../../shared/image-view.ts';
+import type { RenditionView } from '../../shared/domain/image-view.ts';
 import type { DevelopedPhoto } from './develop-photo.ts';
 import type { RefusedPath } from './photo-files.ts';
 import { formatBytes, formatCamera, formatDimensions } from './units.ts';
 
-/** @param isColoured whether the output is a terminal */
+/** @param isColored whether the output is a terminal */
 export function summaryTable(
   photos: readonly DevelopedPhoto[],
   refused: readonly RefusedPath[],
-  isColoured: boolean,
+  isColored: boolean,
 ): string {
   const head = ['File', 'Status', 'Original', 'Camera', 'Renditions', 'Processing'];
-  const table = new Table({ head, wordWrap: true, ...(!isColoured && { style: { head: [], border: [] } }) });
+  const table = new Table({ head, wordWrap: true, ...(!isColored && { style: { head: [], border: [] } }) });
   for (const photo of photos) table.push(rowOf(photo));
   for (const { path, reason } of refused) table.push([path, { colSpan: 5, content: `refused: ${reason}` }]);
   return table.toString();

@@ -1,8 +1,8 @@
 // A dead letter, decoded: which image it is about, why it is here, and where a redrive takes it. Pure.
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
-import { type FailureCode, rejectionCodes } from '../../shared/errors.ts';
-import { type OriginalEvent, parseOriginalEvents } from '../../shared/events/s3-event.ts';
-import { currentTask, failureOf, type ImageRecord, tasks } from '../../shared/image.ts';
+import { type FailureCode, rejectionCodes } from '../../shared/domain/errors.ts';
+import { type OriginalEvent, parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
+import { currentTask, failureOf, type ImageRecord, tasks } from '../../shared/domain/image-record.ts';
 import type { TaskQueues } from '../operations/stage.ts';
 
 /** Why a message that SQS moved here failed, when no record tells. */

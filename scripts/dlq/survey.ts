@@ -1,5 +1,5 @@
 // Looks through the stage's DLQs: every letter with its diagnosis, and all of them visible again afterwards.
-import type { ImageRecord } from '../../shared/image.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import type { Progress } from '../operations/progress.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage, TaskQueues } from '../operations/stage.ts';

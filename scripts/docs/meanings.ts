@@ -1,8 +1,8 @@
 // What the tables in the documentation say of each code and variable. The types make a new one impossible to forget.
 
 import type { configSchemas } from '../../shared/config.ts';
-import type { FailureCode } from '../../shared/errors.ts';
-import type { Status } from '../../shared/image.ts';
+import type { FailureCode } from '../../shared/domain/errors.ts';
+import type { Status } from '../../shared/domain/image-record.ts';
 import type { environment } from '../local/settings.ts';
 
 type Schemas = typeof configSchemas;

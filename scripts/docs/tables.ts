@@ -1,11 +1,11 @@
 // The tables of the documentation, made from the code that they speak of.
 
 import { createRequire } from 'node:module';
+import { problems } from '../../shared/api/problem.ts';
 import { configSchemas } from '../../shared/config.ts';
-import { rejectionCodes } from '../../shared/errors.ts';
-import { statuses } from '../../shared/image.ts';
-import { problems } from '../../shared/lambda/problem.ts';
-import { type Variant, variants } from '../../shared/variants.ts';
+import { rejectionCodes } from '../../shared/domain/errors.ts';
+import { statuses } from '../../shared/domain/image-record.ts';
+import { type Variant, variants } from '../../shared/domain/variants.ts';
 import { estimateDollars, prices } from '../backfill/prices.ts';
 import { environment } from '../local/settings.ts';
 import { compileProject } from '../local/template/compile.ts';

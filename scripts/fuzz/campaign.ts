@@ -1,10 +1,10 @@
 // Runs mutated files through the metadata reader and the imaging engine, and judges how each ends.
 
-import { asFailure, PermanentFailure } from '../../shared/errors.ts';
-import { bufferSource } from '../../shared/imaging/byte-source.ts';
+import { asFailure, PermanentFailure } from '../../shared/domain/errors.ts';
+import type { Variant } from '../../shared/domain/variants.ts';
 import type { ImagingEngine } from '../../shared/imaging/contract.ts';
-import { readMetadata } from '../../shared/imaging/read-metadata.ts';
-import type { Variant } from '../../shared/variants.ts';
+import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
+import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import { mutate } from './mutate.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Seed } from './seeds.ts';

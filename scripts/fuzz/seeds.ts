@@ -26,24 +26,24 @@ async function generated(): Promise<Seed[]> {
       picture
         .withExif({ IFD0: { Make: 'Acme', Orientation: '6' }, IFD3: { GPSLatitude: '51/1 30/1 0/1' } })
         .jpeg(),
-    'cmyk.jpg': (picture) => picture.toColourspace('cmyk').jpeg(),
-    'grey.jpg': (picture) => picture.toColourspace('b-w').jpeg(),
+    'cmyk.jpg': (picture) => picture.toColorspace('cmyk').jpeg(),
+    'grey.jpg': (picture) => picture.toColorspace('b-w').jpeg(),
     'profile.jpg': (picture) => picture.withIccProfile('p3').jpeg(),
     'rgb.png': (picture) => picture.png(),
     'palette.png': (picture) => picture.png({ palette: true }),
     'interlaced-alpha.png': (picture) => picture.ensureAlpha(0.5).png({ progressive: true }),
-    'deep.png': (picture) => picture.toColourspace('rgb16').png(),
+    'deep.png': (picture) => picture.toColorspace('rgb16').png(),
     'profile.png': (picture) =>
       picture.withIccProfile('p3').withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>').png(),
     'lossy.webp': (picture) => picture.webp(),
     'lossless.webp': (picture) => picture.ensureAlpha(0.5).webp({ lossless: true }),
     'still.gif': (picture) => picture.gif(),
-    'colour.avif': (picture) => picture.avif({ effort: 0 }),
+    'color.avif': (picture) => picture.avif({ effort: 0 }),
     'deep.avif': (picture) => picture.avif({ effort: 0, bitdepth: 10 }),
     'lzw.tif': (picture) => picture.tiff({ compression: 'lzw' }),
     'tiled-jpeg.tif': (picture) =>
       picture.tiff({ compression: 'jpeg', tile: true, tileWidth: 16, tileHeight: 16 }),
-    'deep.tif': (picture) => picture.toColourspace('rgb16').tiff({ compression: 'deflate' }),
+    'deep.tif': (picture) => picture.toColorspace('rgb16').tiff({ compression: 'deflate' }),
   };
   const stills = Object.entries(makers).map(async ([name, make]) => ({
     name,

@@ -7,7 +7,7 @@ import type { Examination } from './examine.ts';
 
 const columns = 6;
 const cell = { width: 240, height: 200, picture: 170 };
-/** Transparent pixels show through to this grey, so that halos and lost alpha are seen. */
+/** Transparent pixels show through to this gray, so that halos and lost alpha are seen. */
 const paper = '#9aa0a6';
 
 /** @returns the HTML file's path */
@@ -24,12 +24,12 @@ function page(examinations: readonly Examination[]): string {
       ({ file, variant, format, width, height }) =>
         `<figure><img src="${escaped(encodeURIComponent(file ?? ''))}" width="${width}" height="${height}" loading="lazy" alt=""><figcaption>${variant}.${format} ${width} × ${height}</figcaption></figure>`,
     );
-    const colour = facts.placeholder?.dominantColour ?? 'transparent';
+    const color = facts.placeholder?.dominantColor ?? 'transparent';
     const failure =
       facts.failure === undefined
         ? ''
         : `<p>${escaped(`${facts.failure.code}: ${facts.failure.message}`)}</p>`;
-    return `<section><h2><span style="background:${colour}"></span>${escaped(basename(facts.path))}</h2>${failure}<div>${pictures.join('')}</div></section>`;
+    return `<section><h2><span style="background:${color}"></span>${escaped(basename(facts.path))}</h2>${failure}<div>${pictures.join('')}</div></section>`;
   });
   return `<!doctype html><meta charset="utf-8"><title>Contact sheet</title><style>
 body{font:14px system-ui;background:${paper};margin:2rem}div{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}

@@ -2,12 +2,12 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { asFailure } from '../../shared/errors.ts';
-import { bufferSource } from '../../shared/imaging/byte-source.ts';
+import { asFailure } from '../../shared/domain/errors.ts';
+import type { ImageMetadata, Placeholder } from '../../shared/domain/metadata.ts';
+import { outputFormats, variants } from '../../shared/domain/variants.ts';
 import type { EncodedRendition, ImagingEngine, RenderedImage } from '../../shared/imaging/contract.ts';
-import { readMetadata } from '../../shared/imaging/read-metadata.ts';
-import type { ImageMetadata, Placeholder } from '../../shared/metadata.ts';
-import { outputFormats, variants } from '../../shared/variants.ts';
+import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
+import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 
 interface RenditionFacts extends Omit<EncodedRendition, 'body'> {
   readonly bytes: number;

@@ -1,6 +1,6 @@
 // Reads many image records at once, consistently, as the tools need them to tell what became of an image.
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { ImageRecord } from '../../shared/image.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import type { Stage } from './stage.ts';
 
 // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html

@@ -2,17 +2,17 @@
 
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { bundledLicences } from './bundled-licences.ts';
+import { bundledLicenses } from './bundled-licenses.ts';
 import type { ZipFiles } from './zip.ts';
 
 /** Modules with native or WebAssembly parts: installed beside the bundle instead of put into it. */
 const externalModules = ['sharp', 'libheif-js'];
 
 /** The imaging process is a program of its own, loaded from beside the function that forks it. */
-const childSource = 'shared/imaging/child.ts';
-const childMarker = 'shared/imaging/child-entry.ts';
+const childSource = 'shared/imaging/isolation/child.ts';
+const childMarker = 'shared/imaging/isolation/child-entry.ts';
 const childBundle = 'imaging-child.js';
-const licencesFile = 'LICENSES.txt';
+const licensesFile = 'LICENSES.txt';
 
 export interface FunctionBundle {
   /** By path in the zip. */
@@ -37,21 +37,21 @@ interface Bundle extends FunctionBundle {
 export async function bundleFunction(serviceDir: string, handler: string): Promise<FunctionBundle> {
   const path = handler.replace(/\.[^./]+$/, '');
   const main = await bundle(serviceDir, `${path}.ts`, `${path}.js`);
-  if (!(childMarker in main.metafile.inputs)) return withLicences(serviceDir, [main]);
+  if (!(childMarker in main.metafile.inputs)) return withLicenses(serviceDir, [main]);
   const child = await bundle(
     serviceDir,
     childSource,
     `${path.slice(0, path.lastIndexOf('/'))}/${childBundle}`,
   );
-  return withLicences(serviceDir, [main, child]);
+  return withLicenses(serviceDir, [main, child]);
 }
 
-async function withLicences(serviceDir: string, bundles: readonly Bundle[]): Promise<FunctionBundle> {
+async function withLicenses(serviceDir: string, bundles: readonly Bundle[]): Promise<FunctionBundle> {
   const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  const licences = await bundledLicences(serviceDir, inputs);
+  const licenses = await bundledLicenses(serviceDir, inputs);
   const files = Object.assign({}, ...bundles.map((one) => one.files)) as ZipFiles;
   return {
-    files: licences === undefined ? files : { ...files, [licencesFile]: Buffer.from(licences) },
+    files: licenses === undefined ? files : { ...files, [licensesFile]: Buffer.from(licenses) },
     externalModules: [...new Set(bundles.flatMap((one) => one.externalModules))],
     packages: bundles[0]?.packages ?? [],
   };

@@ -9,9 +9,9 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import pLimit from 'p-limit';
-import type { ImageEvent } from '../../shared/events/image-event.ts';
-import type { ImageView } from '../../shared/image-view.ts';
-import { renditionsPrefix } from '../../shared/object-keys.ts';
+import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
+import type { ImageView } from '../../shared/domain/image-view.ts';
+import { renditionsPrefix } from '../../shared/domain/object-keys.ts';
 import { createApiClient } from '../demo/api.ts';
 import type { Stack } from './stack.ts';
 

@@ -1,7 +1,7 @@
 // What the workers ask of the imaging engine: bytes in, renditions or metadata out, a PermanentFailure for a bad file.
 
-import type { Placeholder } from '../metadata.ts';
-import type { OutputFormat, Variant } from '../variants.ts';
+import type { Placeholder } from '../domain/metadata.ts';
+import type { OutputFormat, Variant } from '../domain/variants.ts';
 
 /** One encoded rendition, ready to store. */
 export interface EncodedRendition {

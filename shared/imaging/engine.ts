@@ -1,12 +1,12 @@
 // The imaging engine as the renditions worker sees it: a small pool of warm, disposable child processes.
 
-import { PermanentFailure } from '../errors.ts';
-import type { Variant } from '../variants.ts';
-import { defaultChildEntry } from './child-entry.ts';
-import { ChildDied, ImagingChild } from './child-process.ts';
+import { PermanentFailure } from '../domain/errors.ts';
+import type { Variant } from '../domain/variants.ts';
 import type { ImagingEngine, RenderedImage } from './contract.ts';
-import { defaultLimits, type ImagingLimits } from './limits.ts';
-import { Slots } from './slots.ts';
+import { defaultLimits, type ImagingLimits } from './inspect/limits.ts';
+import { defaultChildEntry } from './isolation/child-entry.ts';
+import { ChildDied, ImagingChild } from './isolation/imaging-child.ts';
+import { Slots } from './isolation/slots.ts';
 
 export interface ImagingEngineOptions {
   /** Originals developed at once, each in its own process. One a vCPU; default 1. */

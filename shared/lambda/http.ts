@@ -2,8 +2,8 @@
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { TransientFailure } from '../errors.ts';
-import { Problem, problemDetails } from './problem.ts';
+import { Problem, problemDetails } from '../api/problem.ts';
+import { TransientFailure } from '../domain/errors.ts';
 
 export interface Answer {
   readonly status: number;

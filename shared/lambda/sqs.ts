@@ -6,14 +6,14 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
-import { asFailure, PermanentFailure, TransientFailure } from '../errors.ts';
-import { type OriginalEvent, parseOriginalEvents } from '../events/s3-event.ts';
+import type { WorkQueue } from '../aws/work-queue.ts';
+import { asFailure, PermanentFailure, TransientFailure } from '../domain/errors.ts';
+import { type OriginalEvent, parseOriginalEvents } from '../domain/events/s3-event.ts';
 import type { Delivery, Disposition, Processor } from '../processing/process-event.ts';
-import type { WorkQueue } from '../store/queue.ts';
 import { backoffSeconds } from './backoff.ts';
 import type { WorkerMetrics } from './metrics.ts';
 
-export interface SqsBoundaryParts {
+export interface SqsBoundaryDependencies {
   readonly process: Processor;
   readonly queue: WorkQueue;
   readonly metrics: Pick<WorkerMetrics, 'publish'>;
@@ -35,9 +35,9 @@ class NotAcknowledged extends Error {
   override readonly name = 'NotAcknowledged';
 }
 
-export function createSqsHandler(parts: SqsBoundaryParts): SqsHandler {
-  const { process, queue, logger, maxReceiveCount, retryBackoffBaseSeconds } = parts;
-  const limit = pLimit(parts.concurrency);
+export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHandler {
+  const { process, queue, logger, maxReceiveCount, retryBackoffBaseSeconds } = dependencies;
+  const limit = pLimit(dependencies.concurrency);
 
   return (event, context) =>
     processPartialResponse(
@@ -48,7 +48,7 @@ export function createSqsHandler(parts: SqsBoundaryParts): SqsHandler {
         context,
         throwOnFullBatchFailure: false,
       },
-    ).finally(() => parts.metrics.publish());
+    ).finally(() => dependencies.metrics.publish());
 
   async function settle(record: SQSRecord, context: Context): Promise<void> {
     const disposition = await dispositionOf(record, context);
@@ -64,7 +64,7 @@ export function createSqsHandler(parts: SqsBoundaryParts): SqsHandler {
   }
 
   async function dispositionOf(record: SQSRecord, context: Context): Promise<Disposition> {
-    if (context.getRemainingTimeInMillis() < parts.minimumMilliseconds)
+    if (context.getRemainingTimeInMillis() < dependencies.minimumMilliseconds)
       return { kind: 'retry', afterSeconds: 0 };
     try {
       const dispositions: Disposition[] = [];
@@ -104,7 +104,8 @@ export function createSqsHandler(parts: SqsBoundaryParts): SqsHandler {
       messageId: record.messageId,
       receiveCount,
       leaseUntil,
-      retriesEndAt: leaseUntil + (maxReceiveCount - receiveCount + 1) * parts.visibilityTimeoutSeconds * 1000,
+      retriesEndAt:
+        leaseUntil + (maxReceiveCount - receiveCount + 1) * dependencies.visibilityTimeoutSeconds * 1000,
       isRedriven: record.messageAttributes['failureCode'] !== undefined,
       body: record.body,
       isLastReceive: receiveCount >= maxReceiveCount,

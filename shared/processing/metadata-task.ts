@@ -1,7 +1,7 @@
 // The metadata task: reads what the original tells of itself, from as few bytes as its format allows.
 
-import { readMetadata } from '../imaging/read-metadata.ts';
-import type { OriginalStore } from '../store/original-store.ts';
+import type { OriginalStore } from '../aws/original-store.ts';
+import { readMetadata } from '../imaging/metadata/read-metadata.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
 /** Raised whenever the reader learns something that old records should have. */

@@ -1,13 +1,13 @@
 // What a worker does with one event, whatever its task: claim the unit of work, perform it, settle it, tell the world.
 // Every step is safe to repeat and safe to die after; docs/delivery.md walks through the crashes.
 
-import { asFailure, PermanentFailure, type TransientFailure } from '../errors.ts';
-import { imageEventOf } from '../events/image-event.ts';
-import type { OriginalCreated, OriginalEvent, OriginalRemoved } from '../events/s3-event.ts';
-import { currentTask, type ImageRecord, statusOf, type TaskRecord } from '../image.ts';
-import type { Attempt, ImageTable, Outcome, Unit } from '../store/image-table.ts';
-import type { WorkQueue } from '../store/queue.ts';
-import { type AnnounceParts, announceOnce } from './announce.ts';
+import type { Attempt, ImageTable, Outcome, Unit } from '../aws/image-table.ts';
+import type { WorkQueue } from '../aws/work-queue.ts';
+import { asFailure, PermanentFailure, type TransientFailure } from '../domain/errors.ts';
+import { imageEventOf } from '../domain/events/image-event.ts';
+import type { OriginalCreated, OriginalEvent, OriginalRemoved } from '../domain/events/s3-event.ts';
+import { currentTask, type ImageRecord, statusOf, type TaskRecord } from '../domain/image-record.ts';
+import { type AnnounceDependencies, announceOnce } from './announce.ts';
 import { clearTombstone } from './clear-tombstone.ts';
 import type { Measure, Metric } from './measure.ts';
 import { keysToDelete } from './rendition-objects.ts';
@@ -25,7 +25,7 @@ export type Disposition =
   | { readonly kind: 'acknowledge' }
   | { readonly kind: 'retry'; readonly failure?: TransientFailure; readonly afterSeconds?: number };
 
-export interface ProcessorParts extends AnnounceParts {
+export interface ProcessorDependencies extends AnnounceDependencies {
   readonly definition: TaskDefinition;
   readonly table: ImageTable;
   readonly queue: WorkQueue;
@@ -43,13 +43,13 @@ const metricOf = {
 } as const satisfies Record<Outcome['state'], Metric>;
 
 /** Makes the processor of one worker. It throws only what a retry may mend, unclassified included. */
-export function createProcessor(parts: ProcessorParts): Processor {
-  const { definition, table, queue, measure = () => {}, clock = () => new Date() } = parts;
+export function createProcessor(dependencies: ProcessorDependencies): Processor {
+  const { definition, table, queue, measure = () => {}, clock = () => new Date() } = dependencies;
   const { task, revision, objects } = definition;
 
-  return (event, delivery) => (event.kind === 'created' ? develop(event, delivery) : remove(event, delivery));
+  return (event, delivery) => (event.kind === 'created' ? workOn(event, delivery) : remove(event, delivery));
 
-  async function develop(event: OriginalCreated, delivery: Delivery): Promise<Disposition> {
+  async function workOn(event: OriginalCreated, delivery: Delivery): Promise<Disposition> {
     const unit: Unit = { task, event, revision };
     const begun = clock().getTime();
     const claimed = await table.claim(unit, delivery);
@@ -119,19 +119,19 @@ export function createProcessor(parts: ProcessorParts): Processor {
   /** An earlier receive of this message settled the task and did not live to tell. */
   async function finish(record: ImageRecord, mine: TaskRecord, delivery: Delivery): Promise<void> {
     await objects?.delete(record.superseded ?? []);
-    await announceOnce(parts, record);
+    await announceOnce(dependencies, record);
     if (mine.state === 'rejected') await deadLetter(record, delivery);
   }
 
   async function remove(event: OriginalRemoved, { messageId, receiveCount }: Delivery): Promise<Disposition> {
     if (objects === undefined) return acknowledge;
-    const buried = await table.bury(event, { messageId, receiveCount });
-    if (buried) await clearTombstone({ ...parts, objects }, buried);
+    const tombstone = await table.markDeleted(event, { messageId, receiveCount });
+    if (tombstone) await clearTombstone({ ...dependencies, objects }, tombstone);
     else {
       const record = await table.get(event.imageId);
       const removal = record?.sequencer === event.sequencer ? record.removed : undefined;
       const isMineAgain = removal?.messageId === messageId && removal.receiveCount < receiveCount;
-      if (record && isMineAgain) await clearTombstone({ ...parts, objects }, record);
+      if (record && isMineAgain) await clearTombstone({ ...dependencies, objects }, record);
     }
     return acknowledge;
   }
@@ -148,7 +148,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
     const { [`${task}Task` as const]: _settled, ...before } = settled;
     const isDecisive = statusOf(settled) !== statusOf(before);
     const isAnnounced = settled.announced === imageEventOf(settled)?.eventId;
-    if (isDecisive || isAnnounced) await announceOnce(parts, settled);
+    if (isDecisive || isAnnounced) await announceOnce(dependencies, settled);
   }
 
   function secondsUntil(time: number): number {

@@ -1,9 +1,9 @@
 // The objects of the renditions task, as whoever removes them knows them: by their keys, or by the unit of work.
 
-import type { ImageRecord, StoredRendition } from '../image.ts';
-import { renditionKeys } from '../object-keys.ts';
-import type { RenditionStore } from '../store/rendition-store.ts';
-import type { Variant } from '../variants.ts';
+import type { RenditionStore } from '../aws/rendition-store.ts';
+import type { ImageRecord, StoredRendition } from '../domain/image-record.ts';
+import { renditionKeys } from '../domain/object-keys.ts';
+import type { Variant } from '../domain/variants.ts';
 import type { StoredObjects } from './task-definition.ts';
 
 export function createRenditionObjects(

@@ -1,17 +1,17 @@
 // The renditions task: one original in, every rendition of every variant stored, with placeholder and hash recorded.
 
 import { createHash } from 'node:crypto';
-import type { StoredRendition } from '../image.ts';
+import type { OriginalStore } from '../aws/original-store.ts';
+import type { RenditionStore } from '../aws/rendition-store.ts';
+import type { StoredRendition } from '../domain/image-record.ts';
+import { renditionKey } from '../domain/object-keys.ts';
+import type { Variant } from '../domain/variants.ts';
 import type { EncodedRendition, ImagingEngine } from '../imaging/contract.ts';
-import { renditionKey } from '../object-keys.ts';
-import type { OriginalStore } from '../store/original-store.ts';
-import type { RenditionStore } from '../store/rendition-store.ts';
-import type { Variant } from '../variants.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { createRenditionObjects } from './rendition-objects.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
-export interface RenditionsParts {
+export interface RenditionsDependencies {
   readonly originals: Pick<OriginalStore, 'fetch'>;
   readonly renditions: RenditionStore;
   readonly engine: ImagingEngine;
@@ -26,7 +26,7 @@ export function createRenditionsTask({
   engine,
   variants,
   maxHeldBytes = Number.POSITIVE_INFINITY,
-}: RenditionsParts): TaskDefinition {
+}: RenditionsDependencies): TaskDefinition {
   const held = new HeldBytes(maxHeldBytes);
 
   return {

@@ -1,7 +1,7 @@
 // What an overdue image needs, told from its record alone. Pure.
 
-import { imageEventOf } from '../events/image-event.ts';
-import { currentTask, type ImageRecord, statusOf, type Task, tasks } from '../image.ts';
+import { imageEventOf } from '../domain/events/image-event.ts';
+import { currentTask, type ImageRecord, statusOf, type Task, tasks } from '../domain/image-record.ts';
 
 export type Finding =
   /** It moved on since the index was read: nothing to do. */
@@ -19,7 +19,7 @@ export type Finding =
 
 /** Judges one record, as read consistently at `now`. */
 export function decide(record: ImageRecord | undefined, now: Date): Finding {
-  if (record?.attentionAt === undefined || record.attentionAt > now.toISOString()) return { kind: 'not-due' };
+  if (record?.overdueAt === undefined || record.overdueAt > now.toISOString()) return { kind: 'not-due' };
   const isAnnounced = record.announced !== undefined && imageEventOf(record)?.eventId === record.announced;
   switch (statusOf(record)) {
     case 'awaiting-upload':

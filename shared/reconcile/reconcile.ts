@@ -2,20 +2,20 @@
 // Bounded work a run, oldest first, by the sparse index: nothing here grows with the table.
 
 import pLimit from 'p-limit';
-import { lowestSequencer } from '../events/s3-notification.ts';
-import type { ImageRecord, TaskFailure } from '../image.ts';
-import { type AnnounceParts, announceOnce } from '../processing/announce.ts';
+import type { ImageTable } from '../aws/image-table.ts';
+import type { OriginalFinder, StoredOriginal } from '../aws/original-finder.ts';
+import type { OverdueTable } from '../aws/overdue-table.ts';
+import type { UploadsTopic } from '../aws/uploads-topic.ts';
+import { lowestSequencer } from '../domain/events/s3-notification.ts';
+import type { ImageRecord, TaskFailure } from '../domain/image-record.ts';
+import { type AnnounceDependencies, announceOnce } from '../processing/announce.ts';
 import { clearTombstone } from '../processing/clear-tombstone.ts';
 import type { StoredObjects } from '../processing/task-definition.ts';
-import type { AttentionTable } from '../store/attention-table.ts';
-import type { ImageTable } from '../store/image-table.ts';
-import type { OriginalFinder, StoredOriginal } from '../store/original-finder.ts';
-import type { UploadsTopic } from '../store/uploads-topic.ts';
 import { decide, type Finding } from './decide.ts';
 
-export interface ReconcileParts extends AnnounceParts {
+export interface ReconcileDependencies extends AnnounceDependencies {
   readonly table: Pick<ImageTable, 'get' | 'markAnnounced'>;
-  readonly attention: AttentionTable;
+  readonly overdue: OverdueTable;
   readonly originals: OriginalFinder;
   readonly uploads: UploadsTopic;
   readonly objects: StoredObjects;
@@ -26,7 +26,7 @@ export interface ReconcileParts extends AnnounceParts {
 export const actions = ['none', 'expire', 'republish', 'fail', 'announce', 'clear', 'unlist'] as const;
 export type Action = (typeof actions)[number];
 
-export interface Deed {
+export interface Reconciliation {
   readonly imageId: string;
   readonly action: Action;
   /** Why the action could not be done; it is tried again in a later run. */
@@ -59,15 +59,18 @@ const abandoned: TaskFailure = {
 };
 
 /** One run. Answers what it did, or would do, for every image it looked at; it throws only when it cannot look. */
-export async function reconcile(parts: ReconcileParts, options: ReconcileOptions = {}): Promise<Deed[]> {
-  const { table, attention, originals, uploads, maxImages, clock = () => new Date() } = parts;
+export async function reconcile(
+  dependencies: ReconcileDependencies,
+  options: ReconcileOptions = {},
+): Promise<Reconciliation[]> {
+  const { table, overdue, originals, uploads, maxImages, clock = () => new Date() } = dependencies;
   const { isDryRun = false, mayContinue = () => true } = options;
   const limit = pLimit(concurrency);
-  const overdue = await attention.overdue(clock(), maxImages);
-  const deeds = await Promise.all(overdue.map((imageId) => limit(() => lookAt(imageId))));
-  return deeds.filter((deed) => deed !== undefined);
+  const imageIds = await overdue.list(clock(), maxImages);
+  const reconciliations = await Promise.all(imageIds.map((imageId) => limit(() => lookAt(imageId))));
+  return reconciliations.filter((reconciliation) => reconciliation !== undefined);
 
-  async function lookAt(imageId: string): Promise<Deed | undefined> {
+  async function lookAt(imageId: string): Promise<Reconciliation | undefined> {
     if (!mayContinue()) return undefined;
     let action: Action = 'none';
     let record: ImageRecord | undefined;
@@ -86,7 +89,7 @@ export async function reconcile(parts: ReconcileParts, options: ReconcileOptions
 
   /** Whatever ails this image must not keep the others from being looked at. */
   async function sendToTheEnd(record: ImageRecord): Promise<void> {
-    await attention.postpone(record, later()).catch(() => {});
+    await overdue.postpone(record, later()).catch(() => {});
   }
 
   function later(): Date {
@@ -108,22 +111,22 @@ export async function reconcile(parts: ReconcileParts, options: ReconcileOptions
       case 'none':
         return;
       case 'expire':
-        await attention.expire(plan.record, now);
+        await overdue.expire(plan.record, now);
         return;
       case 'republish':
         await uploads.republish(plan.original, lowestSequencer);
-        await attention.postpone(plan.record, later());
+        await overdue.postpone(plan.record, later());
         return;
       case 'fail': {
-        const failed = await attention.fail(plan.record, plan.unsettled, abandoned, now);
-        if (failed) await announceOnce(parts, failed);
+        const failed = await overdue.fail(plan.record, plan.unsettled, abandoned, now);
+        if (failed) await announceOnce(dependencies, failed);
         return;
       }
       case 'announce':
-        await announceOnce(parts, plan.record);
+        await announceOnce(dependencies, plan.record);
         return;
       case 'clear':
-        await clearTombstone(parts, plan.record);
+        await clearTombstone(dependencies, plan.record);
         return;
       case 'unlist':
         if (plan.record.announced !== undefined)

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bundleFunction } from '../../scripts/package/bundle.ts';
-import { statusOf, tasks } from '../../shared/image.ts';
+import { statusOf, tasks } from '../../shared/domain/image-record.ts';
 import type { SqsHandler } from '../../shared/lambda/sqs.ts';
 import { eventOf, lambdaContext } from './lambda-event.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { statusOf, tasks } from '../../shared/image.ts';
+import { statusOf, tasks } from '../../shared/domain/image-record.ts';
 import { eventOf, lambdaContext } from './lambda-event.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
 

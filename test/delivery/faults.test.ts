@@ -5,7 +5,13 @@ import { randomUUID } from 'node:crypto';
 import type { Message } from '@aws-sdk/client-sqs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ImageRecord, type Status, statusOf, type Task, tasks } from '../../shared/image.ts';
+import {
+  type ImageRecord,
+  type Status,
+  statusOf,
+  type Task,
+  tasks,
+} from '../../shared/domain/image-record.ts';
 import { type Fault, type FaultPlan, faults } from './aws-calls.ts';
 import { eventOf, lambdaContext } from './lambda-event.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
@@ -120,7 +126,7 @@ async function outcomeOf(imageId: string) {
   return {
     status: statusOf(record),
     tasks: describeTasks(record),
-    isAnnounced: record.announced !== undefined && record.attentionAt === undefined,
+    isAnnounced: record.announced !== undefined && record.overdueAt === undefined,
     // Repetitions of one event are one event to a consumer.
     eventTypes: [...new Map(events.map((event) => [event.eventId, event.type])).values()].sort(),
     deadLetterCodes: deadLetters.map((letters) => [

@@ -7,16 +7,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
-import type { ImageEvent } from '../../shared/events/image-event.ts';
-import type { OriginalEvent } from '../../shared/events/s3-event.ts';
-import { normaliseSequencer } from '../../shared/events/sequencer.ts';
-import { statusOf, type Task, tasks } from '../../shared/image.ts';
-import { renditionKey } from '../../shared/object-keys.ts';
+import { createTableClient } from '../../shared/aws/clients.ts';
+import { createImageTable, type ImageTable } from '../../shared/aws/image-table.ts';
+import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
+import type { OriginalEvent } from '../../shared/domain/events/s3-event.ts';
+import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
+import { statusOf, type Task, tasks } from '../../shared/domain/image-record.ts';
+import { renditionKey } from '../../shared/domain/object-keys.ts';
+import { variants } from '../../shared/domain/variants.ts';
 import { createProcessor, type Processor } from '../../shared/processing/process-event.ts';
 import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
-import { createTableClient } from '../../shared/store/clients.ts';
-import { createImageTable, type ImageTable } from '../../shared/store/image-table.ts';
-import { variants } from '../../shared/variants.ts';
 
 let cloud: LaptopCloud;
 let dataDir: string;
@@ -36,21 +36,21 @@ afterAll(async () => {
 const [variant] = variants;
 const imageCount = 20;
 
-/** What a client does to one image; every deed has a later sequencer than the one before. */
-interface Deed {
+/** What a client does to one image; every action has a later sequencer than the one before. */
+interface ClientAction {
   readonly image: number;
   readonly kind: 'created' | 'removed';
 }
 
 /** One arrival of one event at one worker: duplicates arrive more than once, and in any order. */
 interface Arrival {
-  readonly deed: number;
+  readonly action: number;
   readonly task: Task;
 }
 
 const history = fc
   .array(
-    fc.record<Deed>({
+    fc.record<ClientAction>({
       image: fc.oneof(fc.constantFrom(0, 1), fc.nat(imageCount - 1)),
       kind: fc.constantFrom('created', 'created', 'removed'),
     }),
@@ -59,13 +59,13 @@ const history = fc
       maxLength: 5,
     },
   )
-  .chain((deeds) => {
-    const once = deeds.flatMap((_, deed) => tasks.map((task): Arrival => ({ deed, task })));
+  .chain((clientActions) => {
+    const once = clientActions.flatMap((_, action) => tasks.map((task): Arrival => ({ action, task })));
     const repeated = fc.subarray(once).map((duplicates) => [...once, ...duplicates]);
     const shuffled = repeated.chain((arrivals) =>
       fc.shuffledSubarray(arrivals, { minLength: arrivals.length }),
     );
-    return fc.record({ deeds: fc.constant(deeds), arrivals: shuffled });
+    return fc.record({ clientActions: fc.constant(clientActions), arrivals: shuffled });
   });
 
 let run = 0;
@@ -74,12 +74,12 @@ it('ends every history as its newest event says, and announces no state that nev
   timeout: 120_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(history, async ({ deeds, arrivals }) => {
-      const events = deeds.map((deed, index) => eventOf(deed, index, `run-${run}-`));
+    fc.asyncProperty(history, async ({ clientActions, arrivals }) => {
+      const events = clientActions.map((action, index) => eventOf(action, index, `run-${run}-`));
       run += 1;
       const world = createWorld();
-      for (const [index, { deed, task }] of arrivals.entries()) {
-        const event = events[deed];
+      for (const [index, { action, task }] of arrivals.entries()) {
+        const event = events[action];
         if (event) await world.process[task](event, deliveryOf(index));
       }
       for (const imageId of new Set(events.map((event) => event.imageId))) {
@@ -91,7 +91,7 @@ it('ends every history as its newest event says, and announces no state that nev
         expect([...world.objects].filter((key) => key.includes(`/${imageId}/`))).toEqual(
           newest?.kind === 'created' ? [keyOf(newest)] : [],
         );
-        expect(record?.attentionAt).toBeUndefined();
+        expect(record?.overdueAt).toBeUndefined();
         assertAnnouncements(
           world.announcements.filter((event) => event.imageId === imageId),
           own,
@@ -152,13 +152,13 @@ function keyOf({ imageId, sequencer }: { imageId: string; sequencer: string }): 
   return renditionKey(imageId, sequencer, variant, 'webp');
 }
 
-function eventOf({ image, kind }: Deed, index: number, prefix: string): OriginalEvent {
+function eventOf({ image, kind }: ClientAction, index: number, prefix: string): OriginalEvent {
   const imageId = `${prefix}${image}`;
   const common = {
     imageId,
     bucket: 'originals',
     key: `originals/${imageId}`,
-    sequencer: normaliseSequencer((0x100 + index).toString(16)),
+    sequencer: normalizeSequencer((0x100 + index).toString(16)),
   };
   return kind === 'created' ? { kind, ...common, eTag: `${index}`, bytes: 1 } : { kind, ...common };
 }

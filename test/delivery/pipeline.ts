@@ -14,28 +14,28 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse } from 'aws-lambda';
+import { createWorker } from '../../functions/composition/worker.ts';
 import { startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
-import { readConfig } from '../../shared/config.ts';
-import type { ImageEvent } from '../../shared/events/image-event.ts';
-import type { ImageRecord, Task } from '../../shared/image.ts';
-import type { ImagingEngine } from '../../shared/imaging/contract.ts';
-import { createImagingEngine } from '../../shared/imaging/engine.ts';
-import type { SqsHandler } from '../../shared/lambda/sqs.ts';
-import { createWorker } from '../../shared/lambda/worker.ts';
-import { renditionsPrefix } from '../../shared/object-keys.ts';
-import { createMetadataTask } from '../../shared/processing/metadata-task.ts';
-import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
 import {
   createS3Client,
   createSnsClient,
   createSqsClient,
   createTableClient,
-} from '../../shared/store/clients.ts';
-import { createImageTable } from '../../shared/store/image-table.ts';
-import { createOriginalStore } from '../../shared/store/original-store.ts';
-import { createRenditionStore } from '../../shared/store/rendition-store.ts';
-import { variants } from '../../shared/variants.ts';
+} from '../../shared/aws/clients.ts';
+import { createImageTable } from '../../shared/aws/image-table.ts';
+import { createOriginalStore } from '../../shared/aws/original-store.ts';
+import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
+import { readConfig } from '../../shared/config.ts';
+import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
+import type { ImageRecord, Task } from '../../shared/domain/image-record.ts';
+import { renditionsPrefix } from '../../shared/domain/object-keys.ts';
+import { variants } from '../../shared/domain/variants.ts';
+import type { ImagingEngine } from '../../shared/imaging/contract.ts';
+import { createImagingEngine } from '../../shared/imaging/engine.ts';
+import type { SqsHandler } from '../../shared/lambda/sqs.ts';
+import { createMetadataTask } from '../../shared/processing/metadata-task.ts';
+import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
 import { AwsCalls } from './aws-calls.ts';
 import { eventOf, lambdaContext } from './lambda-event.ts';
 

@@ -4,7 +4,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { probePort } from '../../scripts/local/settings.ts';
 import { type Stack, startStack, temporaryFolder } from '../../scripts/soak/stack.ts';
-import type { RenditionView } from '../../shared/image-view.ts';
+import type { RenditionView } from '../../shared/domain/image-view.ts';
 import { getImage, offerFor, put, settled, upload } from './support/client.ts';
 import { photo } from './support/photos.ts';
 

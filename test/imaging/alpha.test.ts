@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
-import { colourAt, decoded, whole } from './samples.ts';
+import { colorAt, decoded, whole } from './samples.ts';
 
 const engine = createImagingEngine({ background: '#204080' });
 afterAll(() => engine.close());
@@ -38,18 +38,18 @@ describe('transparency', () => {
   it('lays the picture on the configured background where the format has no transparency', async () => {
     const { renditions } = await engine.render(await disc(), whole(100, 'jpeg'));
     const picture = await decoded(renditions[0]?.body ?? Buffer.alloc(0));
-    const [red = 0, green = 0, blue = 0] = colourAt(picture, 0.03, 0.03);
+    const [red = 0, green = 0, blue = 0] = colorAt(picture, 0.03, 0.03);
     expect(Math.abs(red - 0x20) + Math.abs(green - 0x40) + Math.abs(blue - 0x80)).toBeLessThan(12);
-    expect(colourAt(picture, 0.5, 0.5)[0]).toBeGreaterThan(240);
+    expect(colorAt(picture, 0.5, 0.5)[0]).toBeGreaterThan(240);
   });
 
-  it('keeps a colour that a palette declares transparent', async () => {
+  it('keeps a color that a palette declares transparent', async () => {
     const palette = await sharp(await disc())
       .png({ palette: true })
       .toBuffer();
     const { renditions } = await engine.render(palette, whole(100));
     const picture = await decoded(renditions[0]?.body ?? Buffer.alloc(0));
-    expect(colourAt(picture, 0.03, 0.03)[3]).toBe(0);
-    expect(colourAt(picture, 0.5, 0.5)[3]).toBe(255);
+    expect(colorAt(picture, 0.03, 0.03)[3]).toBe(0);
+    expect(colorAt(picture, 0.5, 0.5)[3]).toBe(255);
   });
 });

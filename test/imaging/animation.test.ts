@@ -1,16 +1,16 @@
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bufferSource } from '../../shared/imaging/byte-source.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
-import { readMetadata } from '../../shared/imaging/read-metadata.ts';
-import { colourAt, decoded, whole } from './samples.ts';
+import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
+import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
+import { colorAt, decoded, whole } from './samples.ts';
 
 const engine = createImagingEngine();
 const frugal = createImagingEngine({ limits: { maxAnimationFrames: 3, maxFrames: 5 } });
 afterAll(() => Promise.all([engine.close(), frugal.close()]));
 
 const delay = [40, 120, 500, 2000];
-const colours = [
+const colors = [
   [255, 0, 0],
   [0, 255, 0],
   [0, 0, 255],
@@ -22,7 +22,7 @@ function animation(frames = 4) {
   const pixels = Buffer.alloc(width * height * 4 * frames, 255);
   for (let at = 0; at < pixels.length; at += 4) {
     const frame = Math.floor(at / (width * height * 4));
-    pixels.set(colours[frame % colours.length] ?? [0, 0, 0], at);
+    pixels.set(colors[frame % colors.length] ?? [0, 0, 0], at);
   }
   return sharp(pixels, {
     raw: { width, height: height * frames, channels: 4, pageHeight: height },
@@ -43,17 +43,17 @@ describe('animations', () => {
     expect(kept).toMatchObject({ pages: 4, delay, loop: 3, pageHeight: 40 });
   });
 
-  it('reduces each frame by itself: no neighbour shows at its edges', async () => {
+  it('reduces each frame by itself: no neighbor shows at its edges', async () => {
     const { renditions } = await engine.render(await sources.gif(), whole(30, 'webp'));
     const { data, info } = await sharp(renditions[0]?.body ?? '', { animated: true })
       .removeAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true });
     const height = info.pageHeight ?? 0;
-    colours.forEach((colour, frame) => {
+    colors.forEach((color, frame) => {
       for (const row of [frame * height, (frame + 1) * height - 1]) {
         const at = row * info.width * 3 + 30;
-        const difference = colour.reduce<number>(
+        const difference = color.reduce<number>(
           (sum, value, channel) => sum + Math.abs(value - (data[at + channel] ?? 0)),
           0,
         );
@@ -73,7 +73,7 @@ describe('animations', () => {
     const { renditions } = await engine.render(await sources.gif(), whole(60, 'jpeg', 'webp'));
     const [jpeg, webp] = renditions;
     expect([jpeg?.frames, webp?.frames]).toEqual([1, 4]);
-    const [red = 0, green = 0] = colourAt(await decoded(jpeg?.body ?? Buffer.alloc(0)), 0.5, 0.5);
+    const [red = 0, green = 0] = colorAt(await decoded(jpeg?.body ?? Buffer.alloc(0)), 0.5, 0.5);
     expect(red).toBeGreaterThan(240);
     expect(green).toBeLessThan(20);
   });

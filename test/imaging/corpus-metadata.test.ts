@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PermanentFailure } from '../../shared/errors.ts';
-import { bufferSource } from '../../shared/imaging/byte-source.ts';
-import { readMetadata } from '../../shared/imaging/read-metadata.ts';
-import type { ImageMetadata } from '../../shared/metadata.ts';
+import { PermanentFailure } from '../../shared/domain/errors.ts';
+import type { ImageMetadata } from '../../shared/domain/metadata.ts';
+import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
+import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import { type CorpusFile, corpusFiles, corpusNote, hasCorpus, readCorpus } from './corpus.ts';
 
 /** Where the manifest's value is not what a consumer should get, and why. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PermanentFailure, TransientFailure } from '../../shared/errors.ts';
+import { PermanentFailure, TransientFailure } from '../../shared/domain/errors.ts';
+import { variants } from '../../shared/domain/variants.ts';
 import type { ImagingEngine } from '../../shared/imaging/contract.ts';
 import { createImagingEngine, type ImagingEngineOptions } from '../../shared/imaging/engine.ts';
-import { variants } from '../../shared/variants.ts';
 import { childIds } from './children.ts';
 import { landscape, quarters, whole } from './samples.ts';
 
@@ -49,15 +49,15 @@ describe('the imaging engine', () => {
     if (first !== undefined) await vi.waitFor(() => expect(childIds()).not.toContain(first));
   });
 
-  it('leaves the neighbours of a killed decode untouched', async () => {
+  it('leaves the neighbors of a killed decode untouched', async () => {
     start({ concurrency: 2, deadlineMs: 3_000, limits: lenient });
     const picture = await quarters().png().toBuffer();
-    const [killed, ...neighbours] = await Promise.allSettled([
+    const [killed, ...neighbors] = await Promise.allSettled([
       engine.render(endless, whole(3000)),
       ...Array.from({ length: 8 }, () => engine.render(picture, whole(16))),
     ]);
     expect(killed).toMatchObject({ status: 'rejected', reason: { code: 'too-expensive' } });
-    expect(neighbours.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'fulfilled'));
+    expect(neighbors.map(({ status }) => status)).toEqual(Array.from({ length: 8 }, () => 'fulfilled'));
   });
 
   it.skipIf(process.platform !== 'linux')('kills a decode at its memory ceiling', async () => {
@@ -120,17 +120,17 @@ describe('the imaging engine', () => {
 
   it('does not load the HEIC decoder for other formats', async () => {
     const picture = await quarters().png().toBuffer();
-    const develop = new URL('../../shared/imaging/develop.ts', import.meta.url);
-    const byteSource = new URL('../../shared/imaging/byte-source.ts', import.meta.url);
-    const limits = new URL('../../shared/imaging/limits.ts', import.meta.url);
+    const render = new URL('../../shared/imaging/render/render.ts', import.meta.url);
+    const byteSource = new URL('../../shared/imaging/inspect/byte-source.ts', import.meta.url);
+    const limits = new URL('../../shared/imaging/inspect/limits.ts', import.meta.url);
     const program = `
       import { createRequire } from 'node:module';
-      const { develop } = await import('${develop}');
+      const { render } = await import('${render}');
       const { bufferSource } = await import('${byteSource}');
       const { defaultLimits } = await import('${limits}');
       const original = bufferSource(Buffer.from('${picture.toString('base64')}', 'base64'));
-      await develop(original, ${JSON.stringify(whole(16))}, { limits: defaultLimits, background: '#ffffff' });
-      const loaded = Object.keys(createRequire('${develop}').cache);
+      await render(original, ${JSON.stringify(whole(16))}, { limits: defaultLimits, background: '#ffffff' });
+      const loaded = Object.keys(createRequire('${render}').cache);
       console.log(loaded.some((path) => path.includes('sharp')), loaded.some((path) => path.includes('libheif')));`;
     start();
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program]);

@@ -1,7 +1,7 @@
 // A child process that answers every original with its own environment.
 import { Socket } from 'node:net';
-import { channelDescriptor } from '../../shared/imaging/child-protocol.ts';
-import { onFrames, sendFrame } from '../../shared/imaging/frames.ts';
+import { onFrames, sendFrame } from '../../shared/imaging/isolation/frames.ts';
+import { channelDescriptor } from '../../shared/imaging/isolation/protocol.ts';
 
 const channel = new Socket({ fd: channelDescriptor });
 onFrames(channel, () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { targetOf } from '../../shared/imaging/geometry.ts';
-import type { Variant } from '../../shared/variants.ts';
+import type { Variant } from '../../shared/domain/variants.ts';
+import { targetOf } from '../../shared/imaging/inspect/geometry.ts';
 
 const variant = (fit: Variant['fit'], width: number, height = width): Variant => ({
   name: 'v',

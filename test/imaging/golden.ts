@@ -24,5 +24,5 @@ export async function differenceFromGolden(name: string, body: Uint8Array | unde
 }
 
 function rgba(body: Uint8Array) {
-  return sharp(body).toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return sharp(body).toColorspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
 }

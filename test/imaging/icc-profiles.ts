@@ -1,4 +1,4 @@
-// ICC profiles made for tests: matrix and curve profiles of the colour spaces that cameras and editors use (ICC.1:2001-04).
+// ICC profiles made for tests: matrix and curve profiles of the color spaces that cameras and editors use (ICC.1:2001-04).
 
 const fixed = (value: number) => Math.round(value * 65536);
 
@@ -29,7 +29,7 @@ export const profiles = {
   'Adobe RGB': rgbProfile('Adobe RGB', adobeRgb, 2.2),
   'Display P3': rgbProfile('Display P3', displayP3, 2.2),
   'ProPhoto RGB': rgbProfile('ProPhoto RGB', proPhoto, 1.8),
-  'grey, gamma 1.8': greyProfile('grey, gamma 1.8', 1.8),
+  'gray, gamma 1.8': grayProfile('gray, gamma 1.8', 1.8),
 } as const;
 
 function rgbProfile(name: string, { r, g, b }: Primaries, gamma: number): Buffer {
@@ -38,7 +38,7 @@ function rgbProfile(name: string, { r, g, b }: Primaries, gamma: number): Buffer
   return profile(name, 'RGB ', tags);
 }
 
-function greyProfile(name: string, gamma: number): Buffer {
+function grayProfile(name: string, gamma: number): Buffer {
   return profile(name, 'GRAY', { kTRC: curveTag(gamma) });
 }
 

@@ -1,14 +1,14 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { bufferSource } from '../../shared/imaging/byte-source.ts';
-import { develop } from '../../shared/imaging/develop.ts';
-import { defaultLimits, type ImagingLimits } from '../../shared/imaging/limits.ts';
-import { readMetadata } from '../../shared/imaging/read-metadata.ts';
+import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
+import { defaultLimits, type ImagingLimits } from '../../shared/imaging/inspect/limits.ts';
+import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
+import { render } from '../../shared/imaging/render/render.ts';
 import { landscape, quarters, whole } from './samples.ts';
 
 const refusal = (original: Uint8Array, limits: Partial<ImagingLimits> = {}) =>
   expect(
-    develop(bufferSource(original), whole(32), {
+    render(bufferSource(original), whole(32), {
       limits: { ...defaultLimits, ...limits },
       background: '#ffffff',
     }),
@@ -88,7 +88,7 @@ describe('refusal before any pixel is decoded', () => {
   it('develops a JPEG with stray bytes between its scan and its end, as cameras leave them', async () => {
     const jpeg = await landscape(300, 200).jpeg().toBuffer();
     const stray = Buffer.concat([jpeg.subarray(0, -2), Buffer.from([0, 1, 2, 3]), jpeg.subarray(-2)]);
-    const developed = await develop(bufferSource(stray), whole(32), {
+    const developed = await render(bufferSource(stray), whole(32), {
       limits: defaultLimits,
       background: '#ffffff',
     });

@@ -1,12 +1,12 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { bufferSource } from '../../shared/imaging/byte-source.ts';
+import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
 import { captureTime } from '../../shared/imaging/metadata/capture-time.ts';
 import { iptcMetadata } from '../../shared/imaging/metadata/iptc.ts';
 import { exifLocation, xmpLocation } from '../../shared/imaging/metadata/location.ts';
+import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import { cleanText, cleanTexts } from '../../shared/imaging/metadata/text.ts';
 import { xmpMetadata } from '../../shared/imaging/metadata/xmp.ts';
-import { readMetadata } from '../../shared/imaging/read-metadata.ts';
 import { withSegment } from './exif.ts';
 import { landscape, quarters } from './samples.ts';
 
@@ -64,7 +64,7 @@ describe('the place of capture', () => {
       latitude: -22.9519167,
       longitude: -43.2105,
       altitude: -413.5,
-      accuracyMetres: 5.2,
+      accuracyMeters: 5.2,
     });
   });
 

@@ -1,12 +1,12 @@
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bufferSource } from '../../shared/imaging/byte-source.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
-import { readMetadata } from '../../shared/imaging/read-metadata.ts';
+import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
+import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import { corpusNote, hasCorpus, readCorpus } from './corpus.ts';
 import { exifWithOrientation } from './exif.ts';
 import { differenceFromGolden } from './golden.ts';
-import { colourAt, decoded, quarters, whole } from './samples.ts';
+import { colorAt, decoded, quarters, whole } from './samples.ts';
 
 const engine = createImagingEngine();
 afterAll(() => engine.close());
@@ -43,11 +43,11 @@ async function photo(format: keyof typeof formats, orientation: Orientation): Pr
   return formats[format](sharp(turned).withMetadata({ orientation })).toBuffer();
 }
 
-/** Mean colours of the six fields of a 3 x 2 grid over a picture that a person has looked at: turned or flipped, they differ. */
+/** Mean colors of the six fields of a 3 x 2 grid over a picture that a person has looked at: turned or flipped, they differ. */
 const forest = [146, 163, 136, 151, 164, 139, 155, 168, 133, 83, 89, 50, 118, 115, 69, 130, 127, 60];
 const boathouse = [89, 54, 19, 108, 69, 21, 104, 63, 17, 68, 44, 18, 97, 67, 25, 94, 64, 20];
 
-/** The largest distance of any sample of the six mean colours. */
+/** The largest distance of any sample of the six mean colors. */
 async function farthestOfSixths(body: Uint8Array | undefined, expected: readonly number[]): Promise<number> {
   const grid = sharp(body).removeAlpha().resize(3, 2, { fit: 'fill', kernel: 'linear' });
   const means = await grid.raw().toBuffer();
@@ -76,7 +76,7 @@ describe('orientation', () => {
     ]);
     const strip = await decoded(renditions[0]?.body ?? Buffer.alloc(0));
     expect([strip.width, strip.height]).toEqual([96, 16]);
-    const [red = 0, , blue = 0] = colourAt(strip, 0.25, 0.1);
+    const [red = 0, , blue = 0] = colorAt(strip, 0.25, 0.1);
     expect(red).toBeGreaterThan(180);
     expect(blue).toBeLessThan(80);
   });
@@ -87,7 +87,7 @@ describe('orientation', () => {
     expect(await farthestOfSixths(renditions[0]?.body, forest)).toBeLessThan(4);
   });
 
-  it.skipIf(!hasCorpus)(`develops HEIC upright and in colour${corpusNote}`, async () => {
+  it.skipIf(!hasCorpus)(`develops HEIC upright and in color${corpusNote}`, async () => {
     const { renditions } = await engine.render(readCorpus('formats/heic-single.heic'), whole(120));
     expect(await farthestOfSixths(renditions[0]?.body, boathouse)).toBeLessThan(4);
   });

@@ -2,18 +2,18 @@ import { fstatSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { psnrOf } from '../../scripts/bench/render/quality.ts';
-import { bufferSource, pieces } from '../../shared/imaging/byte-source.ts';
-import { develop } from '../../shared/imaging/develop.ts';
+import { bufferSource, pieces } from '../../shared/imaging/inspect/byte-source.ts';
 import { countScans } from '../../shared/imaging/inspect/jpeg-scans.ts';
-import { defaultLimits } from '../../shared/imaging/limits.ts';
-import { type Original, OriginalFile, originalIn } from '../../shared/imaging/original-file.ts';
+import { defaultLimits } from '../../shared/imaging/inspect/limits.ts';
+import { type Original, OriginalFile, originalIn } from '../../shared/imaging/isolation/original-file.ts';
+import { render } from '../../shared/imaging/render/render.ts';
 import { decoded, landscape, whole } from './samples.ts';
 
 const side = 400;
 
 async function developed(original: Original) {
   const options = { limits: defaultLimits, background: '#ffffff' };
-  const { renditions, sha256 } = await develop(original, whole(side), options);
+  const { renditions, sha256 } = await render(original, whole(side), options);
   return { sha256, picture: await decoded(renditions[0]?.body ?? Buffer.alloc(0)) };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
-import { hammingDistance } from '../../shared/imaging/perceptual-hash.ts';
+import { hammingDistance } from '../../shared/imaging/render/perceptual-hash.ts';
 import { landscape, quarters, whole } from './samples.ts';
 
 const engine = createImagingEngine();
@@ -43,10 +43,10 @@ describe('what is told of the pixels', () => {
     expect(hammingDistance(png.perceptualHash, jpeg.perceptualHash)).toBeLessThanOrEqual(6);
   });
 
-  it('has the colour that most of the picture has, a placeholder, and the digest of the original', async () => {
+  it('has the color that most of the picture has, a placeholder, and the digest of the original', async () => {
     const original = await landscape(60, 60).linear([0, 0, 0], [200, 100, 50]).png().toBuffer();
     const { placeholder, sha256 } = await developed(original);
-    expect(placeholder.dominantColour).toBe('#c86432');
+    expect(placeholder.dominantColor).toBe('#c86432');
     expect(Buffer.from(placeholder.thumbHash, 'base64').length).toBeGreaterThan(4);
     const { createHash } = await import('node:crypto');
     expect(sha256).toBe(createHash('sha256').update(original).digest('hex'));

@@ -1,7 +1,7 @@
 // Pictures made for tests: small, sound, and of known content.
 
 import sharp, { type Sharp } from 'sharp';
-import type { Variant } from '../../shared/variants.ts';
+import type { Variant } from '../../shared/domain/variants.ts';
 
 /** One variant that keeps the whole picture. */
 export function whole(side: number, ...formats: Variant['formats']): Variant[] {
@@ -18,7 +18,7 @@ export function whole(side: number, ...formats: Variant['formats']): Variant[] {
 
 /** Red, green, blue and yellow quarters, clockwise from the top left: no two orientations look the same. */
 export function quarters(width = 96, height = 64): Sharp {
-  const colours = [
+  const colors = [
     [230, 30, 30],
     [30, 200, 30],
     [240, 220, 40],
@@ -28,13 +28,13 @@ export function quarters(width = 96, height = 64): Sharp {
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       const quarter = (y * 2 >= height ? 2 : 0) + (x * 2 >= width ? 1 : 0);
-      pixels.set(colours[quarter] ?? [0, 0, 0], (y * width + x) * 3);
+      pixels.set(colors[quarter] ?? [0, 0, 0], (y * width + x) * 3);
     }
   }
   return sharp(pixels, { raw: { width, height, channels: 3 } });
 }
 
-/** Smooth colour with enough detail that no encoder gets it for nothing. */
+/** Smooth color with enough detail that no encoder gets it for nothing. */
 export function landscape(width: number, height: number): Sharp {
   const pixels = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y += 1) {
@@ -60,8 +60,8 @@ export async function decoded(body: Uint8Array): Promise<RawPicture> {
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-/** The colour at a place given in parts of width and height. */
-export function colourAt({ data, width, height, channels }: RawPicture, x: number, y: number): number[] {
+/** The color at a place given in parts of width and height. */
+export function colorAt({ data, width, height, channels }: RawPicture, x: number, y: number): number[] {
   const at = (Math.floor(y * height) * width + Math.floor(x * width)) * channels;
   return [...data.subarray(at, at + channels)];
 }

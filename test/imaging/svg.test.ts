@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { bufferSource } from '../../shared/imaging/byte-source.ts';
-import { develop } from '../../shared/imaging/develop.ts';
-import { defaultLimits } from '../../shared/imaging/limits.ts';
-import { safeSvg } from '../../shared/imaging/svg/rasterise.ts';
-import { colourAt, decoded, whole } from './samples.ts';
+import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
+import { defaultLimits } from '../../shared/imaging/inspect/limits.ts';
+import { render } from '../../shared/imaging/render/render.ts';
+import { safeSvg } from '../../shared/imaging/render/svg/safe-svg.ts';
+import { colorAt, decoded, whole } from './samples.ts';
 
 const svg = (content: string, attributes = 'width="40" height="20"') =>
   Buffer.from(
@@ -15,8 +15,8 @@ const svg = (content: string, attributes = 'width="40" height="20"') =>
 const safe = async (content: string) =>
   (await safeSvg(svg(content), { width: 40, height: 20 }, defaultLimits)).toString();
 
-const render = (file: Buffer, side = 400) =>
-  develop(bufferSource(file), whole(side), { limits: defaultLimits, background: '#ffffff' });
+const drawn = (file: Buffer, side = 400) =>
+  render(bufferSource(file), whole(side), { limits: defaultLimits, background: '#ffffff' });
 
 describe('SVG', () => {
   it.each([
@@ -46,11 +46,11 @@ describe('SVG', () => {
 
   it('is refused when it declares entities', async () => {
     const bomb = Buffer.concat([Buffer.from('<!DOCTYPE svg [<!ENTITY a "aaaa">]>'), svg('<text>&a;</text>')]);
-    await expect(render(bomb)).rejects.toMatchObject({ code: 'unsupported-format' });
+    await expect(drawn(bomb)).rejects.toMatchObject({ code: 'unsupported-format' });
   });
 
   it('is refused when it is not well-formed', async () => {
-    await expect(render(svg('<g><rect></g>'))).rejects.toMatchObject({ code: 'corrupt-image' });
+    await expect(drawn(svg('<g><rect></g>'))).rejects.toMatchObject({ code: 'corrupt-image' });
   });
 
   it.each([
@@ -67,7 +67,7 @@ describe('SVG', () => {
       `<filter id="f">${'<feGaussianBlur stdDeviation="9"/>'.repeat(300)}</filter>`,
     ],
   ])('is too expensive when it is %s', async (_, content) => {
-    await expect(render(svg(content))).rejects.toMatchObject({ code: 'too-expensive' });
+    await expect(drawn(svg(content))).rejects.toMatchObject({ code: 'too-expensive' });
   });
 
   it('is refused when a picture hidden in it is too large', async () => {
@@ -77,19 +77,19 @@ describe('SVG', () => {
     png.writeUInt32BE(20_000, 16);
     png.writeUInt32BE(20_000, 20);
     const hidden = svg(`<image href="data:image/png;base64,${png.toString('base64')}"/>`);
-    await expect(render(hidden)).rejects.toMatchObject({ code: 'too-many-pixels' });
+    await expect(drawn(hidden)).rejects.toMatchObject({ code: 'too-many-pixels' });
   });
 
   it('is drawn at the scale of its rendition, sharp and never enlarged', async () => {
-    const large = await render(
+    const large = await drawn(
       svg('<rect width="4000" height="2000" fill="#ff0000"/>', 'width="4000" height="2000"'),
       100,
     );
     expect(large.renditions[0]).toMatchObject({ width: 100, height: 50 });
-    const small = await render(svg('<rect width="40" height="20" fill="#ff0000"/>'));
+    const small = await drawn(svg('<rect width="40" height="20" fill="#ff0000"/>'));
     expect(small.renditions[0]).toMatchObject({ width: 40, height: 20 });
     expect(
-      colourAt(await decoded(small.renditions[0]?.body ?? Buffer.alloc(0)), 0.5, 0.5).slice(0, 3),
+      colorAt(await decoded(small.renditions[0]?.body ?? Buffer.alloc(0)), 0.5, 0.5).slice(0, 3),
     ).toEqual([255, 0, 0]);
   });
 
@@ -99,13 +99,13 @@ describe('SVG', () => {
     ['physical units', 'width="1in" height="0.5in"', [96, 48]],
     ['nothing at all', '', [300, 150]],
   ] as const)('takes its dimensions from %s', async (_, attributes, [width, height]) => {
-    const { renditions } = await render(svg('<rect width="5" height="5"/>', attributes));
+    const { renditions } = await drawn(svg('<rect width="5" height="5"/>', attributes));
     expect(renditions[0]).toMatchObject({ width, height });
   });
 
   it('is read gzipped, but no further than text may be long', async () => {
-    expect((await render(gzipSync(svg('<rect width="9" height="9"/>')))).renditions).toHaveLength(1);
+    expect((await drawn(gzipSync(svg('<rect width="9" height="9"/>')))).renditions).toHaveLength(1);
     const bomb = gzipSync(svg(`<!--${' '.repeat(20_000_000)}-->`));
-    await expect(render(bomb)).rejects.toMatchObject({ code: 'too-expensive' });
+    await expect(drawn(bomb)).rejects.toMatchObject({ code: 'too-expensive' });
   });
 });

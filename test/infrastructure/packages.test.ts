@@ -64,7 +64,7 @@ describe('the renditions function', () => {
     for (const path of native) expect(files[path]?.[machineOffset], path).toBe(aarch64);
   });
 
-  test('holds every licence text that its modules come with', async () => {
+  test('holds every license text that its modules come with', async () => {
     const files = filesOf('renditions');
     const modules = new Set(Object.keys(files).flatMap((path) => moduleIn.exec(path)?.[0] ?? []));
 
@@ -78,7 +78,7 @@ describe('the renditions function', () => {
   });
 });
 
-test('every bundle comes with the licence texts of the modules in it', () => {
+test('every bundle comes with the license texts of the modules in it', () => {
   for (const [key, files] of packages) {
     const text = Buffer.from(files['LICENSES.txt'] ?? '').toString();
     if (key === 'health') continue;

@@ -182,7 +182,7 @@ describe('provisioning', () => {
       { Bus: { Type: 'AWS::Kinesis::Stream' } },
       /does not know Bus \(AWS::Kinesis::Stream\)/,
     ],
-    ['a property it does not know', { Odd: queue({ Colour: 'red' }) }, /Odd \(AWS::SQS::Queue\): .*Colour/],
+    ['a property it does not know', { Odd: queue({ Color: 'red' }) }, /Odd \(AWS::SQS::Queue\): .*Color/],
     [
       'a reference to nothing',
       { Odd: queue({ QueueName: { Ref: 'Gone' } }) },

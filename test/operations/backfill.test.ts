@@ -6,10 +6,10 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillOptions, count, publish } from '../../scripts/backfill/backfill.ts';
 import { type Job, readCheckpoint, writeCheckpoint } from '../../scripts/backfill/checkpoint.ts';
-import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
-import { imageIdOf } from '../../shared/object-keys.ts';
+import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
+import { imageIdOf } from '../../shared/domain/object-keys.ts';
+import { variants } from '../../shared/domain/variants.ts';
 import { presetRevision } from '../../shared/processing/renditions-task.ts';
-import { variants } from '../../shared/variants.ts';
 import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
 import { json, runTool } from './run-tool.ts';
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FaultProxy, startFaultProxy } from '../../scripts/chaos/fault-proxy.ts';
 import { createFaultPlan, type Fault, faults } from '../../scripts/chaos/faults.ts';
 import { differences, outcomeOf, renderLedger, tally } from '../../scripts/chaos/ledger.ts';
-import type { ImageRecord } from '../../shared/image.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
 
 describe('the fault proxy', () => {
   let upstream: Server;

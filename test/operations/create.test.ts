@@ -1,7 +1,7 @@
 // Issuing an upload URL when the answer of DynamoDB is lost: the SDK asks again, and the client must not notice.
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createImageTable } from '../../shared/store/image-table.ts';
+import { createImageTable } from '../../shared/aws/image-table.ts';
 import { type OperationsCloud, startOperationsCloud } from './operations-cloud.ts';
 
 let cloud: OperationsCloud;

@@ -2,7 +2,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { survey } from '../../scripts/dlq/survey.ts';
 import { createProgress } from '../../scripts/operations/progress.ts';
-import { originalKey } from '../../shared/object-keys.ts';
+import { originalKey } from '../../shared/domain/object-keys.ts';
 import { createdBody, type OperationsCloud, sequencer } from './operations-cloud.ts';
 
 export const quiet = createProgress('', { isQuiet: true });

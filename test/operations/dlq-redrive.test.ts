@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { act } from '../../scripts/dlq/act.ts';
 import { isHeld } from '../../scripts/dlq/letter.ts';
 import { canMoveNatively, redrive } from '../../scripts/dlq/redrive.ts';
-import { originalKey } from '../../shared/object-keys.ts';
+import { originalKey } from '../../shared/domain/object-keys.ts';
 import {
   drainAll,
   failedLetter,

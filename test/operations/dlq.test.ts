@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { groupLetters } from '../../scripts/dlq/groups.ts';
 import { describeLetter, findLetter, renderLetter } from '../../scripts/dlq/show.ts';
 import { isSelected } from '../../scripts/dlq/survey.ts';
-import { originalKey } from '../../shared/object-keys.ts';
+import { originalKey } from '../../shared/domain/object-keys.ts';
 import { bodyOf, drainAll, failedLetter, look, rejectedLetter } from './dead-letters.ts';
 import { type OperationsCloud, startOperationsCloud } from './operations-cloud.ts';
 import { json, runTool } from './run-tool.ts';

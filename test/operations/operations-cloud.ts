@@ -16,13 +16,13 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { openStage } from '../../scripts/operations/stage.ts';
-import type { ImageEvent } from '../../shared/events/image-event.ts';
-import { createdNotification } from '../../shared/events/s3-notification.ts';
-import { normaliseSequencer } from '../../shared/events/sequencer.ts';
-import type { ImageRecord, Task } from '../../shared/image.ts';
+import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
+import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
+import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
+import type { ImageRecord, Task } from '../../shared/domain/image-record.ts';
 
 export const stageName = 'test';
-export const sequencer = normaliseSequencer('0055AED6DCD90281E5');
+export const sequencer = normalizeSequencer('0055AED6DCD90281E5');
 
 export type OperationsCloud = Awaited<ReturnType<typeof startOperationsCloud>>;
 

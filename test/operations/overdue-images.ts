@@ -1,7 +1,7 @@
 // Records of images that somebody should look at, as the workers and the API leave them.
 import { v7 as uuidv7 } from 'uuid';
-import type { ImageRecord, TaskRecord } from '../../shared/image.ts';
-import { attention } from '../../shared/store/attention.ts';
+import { overdueFrom } from '../../shared/aws/overdue-index.ts';
+import type { ImageRecord, TaskRecord } from '../../shared/domain/image-record.ts';
 import { sequencer } from './operations-cloud.ts';
 
 export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
@@ -17,7 +17,7 @@ export function overdue(changes: Changes = {}): ImageRecord {
     createdAt: minutesAgo(30).toISOString(),
     updatedAt: minutesAgo(30).toISOString(),
     upload: { contentType: 'image/jpeg', contentLength: 5, expiresAt: minutesAgo(15).toISOString() },
-    ...attention(imageId, minutesAgo(1)),
+    ...overdueFrom(imageId, minutesAgo(1)),
     ...changes,
   };
 }

@@ -2,19 +2,19 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { imageEventOf } from '../../shared/events/image-event.ts';
-import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
-import { lowestSequencer } from '../../shared/events/s3-notification.ts';
-import { type ImageRecord, statusOf } from '../../shared/image.ts';
-import { originalKey, renditionsPrefix } from '../../shared/object-keys.ts';
+import { createReconcileDependencies } from '../../functions/composition/reconcile.ts';
+import { overdueFrom } from '../../shared/aws/overdue-index.ts';
+import { imageEventOf } from '../../shared/domain/events/image-event.ts';
+import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
+import { lowestSequencer } from '../../shared/domain/events/s3-notification.ts';
+import { type ImageRecord, statusOf } from '../../shared/domain/image-record.ts';
+import { originalKey, renditionsPrefix } from '../../shared/domain/object-keys.ts';
 import {
-  type Deed,
+  type ReconcileDependencies,
   type ReconcileOptions,
-  type ReconcileParts,
+  type Reconciliation,
   reconcile,
 } from '../../shared/reconcile/reconcile.ts';
-import { createReconcileParts } from '../../shared/reconcile/wire.ts';
-import { attention } from '../../shared/store/attention.ts';
 import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
 import { minutesAgo, overdue, processing, ready, taskRecord } from './overdue-images.ts';
 
@@ -30,9 +30,9 @@ beforeEach(async () => {
   for (const { source } of cloud.stage.queues) await cloud.drain(source.url);
 });
 
-function partsFor(maxImages = 1000): ReconcileParts {
+function dependenciesFor(maxImages = 1000): ReconcileDependencies {
   const { stage } = cloud;
-  return createReconcileParts(stage.clients, {
+  return createReconcileDependencies(stage.clients, {
     IMAGES_TABLE: stage.tableName,
     ORIGINALS_BUCKET: stage.originalsBucket,
     RENDITIONS_BUCKET: stage.renditionsBucket,
@@ -42,26 +42,26 @@ function partsFor(maxImages = 1000): ReconcileParts {
   });
 }
 
-function run(options: ReconcileOptions & { maxImages?: number } = {}): Promise<Deed[]> {
-  return reconcile(partsFor(options.maxImages), options);
+function run(options: ReconcileOptions & { maxImages?: number } = {}): Promise<Reconciliation[]> {
+  return reconcile(dependenciesFor(options.maxImages), options);
 }
 
 async function reconciled(record: ImageRecord, options?: ReconcileOptions) {
   await cloud.put(record);
-  const deeds = await run(options);
+  const reconciliations = await run(options);
   const after = await cloud.read(record.imageId);
-  const deed = deeds.find(({ imageId }) => imageId === record.imageId);
+  const reconciliation = reconciliations.find(({ imageId }) => imageId === record.imageId);
   const announced = (await cloud.announced()).filter(({ imageId }) => imageId === record.imageId);
-  return { deed, after, announced };
+  return { reconciliation, after, announced };
 }
 
 describe('an upload URL that ran out', () => {
   it('makes the image expired when nothing was uploaded, for as long as its client may ask', async () => {
-    const { deed, after, announced } = await reconciled(overdue());
+    const { reconciliation, after, announced } = await reconciled(overdue());
 
-    expect(deed?.action).toBe('expire');
+    expect(reconciliation?.action).toBe('expire');
     expect(after && statusOf(after)).toBe('expired');
-    expect(after).not.toHaveProperty('attentionAt');
+    expect(after).not.toHaveProperty('overdueAt');
     expect(after).toHaveProperty('expiresAtSeconds', expect.any(Number));
     expect(announced).toEqual([]);
   });
@@ -71,11 +71,11 @@ describe('an upload URL that ran out', () => {
     await cloud.putObject(cloud.stage.originalsBucket, originalKey(record.imageId));
     for (const { source } of cloud.stage.queues) await cloud.drain(source.url);
 
-    const { deed, after } = await reconciled(record);
+    const { reconciliation, after } = await reconciled(record);
 
     const queued = await Promise.all(cloud.stage.queues.map(({ source }) => cloud.drain(source.url)));
     const events = queued.flat().flatMap(({ Body = '' }) => parseOriginalEvents(Body));
-    expect(deed?.action).toBe('republish');
+    expect(reconciliation?.action).toBe('republish');
     expect(events).toHaveLength(2);
     expect(events[0]).toMatchObject({
       kind: 'created',
@@ -85,29 +85,29 @@ describe('an upload URL that ran out', () => {
       sequencer: lowestSequencer.padEnd(40, '0'),
     });
     expect(after && statusOf(after)).toBe('awaiting-upload');
-    expect(after?.attentionAt && after.attentionAt > new Date().toISOString()).toBe(true);
+    expect(after?.overdueAt && after.overdueAt > new Date().toISOString()).toBe(true);
   });
 
   it('leaves an image alone whose URL has not run out', async () => {
     const record = overdue();
-    const pending = { ...record, ...attention(record.imageId, new Date(Date.now() + 60_000)) };
+    const pending = { ...record, ...overdueFrom(record.imageId, new Date(Date.now() + 60_000)) };
 
-    const { deed, after } = await reconciled(pending);
+    const { reconciliation, after } = await reconciled(pending);
 
-    expect(deed).toBeUndefined();
+    expect(reconciliation).toBeUndefined();
     expect(after).toEqual(pending);
   });
 });
 
 describe('work that ended without a result', () => {
   it('fails the task that is not settled, keeps the one that is, and announces the failure once', async () => {
-    const { deed, after, announced } = await reconciled(processing());
+    const { reconciliation, after, announced } = await reconciled(processing());
     const again = await run();
 
-    expect(deed?.action).toBe('fail');
+    expect(reconciliation?.action).toBe('fail');
     expect(after?.renditionsTask).toMatchObject({ state: 'failed', failure: { code: 'internal' } });
     expect(after?.metadataTask).toMatchObject({ state: 'done' });
-    expect(after).not.toHaveProperty('attentionAt');
+    expect(after).not.toHaveProperty('overdueAt');
     expect(announced.map(({ type }) => type)).toEqual(['image.failed']);
     expect(again.filter(({ imageId }) => imageId === after?.imageId)).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('work that ended without a result', () => {
     const record = processing();
     await cloud.put({ ...record, renditionsTask: taskRecord({ attemptId: 'another' }) });
     const failure = { code: 'internal', message: 'abandoned' } as const;
-    const refused = await partsFor().attention.fail(record, ['renditions'], failure, new Date());
+    const refused = await dependenciesFor().overdue.fail(record, ['renditions'], failure, new Date());
 
     expect(refused).toBeUndefined();
     expect((await cloud.read(record.imageId))?.renditionsTask?.state).toBe('running');
@@ -146,33 +146,33 @@ describe('what nobody lived to tell', () => {
     ['rejected', processing({ renditionsTask: taskRecord({ state: 'rejected' }) })],
     ['failed', processing({ renditionsTask: taskRecord({ state: 'failed' }) })],
   ])('announces an image that is %s', async (status, record) => {
-    const { deed, after, announced } = await reconciled(record);
+    const { reconciliation, after, announced } = await reconciled(record);
 
-    expect(deed?.action).toBe('announce');
+    expect(reconciliation?.action).toBe('announce');
     expect(announced).toEqual([
       expect.objectContaining({ type: `image.${status}`, imageId: record.imageId }),
     ]);
     expect(after?.announced).toBe(announced[0]?.eventId);
-    expect(after).not.toHaveProperty('attentionAt');
+    expect(after).not.toHaveProperty('overdueAt');
   });
 
   it('does not announce twice what is known to be announced', async () => {
     const record = ready();
-    const { deed, after, announced } = await reconciled({
+    const { reconciliation, after, announced } = await reconciled({
       ...record,
       announced: imageEventOf(record)?.eventId ?? '',
     });
 
-    expect(deed?.action).toBe('unlist');
+    expect(reconciliation?.action).toBe('unlist');
     expect(announced).toEqual([]);
-    expect(after).not.toHaveProperty('attentionAt');
+    expect(after).not.toHaveProperty('overdueAt');
   });
 
   it('notes an announcement also when the image was announced as something else before, and is not listed', async () => {
-    const { attentionAt: _at, attentionShard: _shard, ...record } = ready({ announced: 'failed-before' });
+    const { overdueAt: _at, overdueShard: _shard, ...record } = ready({ announced: 'failed-before' });
     await cloud.put(record);
 
-    await partsFor().table.markAnnounced(record, 'ready-now');
+    await dependenciesFor().table.markAnnounced(record, 'ready-now');
 
     expect(await cloud.read(record.imageId)).toMatchObject({ announced: 'ready-now' });
   });
@@ -187,16 +187,16 @@ describe('what nobody lived to tell', () => {
       removed: { messageId: 'message', receiveCount: 1 },
       renditionsTask: taskRecord({ state: 'done' }),
       renditions: [{ ...rendition, width: 160, height: 160, frames: 1, bytes: 5 }],
-      ...attention(imageId, minutesAgo(1)),
+      ...overdueFrom(imageId, minutesAgo(1)),
     };
 
-    const { deed, announced } = await reconciled(tombstone);
+    const { reconciliation, announced } = await reconciled(tombstone);
 
     const head = cloud.stage.clients.s3.send(
       new HeadObjectCommand({ Bucket: cloud.stage.renditionsBucket, Key: key }),
     );
     await expect(head).rejects.toMatchObject({ name: 'NotFound' });
-    expect(deed?.action).toBe('clear');
+    expect(reconciliation?.action).toBe('clear');
     expect(announced.map(({ type }) => type)).toEqual(['image.deleted']);
   });
 });
@@ -204,9 +204,9 @@ describe('what nobody lived to tell', () => {
 describe('a run', () => {
   it('changes nothing as a dry run, and says what it would do', async () => {
     const record = overdue();
-    const { deed, after } = await reconciled(record, { isDryRun: true });
+    const { reconciliation, after } = await reconciled(record, { isDryRun: true });
 
-    expect(deed?.action).toBe('expire');
+    expect(reconciliation?.action).toBe('expire');
     expect(after).toEqual(record);
   });
 
@@ -242,10 +242,10 @@ describe('a run', () => {
     });
     await cloud.put(broken);
 
-    const { deed } = await reconciled(ready());
+    const { reconciliation } = await reconciled(ready());
     const after = await cloud.read(broken.imageId);
 
-    expect(deed).toMatchObject({ action: 'announce' });
-    expect(after?.attentionAt && after.attentionAt > new Date().toISOString()).toBe(true);
+    expect(reconciliation).toMatchObject({ action: 'announce' });
+    expect(after?.overdueAt && after.overdueAt > new Date().toISOString()).toBe(true);
   });
 });

@@ -3,11 +3,11 @@
 import type { Context, SQSRecord } from 'aws-lambda';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { variants } from '../../shared/domain/variants.ts';
 import type { ImagingEngine } from '../../shared/imaging/contract.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
 import { createSqsHandler } from '../../shared/lambda/sqs.ts';
 import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
-import { variants } from '../../shared/variants.ts';
 
 const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
 

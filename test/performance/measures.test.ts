@@ -14,7 +14,7 @@ import { psnrOf } from '../../scripts/bench/render/quality.ts';
 import { runPrograms } from '../../scripts/bench/tools.ts';
 
 describe('statistics', () => {
-  it('interpolate quantiles between neighbours, whatever the order', () => {
+  it('interpolate quantiles between neighbors, whatever the order', () => {
     expect(spreadOf([4, 1, 3, 2])).toEqual({ median: 2.5, lower: 1.75, upper: 3.25 });
     expect(quantile([7], 0.99)).toBe(7);
   });
@@ -56,15 +56,15 @@ it.runIf(process.platform === 'linux')('counts CPU time of ended children (Linux
 });
 
 describe('likeness', () => {
-  const grey = (value: number) => ({ data: Buffer.alloc(12, value), width: 2, height: 2 });
+  const gray = (value: number) => ({ data: Buffer.alloc(12, value), width: 2, height: 2 });
 
   it('is infinite for equal pictures and falls with the difference', () => {
-    expect(psnrOf(grey(100), grey(100))).toBe(Number.POSITIVE_INFINITY);
-    expect(psnrOf(grey(100), grey(101))).toBeCloseTo(48.13, 2);
+    expect(psnrOf(gray(100), gray(100))).toBe(Number.POSITIVE_INFINITY);
+    expect(psnrOf(gray(100), gray(101))).toBeCloseTo(48.13, 2);
   });
 
   it('is refused between pictures of different dimensions', () => {
-    expect(() => psnrOf(grey(1), { data: Buffer.alloc(12), width: 4, height: 1 })).toThrow(RangeError);
+    expect(() => psnrOf(gray(1), { data: Buffer.alloc(12), width: 4, height: 1 })).toThrow(RangeError);
   });
 });
 

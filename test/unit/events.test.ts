@@ -10,8 +10,8 @@ import { type Invocation, loadFunction } from '../../scripts/invoke/function.ts'
 import { listSampleEvents, readEvent } from '../../scripts/invoke/sample-events.ts';
 import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { openStage, type Stage } from '../../scripts/operations/stage.ts';
-import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
-import type { ImageRecord, Task } from '../../shared/image.ts';
+import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
+import type { ImageRecord, Task } from '../../shared/domain/image-record.ts';
 
 interface Expected {
   /** What the answer must match. */

@@ -7,8 +7,8 @@ import {
   renditionKey,
   renditionKeys,
   renditionsPrefix,
-} from '../../shared/object-keys.ts';
-import type { Variant } from '../../shared/variants.ts';
+} from '../../shared/domain/object-keys.ts';
+import type { Variant } from '../../shared/domain/variants.ts';
 
 const imageId = '0199a3c4-7b1e-7c2d-8f3a-000000000001';
 const sequencer = '0055AED6DCD90281E5'.padEnd(40, '0');

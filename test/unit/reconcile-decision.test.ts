@@ -7,7 +7,7 @@ describe('decide', () => {
 
   it('finds nothing to do for an image that is gone or not listed', () => {
     expect(decide(undefined, now)).toEqual({ kind: 'not-due' });
-    const { attentionAt: _at, attentionShard: _shard, ...unlisted } = processing();
+    const { overdueAt: _at, overdueShard: _shard, ...unlisted } = processing();
     expect(decide(unlisted, now)).toEqual({ kind: 'not-due' });
   });
 

@@ -1,9 +1,9 @@
 // S3 notifications in: what AWS really sends is understood, and whatever else comes is refused by name.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PermanentFailure } from '../../shared/errors.ts';
-import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
-import { imageIdOf } from '../../shared/object-keys.ts';
+import { PermanentFailure } from '../../shared/domain/errors.ts';
+import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
+import { imageIdOf } from '../../shared/domain/object-keys.ts';
 
 const sequencer = '0055AED6DCD90281E5';
 
@@ -37,7 +37,7 @@ function failureOf(body: string): unknown {
 }
 
 describe('parseOriginalEvents', () => {
-  it('reads a created object, with its sequencer normalised', () => {
+  it('reads a created object, with its sequencer normalized', () => {
     expect(parseOriginalEvents(notification(s3Record()))).toEqual([
       {
         kind: 'created',

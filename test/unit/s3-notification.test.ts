@@ -1,8 +1,8 @@
 // Notifications that stand in for S3's: whatever is republished is read as if S3 had said it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseOriginalEvents } from '../../shared/events/s3-event.ts';
-import { createdNotification, lowestSequencer } from '../../shared/events/s3-notification.ts';
+import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
+import { createdNotification, lowestSequencer } from '../../shared/domain/events/s3-notification.ts';
 
 const time = new Date('2026-11-02T09:15:30.123Z');
 const original = { bucket: 'photos', key: 'a b+c/ü%.jpg', eTag: 'e', bytes: 5 };

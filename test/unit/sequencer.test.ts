@@ -1,28 +1,28 @@
 // Sequencers: the order S3 gives to the events of one key must survive whatever form they arrive in.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseSequencer } from '../../shared/events/sequencer.ts';
+import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
 
 const hexDigit = fc.constantFrom(...'0123456789ABCDEFabcdef');
 const sequencer = fc.string({ unit: hexDigit, minLength: 1, maxLength: 40 });
 
-describe('normaliseSequencer', () => {
+describe('normalizeSequencer', () => {
   it('orders sequencers of different lengths as AWS prescribes: right-padded with zeros', () => {
-    const older = normaliseSequencer('0055AED6DCD90281E5');
-    const newer = normaliseSequencer('0055AED6DCD90281E6A1');
-    const shorter = normaliseSequencer('0055AED6DCD9');
+    const older = normalizeSequencer('0055AED6DCD90281E5');
+    const newer = normalizeSequencer('0055AED6DCD90281E6A1');
+    const shorter = normalizeSequencer('0055AED6DCD9');
 
     expect([newer, older, shorter].toSorted()).toEqual([shorter, older, newer]);
   });
 
   it('takes lower-case and upper-case digits for the same', () => {
-    expect(normaliseSequencer('00ab')).toBe(normaliseSequencer('00AB'));
+    expect(normalizeSequencer('00ab')).toBe(normalizeSequencer('00AB'));
   });
 
   it('puts "0" before every sequencer that S3 can give', () => {
     fc.assert(
       fc.property(sequencer, (given) => {
-        expect(normaliseSequencer('0') <= normaliseSequencer(given)).toBe(true);
+        expect(normalizeSequencer('0') <= normalizeSequencer(given)).toBe(true);
       }),
     );
   });
@@ -31,7 +31,7 @@ describe('normaliseSequencer', () => {
     const number = (text: string) => BigInt(`0x${text.padEnd(40, '0')}`);
     fc.assert(
       fc.property(sequencer, sequencer, (one, other) => {
-        const asStrings = normaliseSequencer(one) < normaliseSequencer(other);
+        const asStrings = normalizeSequencer(one) < normalizeSequencer(other);
         expect(asStrings).toBe(number(one) < number(other));
       }),
     );
@@ -40,8 +40,8 @@ describe('normaliseSequencer', () => {
   it('changes nothing when applied again', () => {
     fc.assert(
       fc.property(sequencer, (given) => {
-        const once = normaliseSequencer(given);
-        expect(normaliseSequencer(once)).toBe(once);
+        const once = normalizeSequencer(given);
+        expect(normalizeSequencer(once)).toBe(once);
       }),
     );
   });

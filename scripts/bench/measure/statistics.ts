@@ -13,7 +13,7 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 /**
- * A quantile, interpolated between neighbours.
+ * A quantile, interpolated between neighbors.
  * @param share 0 to 1
  */
 export function quantile(values: readonly number[], share: number): number {

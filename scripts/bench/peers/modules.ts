@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { oriented, targetOf } from '../../../shared/imaging/geometry.ts';
+import { oriented, targetOf } from '../../../shared/imaging/inspect/geometry.ts';
 import type { Output, Renderer } from '../render/output.ts';
 import { type Peer, quality } from './peer.ts';
 

@@ -3,7 +3,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Variant } from '../../../shared/variants.ts';
+import type { Variant } from '../../../shared/domain/variants.ts';
 import type { Renderer } from '../render/output.ts';
 import { missingPrograms, runPrograms } from '../tools.ts';
 import { type Peer, quality } from './peer.ts';

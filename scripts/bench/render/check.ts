@@ -1,6 +1,6 @@
 // Checks what a renderer made before anybody hears how fast it was: exact dimensions, likeness, bytes.
 
-import { targetOf } from '../../../shared/imaging/geometry.ts';
+import { targetOf } from '../../../shared/imaging/inspect/geometry.ts';
 import { meanOf } from '../measure/statistics.ts';
 import type { Photo } from '../photos.ts';
 import type { Renderer } from './output.ts';

@@ -1,9 +1,9 @@
 // The program of not-isolated.ts: keeps the photos it is sent first, and develops the one it is asked for.
 
-import { collect, configureSharp } from '../../../shared/imaging/child-runtime.ts';
-import { develop } from '../../../shared/imaging/develop.ts';
-import { defaultLimits } from '../../../shared/imaging/limits.ts';
-import { type Original, OriginalFile, originalIn } from '../../../shared/imaging/original-file.ts';
+import { defaultLimits } from '../../../shared/imaging/inspect/limits.ts';
+import { type Original, OriginalFile, originalIn } from '../../../shared/imaging/isolation/original-file.ts';
+import { render } from '../../../shared/imaging/render/render.ts';
+import { collect, configureSharp } from '../../../shared/imaging/render/runtime.ts';
 import type { NotIsolatedOrder } from './not-isolated.ts';
 import { presets } from './presets.ts';
 
@@ -15,7 +15,7 @@ const options = { limits: defaultLimits, background: '#ffffff' };
 process.on('message', async (message: readonly Uint8Array[] | NotIsolatedOrder) => {
   if ('preset' in message) {
     const original = originals[message.photo];
-    if (original) await develop(original, presets[message.preset], options);
+    if (original) await render(original, presets[message.preset], options);
   } else {
     originals = message.map(kept);
   }

@@ -3,7 +3,7 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { childLaunch } from '../../../shared/imaging/child-launch.ts';
+import { childLaunch } from '../../../shared/imaging/isolation/child-launch.ts';
 import type { Contender } from '../measure/interleave.ts';
 import type { Photo } from '../photos.ts';
 import type { PresetName } from './presets.ts';

@@ -1,6 +1,6 @@
 // A way of making renditions, and what it hands back.
 
-import type { Variant } from '../../../shared/variants.ts';
+import type { Variant } from '../../../shared/domain/variants.ts';
 
 export interface Output {
   /** The variant's name. */

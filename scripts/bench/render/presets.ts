@@ -1,6 +1,6 @@
 // What every contender has to make: the project's own boxes, in one format.
 
-import { type OutputFormat, type Variant, variants } from '../../../shared/variants.ts';
+import { type OutputFormat, type Variant, variants } from '../../../shared/domain/variants.ts';
 
 export const presets = {
   jpeg: inFormat('jpeg'),

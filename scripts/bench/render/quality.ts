@@ -2,8 +2,8 @@
 
 import sharp, { type Sharp } from 'sharp';
 import { ssim } from 'ssim.js';
-import { targetOf } from '../../../shared/imaging/geometry.ts';
-import type { Variant } from '../../../shared/variants.ts';
+import type { Variant } from '../../../shared/domain/variants.ts';
+import { targetOf } from '../../../shared/imaging/inspect/geometry.ts';
 import type { Photo } from '../photos.ts';
 
 /** RGB, 8 bits a sample. */
@@ -20,7 +20,7 @@ export interface Likeness {
   readonly ssim: number;
 }
 
-/** The variant as it should be, by variant name: colours converted and reduced at full resolution, nothing lost. */
+/** The variant as it should be, by variant name: colors converted and reduced at full resolution, nothing lost. */
 export async function referencesOf(
   photo: Photo,
   variants: readonly Variant[],
@@ -44,7 +44,7 @@ export function decoded(body: Uint8Array): Promise<Picture> {
 
 async function toPicture(pipeline: Sharp): Promise<Picture> {
   const { data, info } = await pipeline
-    .toColourspace('srgb')
+    .toColorspace('srgb')
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });

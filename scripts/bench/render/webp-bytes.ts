@@ -1,7 +1,7 @@
 // What WebP at Darkroom's effort costs in bytes against the tutorial's effort 4 at equal quality.
 
 import sharp from 'sharp';
-import type { Variant } from '../../../shared/variants.ts';
+import type { Variant } from '../../../shared/domain/variants.ts';
 import { sumOf } from '../measure/statistics.ts';
 import type { Photo } from '../photos.ts';
 import type { Renderer } from './output.ts';

@@ -11,7 +11,7 @@ export interface Bar extends Spread {
 const width = 760;
 const barHeight = 30;
 const labelWidth = 7;
-const colours = { ours: '#1f6f8b', others: '#b9bec6' } as const;
+const colors = { ours: '#1f6f8b', others: '#b9bec6' } as const;
 
 /** Horizontal bars of medians, each with a line from its lower to its upper quartile; the first is ours. */
 export function bars(rows: readonly Bar[], unit: string): string {
@@ -27,7 +27,7 @@ export function bars(rows: readonly Bar[], unit: string): string {
       Plot.barX(rows, {
         x: 'median',
         y: 'label',
-        fill: (row: Bar) => (row.label === ours?.label ? colours.ours : colours.others),
+        fill: (row: Bar) => (row.label === ours?.label ? colors.ours : colors.others),
       }),
       Plot.ruleY(rows, { x1: 'lower', x2: 'upper', y: 'label', strokeWidth: 2 }),
       Plot.text(rows, { x: 'upper', y: 'label', text: labelOf, textAnchor: 'start', dx: 6 }),
@@ -73,7 +73,7 @@ export function cumulative(values: readonly number[], label: string): string {
     x: { label, grid: true, zero: true },
     y: { label: 'share of uploads (%)', grid: true, domain: [0, 100] },
     marks: [
-      Plot.line(points, { x: 'x', y: 'y', curve: 'step-after', stroke: colours.ours, strokeWidth: 2 }),
+      Plot.line(points, { x: 'x', y: 'y', curve: 'step-after', stroke: colors.ours, strokeWidth: 2 }),
       Plot.ruleY([0]),
     ],
   });

@@ -3,9 +3,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
+import { type Variant, variants } from '../../../shared/domain/variants.ts';
 import { createSqsHandler } from '../../../shared/lambda/sqs.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
-import { type Variant, variants } from '../../../shared/variants.ts';
 import { randomNumbers } from '../../demo/sample-pictures.ts';
 import { dusk } from '../../demo/samples.ts';
 import { createDeployedEngine } from '../deployed-engine.ts';

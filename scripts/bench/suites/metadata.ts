@@ -1,7 +1,7 @@
 // metadata: how much of an original the metadata worker fetches, and what reading it costs.
 
 import type { ByteSource } from '../../../shared/imaging/contract.ts';
-import { readMetadata } from '../../../shared/imaging/read-metadata.ts';
+import { readMetadata } from '../../../shared/imaging/metadata/read-metadata.ts';
 import { meanOf, quantile, type Spread, spreadOf, sumOf } from '../measure/statistics.ts';
 import { describePhotos, loadPhotos, type PhotoSet } from '../photos.ts';
 import { atMost, milliseconds, percent, table, targetTable } from '../report/format.ts';

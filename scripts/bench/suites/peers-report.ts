@@ -38,7 +38,7 @@ ${table([
   }),
 ])}
 
-Quality is that of the encoded JPEG against lanczos3 from the whole original, colours converted, over the renditions that
+Quality is that of the encoded JPEG against lanczos3 from the whole original, colors converted, over the renditions that
 show the whole picture in exact dimensions. The cropped one is checked for its dimensions alone: where a crop falls between
 two pixels, either is right. Programs are started anew for each photo, which is how they are used, and is counted.`;
   const sorted = [ours, ...names.filter((name) => name !== ours)];

@@ -1,7 +1,7 @@
 // pipeline: uploads through the whole pipeline on the laptop cloud: how soon each is ready, how many a second, at what CPU.
 
 import pLimit from 'p-limit';
-import { variants } from '../../../shared/variants.ts';
+import { variants } from '../../../shared/domain/variants.ts';
 import { treeCpuMs } from '../measure/cpu.ts';
 import { describePhotos, loadPhotos, type Photo, type PhotoSet } from '../photos.ts';
 import { type PipelineClient, startPipeline } from '../pipeline/client.ts';

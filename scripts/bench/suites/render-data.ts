@@ -10,7 +10,7 @@ export type TimedPreset = (typeof timedPresets)[number];
 export interface RenderData {
   readonly photos: PhotoSet;
   readonly rounds: number;
-  /** Indexes of the photos with a colour profile. */
+  /** Indexes of the photos with a color profile. */
   readonly profiled: readonly number[];
   /** By preset: CPU milliseconds by contender, round and photo. */
   readonly samples: Readonly<Record<TimedPreset, Samples>>;

@@ -19,7 +19,7 @@ const floors = {
 type FloorName = keyof typeof floors;
 
 const generatedText = ` Targets are for
-camera photos: generated ones are grain on flat colours, where SSIM sees the grain alone.`;
+camera photos: generated ones are grain on flat colors, where SSIM sees the grain alone.`;
 
 const limits = {
   jpeg: { tutorial: 0.35, floor: 1.7 },
@@ -49,7 +49,7 @@ ${timedPresets.map((preset) => presetText(preset, data)).join('\n\n')}
 
 ## Quality
 
-Against lanczos3 from the whole original, colours converted at full resolution. Resampling alone is seen through lossless
+Against lanczos3 from the whole original, colors converted at full resolution. Resampling alone is seen through lossless
 PNG renditions, made by the same code.${data.photos.source === 'generated' ? generatedText : ''}
 
 ${qualityTable({ 'resampling alone': data.resampling, JPEG: data.encoded.jpeg, WebP: data.encoded.webp })}
@@ -158,7 +158,7 @@ function presetText(preset: TimedPreset, { samples: all, missing, profiled }: Re
   const profiledText =
     profiled.length === 0
       ? ''
-      : ` On the ${profiled.length} photos with a colour profile: ${ratio(ratioOf(samples, ours, tutorial, profiled))} × the tutorial.`;
+      : ` On the ${profiled.length} photos with a color profile: ${ratio(ratioOf(samples, ours, tutorial, profiled))} × the tutorial.`;
   return `## Four ${preset === 'jpeg' ? 'JPEGs' : 'WebPs'}
 
 {plot:${preset}}

@@ -1,7 +1,7 @@
 // Lets the engine run into its deadline, and times how soon the next original is served.
 
 import sharp from 'sharp';
-import { type Variant, variants } from '../../../shared/variants.ts';
+import { type Variant, variants } from '../../../shared/domain/variants.ts';
 import { createDeployedEngine } from '../deployed-engine.ts';
 
 const deadlineMs = 400;

@@ -29,7 +29,7 @@ export interface QueueMapping {
 /**
  * Reads a mapping; undefined when it is switched off.
  *
- * @throws LaptopCloudError for a property that the laptop cloud does not honour, as a filter.
+ * @throws LaptopCloudError for a property that the laptop cloud does not honor, as a filter.
  */
 export function readQueueMapping(resource: ResolvedResource): QueueMapping | undefined {
   const properties = checkedProperties(resource, shape);

@@ -1,4 +1,4 @@
-// The way of every request: read, recognise, let in or refuse, hand to its handler, turn errors into S3's answers.
+// The way of every request: read, recognize, let in or refuse, hand to its handler, turn errors into S3's answers.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { checkAmzHeader, effectiveHeaders } from './accepted-headers.ts';
 import { addCorsHeaders, answerPreflight } from './cors/answer.ts';
@@ -6,7 +6,7 @@ import { S3Error } from './errors.ts';
 import type { ServerParts } from './exchange.ts';
 import { postObject } from './handlers/post-object.ts';
 import { HANDLERS } from './handlers.ts';
-import { recogniseOperation } from './operations.ts';
+import { recognizeOperation } from './operations.ts';
 import { newRequestIds, readRequest, type S3Request } from './request.ts';
 import { sendError } from './respond.ts';
 import { authorize } from './signature/authorize.ts';
@@ -17,7 +17,7 @@ const serve = async (request: S3Request, response: ServerResponse, server: Serve
     return;
   }
   addCorsHeaders(request, response, server.buckets);
-  const operation = recogniseOperation(request);
+  const operation = recognizeOperation(request);
   if (operation === undefined) throw new S3Error('MethodNotAllowed', undefined, { Method: request.method });
   if (operation === 'PostObject') {
     await postObject({ request, response, server });

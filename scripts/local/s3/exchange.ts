@@ -27,14 +27,14 @@ export interface Exchange {
 
 export type Handler = (exchange: Exchange) => Promise<void>;
 
-/** The bucket of a request that was recognised as one on a bucket. */
+/** The bucket of a request that was recognized as one on a bucket. */
 export function bucketOf(request: S3Request): string {
-  if (request.bucket === undefined) throw new Error('recognised as a bucket operation, yet without a bucket');
+  if (request.bucket === undefined) throw new Error('recognized as a bucket operation, yet without a bucket');
   return request.bucket;
 }
 
-/** The bucket and key of a request that was recognised as one on an object. */
+/** The bucket and key of a request that was recognized as one on an object. */
 export function objectOf(request: S3Request): { bucket: string; key: string } {
-  if (request.key === undefined) throw new Error('recognised as an object operation, yet without a key');
+  if (request.key === undefined) throw new Error('recognized as an object operation, yet without a key');
   return { bucket: bucketOf(request), key: request.key };
 }

@@ -3,7 +3,7 @@
 import { OPERATION_TABLE, type OperationLevel, type OperationName } from './operation-table.ts';
 import type { S3Request } from './request.ts';
 
-interface Recogniser {
+interface Recognizer {
   readonly name: OperationName;
   readonly method: string;
   readonly level: OperationLevel;
@@ -11,9 +11,9 @@ interface Recogniser {
   readonly header: string | undefined;
 }
 
-const demands = (recogniser: Recogniser): number => recogniser.query.length + (recogniser.header ? 1 : 0);
+const demands = (recognizer: Recognizer): number => recognizer.query.length + (recognizer.header ? 1 : 0);
 
-const RECOGNISERS = OPERATION_TABLE.map(([name, method, level, query = '', header]): Recogniser => {
+const RECOGNISERS = OPERATION_TABLE.map(([name, method, level, query = '', header]): Recognizer => {
   return { name, method, level, query: query.split('&').filter(Boolean), header };
 }).sort((left, right) => demands(right) - demands(left));
 
@@ -23,14 +23,14 @@ const levelOf = (request: S3Request): OperationLevel => {
 };
 
 /** The S3 name of what is asked, or undefined when S3 has no such method at that level. */
-export function recogniseOperation(request: S3Request): OperationName | undefined {
+export function recognizeOperation(request: S3Request): OperationName | undefined {
   const level = levelOf(request);
-  return RECOGNISERS.find((recogniser) => {
+  return RECOGNISERS.find((recognizer) => {
     return (
-      recogniser.method === request.method &&
-      recogniser.level === level &&
-      recogniser.query.every((parameter) => request.query.has(parameter)) &&
-      (recogniser.header === undefined || request.headers.has(recogniser.header))
+      recognizer.method === request.method &&
+      recognizer.level === level &&
+      recognizer.query.every((parameter) => request.query.has(parameter)) &&
+      (recognizer.header === undefined || request.headers.has(recognizer.header))
     );
   })?.name;
 }

@@ -1,6 +1,6 @@
 // The GIF container, walked block by block to its trailer: only that tells how many frames there are (GIF89a).
 
-import { PermanentFailure } from '../../errors.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
 import type { HeaderReader, Inspection } from './inspection.ts';
 
 interface Walk {
@@ -22,7 +22,7 @@ export async function inspectGif(file: HeaderReader): Promise<Inspection> {
   return {
     subformat: bytes.toString('latin1', 3, 6),
     stored,
-    colour: 'rgb',
+    color: 'rgb',
     bitDepth: 8,
     hasAlpha: walk.isTransparent,
     frames: walk.frames,

@@ -1,8 +1,8 @@
 // AVIF and HEIC: the primary picture of a HEIF file, its properties and its metadata items.
 
-import { PermanentFailure } from '../../errors.ts';
-import type { Dimensions } from '../geometry.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
 import { type Box, boxHeader, boxOf, Cursor } from './boxes.ts';
+import type { Dimensions } from './geometry.ts';
 import { type HeifTables, heifTables } from './heif-items.ts';
 import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
 
@@ -34,11 +34,11 @@ async function inspectHeif(file: HeaderReader, decodeBytesPerPixel: number): Pro
     stored,
     transformed,
     ignoresExifOrientation: true,
-    colour: boxOf(properties, 'pixi')?.[4] === 1 ? 'grey' : 'rgb',
+    color: boxOf(properties, 'pixi')?.[4] === 1 ? 'gray' : 'rgb',
     ...(bitDepth === undefined ? {} : { bitDepth }),
     hasAlpha: hasAlphaItem(tables),
     frames: 1,
-    ...colourOf(properties),
+    ...colorOf(properties),
     decodeBytesPerPixel,
     notes: [],
   };
@@ -102,7 +102,7 @@ function hasAlphaItem(tables: HeifTables): boolean {
     });
 }
 
-function colourOf(properties: readonly Box[]): Pick<Inspection, 'icc' | 'codePoints'> {
+function colorOf(properties: readonly Box[]): Pick<Inspection, 'icc' | 'codePoints'> {
   const found: { icc?: Buffer; codePoints?: NonNullable<Inspection['codePoints']> } = {};
   for (const { type, body } of properties) {
     if (type !== 'colr') continue;

@@ -1,13 +1,13 @@
 // Tells what an original is and contains from its header, before any pixel is decoded. One row adds a format.
 
-import { PermanentFailure } from '../../errors.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
 import { inspectGif } from './gif.ts';
 import { inspectAvif, inspectHeic } from './heif.ts';
 import type { HeaderReader, Inspect, Inspection, SourceFormat } from './inspection.ts';
 import { inspectJpeg } from './jpeg.ts';
 import { inspectPng } from './png.ts';
 import { sniff } from './sniff.ts';
-import { inspectSvg } from './svg.ts';
+import { inspectSvg } from './svg/svg.ts';
 import { inspectTiff } from './tiff.ts';
 import { inspectWebp } from './webp.ts';
 

@@ -1,15 +1,15 @@
 // What the header alone tells of an original, and the raw metadata blocks it carries: the result of every header parser.
 
-import type { Dimensions } from '../geometry.ts';
+import type { Dimensions } from './geometry.ts';
 
 /** Formats that are accepted; everything else is refused by name. */
 export const sourceFormats = ['jpeg', 'png', 'webp', 'gif', 'avif', 'heic', 'tiff', 'svg'] as const;
 
 export type SourceFormat = (typeof sourceFormats)[number];
 
-export type ColourModel = 'grey' | 'rgb' | 'cmyk' | 'lab';
+export type ColorModel = 'gray' | 'rgb' | 'cmyk' | 'lab';
 
-/** Coding-independent code points (ITU-T H.273): how a file without an ICC profile states its colours. */
+/** Coding-independent code points (ITU-T H.273): how a file without an ICC profile states its colors. */
 export interface CodePoints {
   readonly primaries: number;
   readonly transfer: number;
@@ -35,7 +35,7 @@ export interface Inspection extends MetadataBlocks {
   readonly transformed?: Dimensions;
   /** False where the container's own transformations already say how to display it (AVIF, HEIC). */
   readonly ignoresExifOrientation?: boolean;
-  readonly colour: ColourModel;
+  readonly color: ColorModel;
   /** Bits a sample. */
   readonly bitDepth?: number;
   readonly hasAlpha: boolean;

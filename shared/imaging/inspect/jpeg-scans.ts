@@ -1,7 +1,7 @@
 // How many scans a JPEG has: each walks the whole picture, so a legal file can cost minutes.
 
-import { pieces } from '../byte-source.ts';
 import type { ByteSource } from '../contract.ts';
+import { pieces } from './byte-source.ts';
 
 const startOfScan = 0xda;
 

@@ -1,6 +1,6 @@
 // The JPEG header: markers up to the first scan (ITU-T T.81, annex B).
 
-import { PermanentFailure } from '../../errors.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
 import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
 import { iptcOfPhotoshop } from './photoshop.ts';
 
@@ -31,7 +31,7 @@ const subformats: Readonly<Record<number, string>> = {
   202: 'progressive arithmetic',
 };
 
-const colours: Readonly<Record<number, Inspection['colour']>> = { 1: 'grey', 3: 'rgb', 4: 'cmyk' };
+const colors: Readonly<Record<number, Inspection['color']>> = { 1: 'gray', 3: 'rgb', 4: 'cmyk' };
 
 export async function inspectJpeg(file: HeaderReader): Promise<Inspection> {
   const blocks: MetadataBlocks = {};
@@ -57,14 +57,14 @@ export async function inspectJpeg(file: HeaderReader): Promise<Inspection> {
     ...(icc === undefined ? {} : { icc }),
     ...describe(frame),
     ...(density === undefined ? {} : { density }),
-    notes: iccChunks.length > 0 && icc === undefined ? ['the colour profile is incomplete'] : [],
+    notes: iccChunks.length > 0 && icc === undefined ? ['the color profile is incomplete'] : [],
   };
 }
 
 function describe(frame: Frame) {
   const subformat = subformats[frame.marker];
-  const colour = colours[frame.components];
-  if (subformat === undefined || frame.bitDepth !== 8 || colour === undefined) {
+  const color = colors[frame.components];
+  if (subformat === undefined || frame.bitDepth !== 8 || color === undefined) {
     const what = `${frame.bitDepth}-bit JPEG of kind SOF${frame.marker - 0xc0} with ${frame.components} components`;
     throw new PermanentFailure('unsupported-format', `${what} is not accepted`);
   }
@@ -74,7 +74,7 @@ function describe(frame: Frame) {
   const isProgressive = subformat.startsWith('progressive');
   return {
     subformat,
-    colour,
+    color,
     isProgressive,
     stored: { width: frame.width, height: frame.height },
     bitDepth: frame.bitDepth,

@@ -1,7 +1,7 @@
 // The PNG header and its metadata chunks, on both sides of the picture data (PNG, third edition).
 
 import { inflateSync } from 'node:zlib';
-import { PermanentFailure } from '../../errors.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
 import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
 import { type PngText, pngText } from './png-text.ts';
 
@@ -10,22 +10,22 @@ export const maxInflatedBytes = 4 * 1024 * 1024;
 /** Chunks beside picture data that are looked at. */
 const maxChunks = 20_000;
 
-const colourTypes: Readonly<
+const colorTypes: Readonly<
   Record<
     number,
     {
-      readonly colour: Inspection['colour'];
+      readonly color: Inspection['color'];
       readonly channels: number;
       readonly alpha: boolean;
       readonly name: string;
     }
   >
 > = {
-  0: { colour: 'grey', channels: 1, alpha: false, name: 'grey' },
-  2: { colour: 'rgb', channels: 3, alpha: false, name: 'truecolour' },
-  3: { colour: 'rgb', channels: 1, alpha: false, name: 'palette' },
-  4: { colour: 'grey', channels: 2, alpha: true, name: 'grey with alpha' },
-  6: { colour: 'rgb', channels: 4, alpha: true, name: 'truecolour with alpha' },
+  0: { color: 'gray', channels: 1, alpha: false, name: 'gray' },
+  2: { color: 'rgb', channels: 3, alpha: false, name: 'truecolor' },
+  3: { color: 'rgb', channels: 1, alpha: false, name: 'palette' },
+  4: { color: 'gray', channels: 2, alpha: true, name: 'gray with alpha' },
+  6: { color: 'rgb', channels: 4, alpha: true, name: 'truecolor with alpha' },
 };
 
 /** What the chunks after IHDR add up to. */
@@ -45,7 +45,7 @@ export async function inspectPng(file: HeaderReader): Promise<Inspection> {
   if (header.toString('latin1', 4, 8) !== 'IHDR' || header.readUInt32BE(0) !== 13) {
     throw new PermanentFailure('corrupt-image', 'a PNG that does not start with its header');
   }
-  const type = colourTypes[header.readUInt8(17)];
+  const type = colorTypes[header.readUInt8(17)];
   const bitDepth = header.readUInt8(16);
   const stored = { width: header.readUInt32BE(8), height: header.readUInt32BE(12) };
   if (type === undefined || stored.width === 0 || stored.height === 0) {
@@ -60,7 +60,7 @@ export async function inspectPng(file: HeaderReader): Promise<Inspection> {
     ...found,
     subformat: `${type.name}${isInterlaced ? ', interlaced' : ''}`,
     stored,
-    colour: type.colour,
+    color: type.color,
     bitDepth,
     hasAlpha: type.alpha || isTransparent,
     ...(durationMs > 0 ? { durationMs } : {}),
@@ -108,8 +108,8 @@ const chunkReaders: Readonly<Record<string, (body: Buffer, into: Findings) => vo
     into.durationMs += (body.readUInt16BE(20) * 1000) / (body.readUInt16BE(22) || 100);
   },
   pHYs: (body, into) => {
-    const pixelsPerMetre = body.readUInt32BE(0);
-    if (body.readUInt8(8) === 1 && pixelsPerMetre > 0) into.density = Math.round(pixelsPerMetre * 0.0254);
+    const pixelsPerMeter = body.readUInt32BE(0);
+    if (body.readUInt8(8) === 1 && pixelsPerMeter > 0) into.density = Math.round(pixelsPerMeter * 0.0254);
   },
   gAMA: (body, into) => {
     into.gamma = body.readUInt32BE(0);

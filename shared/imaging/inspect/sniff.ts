@@ -1,8 +1,8 @@
 // What a file is, by its first bytes alone. What is not accepted is refused by name.
 
-import { PermanentFailure } from '../../errors.ts';
-import { isGzip, opensWithSvg, svgText } from '../svg/text.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
 import type { HeaderReader, SourceFormat } from './inspection.ts';
+import { isGzip, opensWithSvg, svgText } from './svg/text.ts';
 
 const sniffedBytes = 4096;
 

@@ -1,6 +1,6 @@
 // TIFF directories: entries of the first one, and a bounded walk along the chain of the others.
 
-import { PermanentFailure } from '../../errors.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
 
 const maxDirectories = 10_000;
 const maxBlockBytes = 4 * 1024 * 1024;

@@ -1,6 +1,6 @@
 // The TIFF header: its first directory, and how many follow (TIFF 6.0; BigTIFF for files over 4 GB).
 
-import { PermanentFailure } from '../../errors.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
 import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
 import { densityOf } from './tiff-density.ts';
 import { directoryChain, firstDirectory, type TiffDirectory } from './tiff-directory.ts';
@@ -40,9 +40,9 @@ const compressions: Readonly<Record<number, string>> = {
   50001: 'webp',
 };
 
-const colours: Readonly<Record<number, Inspection['colour']>> = {
-  0: 'grey',
-  1: 'grey',
+const colors: Readonly<Record<number, Inspection['color']>> = {
+  0: 'gray',
+  1: 'gray',
   2: 'rgb',
   3: 'rgb',
   5: 'cmyk',
@@ -62,10 +62,10 @@ export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
   }
   const photometric = first.number(tags.photometric) ?? 1;
   const compression = first.number(tags.compression) ?? 1;
-  const colour = colours[photometric];
+  const color = colors[photometric];
   const codec = compressions[compression];
   const isInteger = [1, 4].includes(first.number(tags.sampleFormat) ?? 1);
-  if (colour === undefined || codec === undefined || !isInteger) {
+  if (color === undefined || codec === undefined || !isInteger) {
     const what = `a TIFF of compression ${compression} and photometric interpretation ${photometric}`;
     throw new PermanentFailure('unsupported-format', `${what} is not accepted`);
   }
@@ -77,7 +77,7 @@ export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
     exif: bytes,
     subformat: `${isBig ? 'bigtiff, ' : ''}${codec}${first.number(tags.tileWidth) === undefined ? '' : ', tiled'}`,
     stored,
-    colour,
+    color,
     bitDepth,
     hasAlpha: [1, 2].includes(first.number(tags.extraSamples) ?? 0),
     frames: count,

@@ -1,7 +1,7 @@
 // The WebP container: RIFF chunks, of which the picture data is stepped over (RFC 9649).
 
-import { PermanentFailure } from '../../errors.ts';
-import type { Dimensions } from '../geometry.ts';
+import { PermanentFailure } from '../../domain/errors.ts';
+import type { Dimensions } from './geometry.ts';
 import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
 
 /** Far more frames than are ever accepted; bounds the walk through a file of empty chunks. */
@@ -33,7 +33,7 @@ export async function inspectWebp(file: HeaderReader): Promise<Inspection> {
     ...blocks,
     subformat: animationFrames > 0 ? 'animated' : isLossless ? 'lossless' : 'lossy',
     stored,
-    colour: 'rgb',
+    color: 'rgb',
     bitDepth: 8,
     hasAlpha,
     frames: Math.max(1, animationFrames),

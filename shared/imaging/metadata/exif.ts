@@ -1,7 +1,7 @@
 // What EXIF says of camera, exposure, time and place. A maintained reader parses; here the values are judged.
 
 import ExifReader from 'exifreader';
-import type { ImageMetadata } from '../../metadata.ts';
+import type { ImageMetadata } from '../../domain/metadata.ts';
 import { captureTime } from './capture-time.ts';
 import { compactExif } from './compact-exif.ts';
 import { exifLocation } from './location.ts';

@@ -9,7 +9,7 @@ export function iccDescription(icc: Buffer): string | undefined {
     if (tag === undefined) return undefined;
     const kind = tag.toString('latin1', 0, 4);
     if (kind === 'desc') return cleanText(tag.toString('latin1', 12, 12 + tag.readUInt32BE(8)));
-    return kind === 'mluc' ? cleanText(localised(tag)) : undefined;
+    return kind === 'mluc' ? cleanText(localized(tag)) : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -28,7 +28,7 @@ function descriptionTag(icc: Buffer): Buffer | undefined {
 }
 
 /** English where there is some, else the first language. */
-function localised(tag: Buffer): string {
+function localized(tag: Buffer): string {
   const count = Math.min(tag.readUInt32BE(8), 100);
   const records = Array.from({ length: count }, (_, index) => 16 + 12 * index);
   const record = records.find((at) => tag.toString('latin1', at, at + 2) === 'en') ?? 16;

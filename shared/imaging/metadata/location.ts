@@ -1,6 +1,6 @@
 // Where a picture was taken: signed degrees, or nothing where the file's values cannot be a place.
 
-import type { ImageMetadata } from '../../metadata.ts';
+import type { ImageMetadata } from '../../domain/metadata.ts';
 
 type Location = NonNullable<ImageMetadata['location']>;
 
@@ -47,7 +47,7 @@ function located(
     latitude: rounded(latitude, 7),
     longitude: rounded(longitude, 7),
     ...(altitude !== undefined && Math.abs(altitude) < 100_000 ? { altitude: rounded(altitude, 2) } : {}),
-    ...(accuracy !== undefined && accuracy > 0 ? { accuracyMetres: rounded(accuracy, 1) } : {}),
+    ...(accuracy !== undefined && accuracy > 0 ? { accuracyMeters: rounded(accuracy, 1) } : {}),
   };
 }
 

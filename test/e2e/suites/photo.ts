@@ -52,7 +52,7 @@ export function photoSuite(running: () => RunningStack): void {
       });
       expect(image.placeholder).toEqual({
         thumbHash: expect.stringMatching(/^[\w+/]+=*$/),
-        dominantColour: expect.stringMatching(/^#[0-9a-f]{6}$/),
+        dominantColor: expect.stringMatching(/^#[0-9a-f]{6}$/),
       });
       expect(image.perceptualHash).toMatch(/^[0-9a-f]{16}$/);
     });

@@ -1,7 +1,7 @@
 // The upload URL: it takes the one upload that was asked for, and nothing else.
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createUploadSigner } from '../../../shared/uploads/presign.ts';
+import { createUploadSigner } from '../../../shared/aws/upload-signer.ts';
 import { getImage, type Offer, offerFor, put } from '../support/client.ts';
 import { photo } from '../support/photos.ts';
 import type { RunningStack } from '../support/running-stack.ts';

@@ -1,8 +1,8 @@
 // What a client of the API does, call by call, so that a test can do any of them wrong.
 
 import { setTimeout } from 'node:timers/promises';
-import type { ImageView } from '../../../shared/image-view.ts';
-import type { SignedUpload } from '../../../shared/uploads/presign.ts';
+import type { SignedUpload } from '../../../shared/aws/upload-signer.ts';
+import type { ImageView } from '../../../shared/domain/image-view.ts';
 
 export interface Offer {
   readonly imageId: string;

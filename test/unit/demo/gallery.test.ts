@@ -17,7 +17,7 @@ const photo: DevelopedPhoto = {
   image: {
     ...{ imageId: 'one', status: 'ready', fileName: null, createdAt: null, updatedAt: '', original: null },
     ...{ metadata: null, perceptualHash: null, renditions: [], failure: null },
-    placeholder: { thumbHash: '1QcSHQRnh493V4dIh4eXh1h4kJUI', dominantColour: '#8a7c66' },
+    placeholder: { thumbHash: '1QcSHQRnh493V4dIh4eXh1h4kJUI', dominantColor: '#8a7c66' },
   },
 };
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contentTypes, findPhotos } from '../../../scripts/demo/photo-files.ts';
-import { acceptedContentTypes } from '../../../shared/uploads/policy.ts';
+import { acceptedContentTypes } from '../../../shared/api/uploads/upload-request.ts';
 
 let folder: string;
 

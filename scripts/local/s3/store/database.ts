@@ -1,5 +1,5 @@
 // Opens the SQLite database that holds every row: buckets, objects, the outbox and the last sequencer.
-// Write-ahead log with full synchronisation: a committed transaction survives a crash and a power cut.
+// Write-ahead log with full synchronization: a committed transaction survives a crash and a power cut.
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 

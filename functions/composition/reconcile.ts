@@ -1,0 +1,36 @@
+// Puts reconciling together for whoever runs it: the function on its schedule, or an operator from a terminal.
+
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
+import { createImageTable } from '../../shared/aws/image-table.ts';
+import { createOriginalFinder } from '../../shared/aws/original-finder.ts';
+import { createOverdueTable } from '../../shared/aws/overdue-table.ts';
+import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
+import { createUploadsTopic } from '../../shared/aws/uploads-topic.ts';
+import type { Config } from '../../shared/config.ts';
+import { variants } from '../../shared/domain/variants.ts';
+import { createRenditionObjects } from '../../shared/processing/rendition-objects.ts';
+import type { ReconcileDependencies } from '../../shared/reconcile/reconcile.ts';
+
+export interface ReconcileClients {
+  readonly table: DynamoDBDocumentClient;
+  readonly s3: S3Client;
+  readonly sns: SNSClient;
+}
+
+export function createReconcileDependencies(
+  { table, s3, sns }: ReconcileClients,
+  config: Config<'reconcile'>,
+): ReconcileDependencies {
+  return {
+    table: createImageTable(table, config.IMAGES_TABLE),
+    overdue: createOverdueTable(table, config.IMAGES_TABLE),
+    originals: createOriginalFinder(s3, config.ORIGINALS_BUCKET),
+    uploads: createUploadsTopic(sns, config.UPLOADS_TOPIC_ARN),
+    imageEvents: createImageEvents(sns, config.IMAGE_EVENTS_TOPIC_ARN),
+    objects: createRenditionObjects(createRenditionStore(s3, config.RENDITIONS_BUCKET), variants),
+    maxImages: config.RECONCILE_MAX_IMAGES,
+  };
+}

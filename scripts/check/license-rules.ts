@@ -1,0 +1,59 @@
+// Which licenses may ship, and how. Pure.
+
+/** Licenses that ask for no more than their text to be kept. */
+const permissive = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'Unlicense',
+]);
+
+/** Licenses that ask for more, and the modules that may come under them: each is named in NOTICE. */
+const conditional: readonly { module: RegExp; licenses: readonly string[]; verdict: Verdict }[] = [
+  // Loaded at run time from a node_modules of their own, so that a recipient can put another build in their place.
+  {
+    module: /^@img\/sharp-(libvips|win32|wasm32)/,
+    licenses: ['LGPL-3.0-or-later'],
+    verdict: 'separate module',
+  },
+  { module: /^libheif-js$/, licenses: ['LGPL-3.0'], verdict: 'separate module' },
+  // By file: it ships as it was published.
+  { module: /^exifreader$/, licenses: ['MPL-2.0'], verdict: 'allowed' },
+];
+
+export type Verdict = 'allowed' | 'separate module' | 'refused';
+
+export interface LicenseFinding {
+  readonly name: string;
+  readonly license: string;
+  readonly verdict: Verdict;
+}
+
+export interface LockFile {
+  readonly packages: Readonly<Record<string, { license?: string; dev?: boolean; devOptional?: boolean }>>;
+}
+
+/** Every module that production installs, on any platform, with what is thought of its license. */
+export function licenseFindings({ packages }: LockFile): LicenseFinding[] {
+  return Object.entries(packages)
+    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+    .map(([path, { license = 'none stated' }]) => {
+      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      return { name, license, verdict: verdictOn(name, license) };
+    });
+}
+
+/** Of alternatives one must do, of a conjunction all. Anything that is not understood is refused. */
+function verdictOn(name: string, license: string): Verdict {
+  const exception = conditional.find(({ module }) => module.test(name));
+  const isAllowed = (one: string) => permissive.has(one) || exception?.licenses.includes(one);
+  const alternatives = license.replaceAll(/[()]/g, '').split(' OR ');
+  if (!alternatives.some((alternative) => alternative.split(' AND ').every(isAllowed))) return 'refused';
+  return exception?.verdict ?? 'allowed';
+}

@@ -1,0 +1,25 @@
+// The use case behind GET /images/{imageId}: the image as its owner sees it, with URLs to fetch it from.
+
+import type { ImageTable } from '../../aws/image-table.ts';
+import { type ImageRecord, statusOf } from '../../domain/image-record.ts';
+import { type ImageUrls, viewImage } from '../../domain/image-view.ts';
+import type { Answer } from '../../lambda/http.ts';
+import { Problem } from '../problem.ts';
+
+export interface GetImageDependencies {
+  readonly table: Pick<ImageTable, 'get'>;
+  readonly signUrls: (record: ImageRecord) => Promise<ImageUrls>;
+}
+
+/** @throws {Problem} `image-not-found`, also for an image that is somebody else's */
+export async function getImage(
+  { table, signUrls }: GetImageDependencies,
+  ownerId: string,
+  imageId: string,
+): Promise<Answer> {
+  const record = await table.get(imageId);
+  if (record?.ownerId !== ownerId || statusOf(record) === 'deleted') {
+    throw new Problem('image-not-found', `You have no image ${imageId}.`);
+  }
+  return { status: 200, body: viewImage(record, await signUrls(record)) };
+}

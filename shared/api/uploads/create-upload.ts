@@ -1,0 +1,39 @@
+// The use case behind POST /uploads: a record that awaits its original, and a URL to upload it to.
+
+import { v7 as uuidv7 } from 'uuid';
+import type { ImageTable } from '../../aws/image-table.ts';
+import type { SignUpload } from '../../aws/upload-signer.ts';
+import type { Answer } from '../../lambda/http.ts';
+import { parseUploadRequest } from './upload-request.ts';
+
+export interface CreateUploadDependencies {
+  readonly table: Pick<ImageTable, 'create'>;
+  readonly sign: SignUpload;
+  readonly maxBytes: number;
+}
+
+/** @throws {Problem} when the request is not one for a file that may be uploaded */
+export async function createUpload(
+  { table, sign, maxBytes }: CreateUploadDependencies,
+  ownerId: string,
+  body: unknown,
+): Promise<Answer> {
+  const request = parseUploadRequest(body, maxBytes);
+  const now = new Date();
+  const imageId = uuidv7();
+  const upload = await sign(imageId, request, now);
+  const { contentType, contentLength, fileName } = request;
+  await table.create({
+    imageId,
+    ownerId,
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    ...(fileName !== undefined && { fileName }),
+    upload: { contentType, contentLength, expiresAt: upload.expiresAt },
+  });
+  return {
+    status: 201,
+    body: { imageId, status: 'awaiting-upload', upload },
+    headers: { location: `/images/${imageId}` },
+  };
+}

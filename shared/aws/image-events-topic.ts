@@ -1,0 +1,22 @@
+// The image-events topic: tells consumers what became of an image.
+
+import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { ImageEvent } from '../domain/events/image-event.ts';
+import { classified } from './sdk-errors.ts';
+
+export interface ImageEvents {
+  publish(event: ImageEvent): Promise<void>;
+}
+
+export function createImageEvents(client: SNSClient, topicArn: string): ImageEvents {
+  return {
+    async publish(event) {
+      const command = new PublishCommand({
+        TopicArn: topicArn,
+        Message: JSON.stringify(event),
+        MessageAttributes: { type: { DataType: 'String', StringValue: event.type } },
+      });
+      await classified('SNS Publish', client.send(command));
+    },
+  };
+}

@@ -1,0 +1,114 @@
+// What reconciling asks of the images table: who is overdue, and the writes that settle what no worker lived to.
+// Each write is refused when the image has moved on since it was looked at.
+
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  currentTask,
+  type ImageRecord,
+  type Task,
+  type TaskFailure,
+  type TaskRecord,
+} from '../domain/image-record.ts';
+import { createConditionalUpdate } from './conditional-update.ts';
+import { overdueAttributes, overdueFrom, overdueShards } from './overdue-index.ts';
+import { classified } from './sdk-errors.ts';
+
+export interface OverdueTable {
+  /** IDs of images that somebody should have looked at by now: at most so many, the longest overdue of each shard. */
+  list(now: Date, maxImages: number): Promise<string[]>;
+  /** The upload URL ran out unused; undefined when the original has arrived after all. */
+  expire(record: ImageRecord, now: Date): Promise<ImageRecord | undefined>;
+  /** Settles tasks that nobody works on any more; undefined when somebody does. */
+  fail(
+    record: ImageRecord,
+    unsettled: readonly Task[],
+    failure: TaskFailure,
+    now: Date,
+  ): Promise<ImageRecord | undefined>;
+  /** Has the image looked at again at a later time, unless it has moved on. */
+  postpone(record: ImageRecord, until: Date): Promise<void>;
+}
+
+/** How long a client can still learn that its upload came too late. */
+const expiredSeconds = 7 * 24 * 60 * 60;
+
+const asSeen = '#overdueAt = :overdueAt';
+
+export function createOverdueTable(client: DynamoDBDocumentClient, tableName: string): OverdueTable {
+  const update = createConditionalUpdate(client, tableName);
+
+  async function overdueIn(shard: string, now: Date, Limit: number): Promise<string[]> {
+    const command = new QueryCommand({
+      TableName: tableName,
+      IndexName: 'byOverdue',
+      KeyConditionExpression: 'overdueShard = :shard AND overdueAt <= :now',
+      ExpressionAttributeValues: { ':shard': shard, ':now': now.toISOString() },
+      Limit,
+    });
+    const { Items = [] } = await classified('DynamoDB Query', client.send(command));
+    return Items.map((item) => item['imageId'] as string);
+  }
+
+  return {
+    async list(now, maxImages) {
+      const perShard = Math.ceil(maxImages / overdueShards.length);
+      const found = await Promise.all(overdueShards.map((shard) => overdueIn(shard, now, perShard)));
+      return found.flat().slice(0, maxImages);
+    },
+
+    expire({ imageId, overdueAt }, now) {
+      return update(imageId, {
+        set: {
+          expired: true,
+          updatedAt: now.toISOString(),
+          expiresAtSeconds: Math.floor(now.getTime() / 1000) + expiredSeconds,
+        },
+        remove: overdueAttributes,
+        condition: `attribute_not_exists(#sequencer) AND ${asSeen}`,
+        values: { overdueAt },
+      });
+    },
+
+    fail(record, unsettled, failure, now) {
+      const { imageId, sequencer = '', overdueAt } = record;
+      const asClaimed = unsettled.map((task) =>
+        currentTask(record, task)
+          ? `(#${task}Task.#attemptId = :${task}Attempt AND #${task}Task.#state = :running)`
+          : `(attribute_not_exists(#${task}Task) OR #${task}Task.#sequencer <> :sequencer)`,
+      );
+      const claimed = unsettled.flatMap((task) => {
+        const attemptId = currentTask(record, task)?.attemptId;
+        return attemptId === undefined ? [] : [[`${task}Attempt`, attemptId] as const];
+      });
+      const failed = unsettled.map((task) => {
+        const before = currentTask(record, task) ?? { ...neverClaimed, sequencer };
+        return [`${task}Task`, { ...before, state: 'failed', failure } satisfies TaskRecord] as const;
+      });
+      return update(imageId, {
+        set: { ...Object.fromEntries(failed), updatedAt: now.toISOString() },
+        condition: ['#sequencer = :sequencer', asSeen, ...asClaimed].join(' AND '),
+        values: {
+          ...{ sequencer, overdueAt },
+          ...(claimed.length > 0 && { running: 'running', ...Object.fromEntries(claimed) }),
+        },
+      });
+    },
+
+    async postpone({ imageId, overdueAt }, until) {
+      await update(imageId, {
+        set: overdueFrom(imageId, until),
+        condition: asSeen,
+        values: { overdueAt },
+      });
+    },
+  };
+}
+
+/** Of a revision that no worker has, so that its message, should it still come, is new work. */
+const neverClaimed = {
+  revision: 'never-claimed',
+  attemptId: 'never-claimed',
+  messageId: 'never-claimed',
+  receiveCount: 0,
+  leaseUntil: 0,
+} as const;

@@ -1,0 +1,98 @@
+// S3 notifications in: unwraps what SQS delivers (raw or in an SNS envelope) into upload events.
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+
+import * as z from 'zod/mini';
+import { PermanentFailure } from '../errors.ts';
+import { imageIdOf } from '../object-keys.ts';
+import { normalizeSequencer } from './sequencer.ts';
+
+interface ObjectEvent {
+  readonly imageId: string;
+  readonly bucket: string;
+  /** As S3 knows it, form-decoded. */
+  readonly key: string;
+  /** Normalized: compares as a string. */
+  readonly sequencer: string;
+}
+
+export interface OriginalCreated extends ObjectEvent {
+  readonly kind: 'created';
+  readonly eTag: string;
+  readonly bytes: number;
+}
+
+export interface OriginalRemoved extends ObjectEvent {
+  readonly kind: 'removed';
+}
+
+export type OriginalEvent = OriginalCreated | OriginalRemoved;
+
+const record = z.object({
+  eventSource: z.literal('aws:s3'),
+  eventName: z.string(),
+  s3: z.object({
+    bucket: z.object({ name: z.string().check(z.minLength(1)) }),
+    object: z.object({
+      key: z.string().check(z.minLength(1)),
+      sequencer: z.string().check(z.regex(/^[0-9A-Fa-f]{1,40}$/)),
+      size: z.optional(z.number()),
+      eTag: z.optional(z.string()),
+    }),
+  }),
+});
+const notification = z.object({ Records: z.array(record).check(z.minLength(1)) });
+const testEvent = z.object({ Event: z.literal('s3:TestEvent') });
+const envelope = z.object({ Type: z.literal('Notification'), Message: z.string() });
+
+/**
+ * The events that one SQS message body carries; none for `s3:TestEvent`, which S3 sends when a notification is set.
+ * @throws {PermanentFailure} `malformed-message`, when the body is anything but S3's notification
+ */
+export function parseOriginalEvents(body: string): OriginalEvent[] {
+  const parsed = parseJson(body);
+  const wrapped = z.safeParse(envelope, parsed);
+  const payload = wrapped.success ? parseJson(wrapped.data.Message) : parsed;
+  if (z.safeParse(testEvent, payload).success) return [];
+  const result = z.safeParse(notification, payload);
+  if (!result.success) throw malformed(`not an S3 notification: ${z.prettifyError(result.error)}`);
+  return result.data.Records.map(toEvent);
+}
+
+function toEvent({ eventName, s3 }: z.infer<typeof record>): OriginalEvent {
+  const bucket = s3.bucket.name;
+  const key = decodeKey(s3.object.key);
+  const common = {
+    imageId: imageIdOf(bucket, key),
+    bucket,
+    key,
+    sequencer: normalizeSequencer(s3.object.sequencer),
+  };
+  if (/^ObjectCreated:/.test(eventName)) {
+    const { eTag, size } = s3.object;
+    if (eTag === undefined || size === undefined) throw malformed(`${eventName} without eTag or size`);
+    return { kind: 'created', ...common, eTag, bytes: size };
+  }
+  if (/^(ObjectRemoved|LifecycleExpiration):/.test(eventName)) return { kind: 'removed', ...common };
+  throw malformed(`an event that nothing here handles: ${eventName}`);
+}
+
+/** S3 form-encodes keys in notifications: a plus is a space. */
+function decodeKey(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded.replaceAll('+', ' '));
+  } catch (cause) {
+    throw malformed(`an object key that is not form-encoded: ${encoded}`, cause);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw malformed('not JSON', cause);
+  }
+}
+
+function malformed(message: string, cause?: unknown): PermanentFailure {
+  return new PermanentFailure('malformed-message', message, { cause });
+}

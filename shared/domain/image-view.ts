@@ -1,0 +1,90 @@
+// How an image looks from outside: the shape that the API answers and image events carry. Pure.
+
+import type { FailureCode } from './errors.ts';
+import {
+  currentTask,
+  failureOf,
+  type ImageRecord,
+  type Status,
+  type StoredRendition,
+  statusOf,
+  type Task,
+} from './image-record.ts';
+import type { ImageMetadata, Placeholder } from './metadata.ts';
+
+export interface RenditionView extends Omit<StoredRendition, 'key'> {
+  readonly url?: string;
+}
+
+export interface ImageView {
+  readonly imageId: string;
+  readonly status: Status;
+  readonly fileName: string | null;
+  readonly createdAt: string | null;
+  readonly updatedAt: string;
+  readonly original: OriginalView | null;
+  readonly metadata: ImageMetadata | null;
+  readonly placeholder: Placeholder | null;
+  readonly perceptualHash: string | null;
+  readonly renditions: readonly RenditionView[];
+  readonly failure: { code: FailureCode; message: string; task: Task; retryable: boolean } | null;
+}
+
+export interface OriginalView {
+  /** By content, once that is known. */
+  readonly contentType: string | null;
+  readonly bytes: number;
+  /** Of the bytes, in hex, once they were read whole. */
+  readonly sha256: string | null;
+  readonly url?: string;
+}
+
+/** Signs what a viewer may fetch; events carry no URLs and pass none. */
+export interface ImageUrls {
+  readonly original?: string;
+  /** By the rendition's key. */
+  readonly renditions: ReadonlyMap<string, string>;
+}
+
+const noUrls: ImageUrls = { renditions: new Map() };
+
+/** The image as its owner sees it: results only of the original that is there now. */
+export function viewImage(record: ImageRecord, urls: ImageUrls = noUrls): ImageView {
+  const status = statusOf(record);
+  const failure = failureOf(record);
+  const rendered = isDone(record, 'renditions');
+  const metadata = isDone(record, 'metadata') ? (record.metadata ?? null) : null;
+  return {
+    imageId: record.imageId,
+    status,
+    fileName: record.fileName ?? null,
+    createdAt: record.createdAt ?? null,
+    updatedAt: record.updatedAt,
+    original: record.original
+      ? {
+          contentType: metadata ? contentTypeOf(metadata.format) : null,
+          bytes: record.original.bytes,
+          sha256: rendered ? (record.sha256 ?? null) : null,
+          ...(urls.original !== undefined && { url: urls.original }),
+        }
+      : null,
+    metadata,
+    placeholder: rendered ? (record.placeholder ?? null) : null,
+    perceptualHash: rendered ? (record.perceptualHash ?? null) : null,
+    renditions: rendered ? (record.renditions ?? []).map((rendition) => viewRendition(rendition, urls)) : [],
+    failure: failure ? { ...failure, retryable: status === 'failed' } : null,
+  };
+}
+
+function isDone(record: ImageRecord, task: Task): boolean {
+  return currentTask(record, task)?.state === 'done';
+}
+
+function viewRendition({ key, ...rendition }: StoredRendition, urls: ImageUrls): RenditionView {
+  const url = urls.renditions.get(key);
+  return { ...rendition, ...(url !== undefined && { url }) };
+}
+
+function contentTypeOf(format: string): string {
+  return format === 'svg' ? 'image/svg+xml' : `image/${format}`;
+}

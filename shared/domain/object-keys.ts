@@ -1,0 +1,52 @@
+// Builds and parses every object key. Keys are deterministic: the same unit of work always writes the same objects.
+
+import { createHash } from 'node:crypto';
+import { type OutputFormat, outputFormats, type Variant } from './variants.ts';
+
+const originalsPrefix = 'originals/';
+const issuedImageId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** The key of an upload that was asked for through the API. */
+export function originalKey(imageId: string): string {
+  return `${originalsPrefix}${imageId}`;
+}
+
+/**
+ * The image that an object in an originals bucket is. Objects that the API did not issue a URL for (an existing
+ * bucket, a direct put) have an ID derived from their address, so that the same object is always the same image.
+ */
+export function imageIdOf(bucket: string, key: string): string {
+  const name = key.startsWith(originalsPrefix) ? key.slice(originalsPrefix.length) : '';
+  return issuedImageId.test(name) ? name : `obj-${digest(`${bucket}/${key}`, 32)}`;
+}
+
+/** What all renditions of an image, and nothing else, begin with. */
+export function renditionsPrefix(imageId: string): string {
+  return `renditions/${imageId}/`;
+}
+
+/**
+ * The key of one rendition. It carries a hash of the variant's specification and of the original's sequencer:
+ * whatever would change the bytes changes the key, so a rendition can be cached for ever.
+ */
+export function renditionKey(
+  imageId: string,
+  sequencer: string,
+  variant: Variant,
+  format: OutputFormat,
+): string {
+  const { name, width, height, fit, crop = 'center' } = variant;
+  const revision = digest(JSON.stringify([name, width, height, fit, crop, format, sequencer]), 10);
+  return `${renditionsPrefix(imageId)}${name}-${revision}.${outputFormats[format].extension}`;
+}
+
+/** Every key that one unit of renditions work writes. */
+export function renditionKeys(imageId: string, sequencer: string, variants: readonly Variant[]): string[] {
+  return variants.flatMap((variant) =>
+    variant.formats.map((format) => renditionKey(imageId, sequencer, variant, format)),
+  );
+}
+
+function digest(text: string, hexDigits: number): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, hexDigits);
+}

@@ -1,0 +1,109 @@
+// Develops one original within the child: inspect, decode once, reduce to every variant, encode, describe.
+
+import { createHash } from 'node:crypto';
+import sharp from 'sharp';
+import { PermanentFailure } from '../../domain/errors.ts';
+import { outputFormats, type Variant } from '../../domain/variants.ts';
+import type { EncodedRendition, RenderedImage } from '../contract.ts';
+import { pieces } from '../inspect/byte-source.ts';
+import { displayOf } from '../inspect/display.ts';
+import { scaled, targetOf } from '../inspect/geometry.ts';
+import { RangedHeaderReader } from '../inspect/header-reader.ts';
+import { type InspectedFile, inspect } from '../inspect/inspect.ts';
+import { countScans } from '../inspect/jpeg-scans.ts';
+import { enforceLimits, type ImagingLimits, mayAnimate } from '../inspect/limits.ts';
+import type { Original } from '../isolation/original-file.ts';
+import { cascade, type RenderedVariant } from './cascade.ts';
+import { decode } from './decode.ts';
+import { type Encoded, encode, type Timing } from './encode.ts';
+import { perceptualHash } from './perceptual-hash.ts';
+import { firstFrame, fromPixels, type Pixels, release, toPixels } from './pixels.ts';
+import { placeholderOf, placeholderSide } from './placeholder.ts';
+
+export interface RenderOptions {
+  readonly limits: ImagingLimits;
+  /** What opaque formats show behind transparent pixels, `#rrggbb`. */
+  readonly background: string;
+}
+
+/** @throws {PermanentFailure} when the file is at fault */
+export async function render(
+  original: Original,
+  variants: readonly Variant[],
+  { limits, background }: RenderOptions,
+): Promise<RenderedImage> {
+  const file = await inspect(new RangedHeaderReader(original));
+  enforceLimits(file, limits);
+  if (file.isProgressive === true) await enforceScanLimit(original, file, limits);
+  const { displayed, orientation } = displayOf(file);
+  const plan = variants.map((variant) => ({ variant, target: targetOf(displayed, variant) }));
+  const isAnimated = file.frames > 1 && isAnimation(file) && mayAnimate(file, limits);
+  // Frames are decoded as one tall picture, which must not be reduced as one.
+  const scale = isAnimated ? 1 : Math.max(...plan.map(({ target }) => target.scale));
+  const reduced = scaled(displayed, scale);
+  const base = await decode({ original, file, orientation, reduced, isAnimated, limits });
+  const rendered = await cascade(base, scale, plan);
+  const renditions = await encodeAll(rendered, background, isAnimated ? await timingOf(original) : undefined);
+  const description = await describe(rendered);
+  release([base, ...rendered.map(({ pixels }) => pixels)]);
+  return { renditions, ...description, sha256: await sha256Of(original) };
+}
+
+async function enforceScanLimit(original: Original, { stored }: InspectedFile, limits: ImagingLimits) {
+  const scans = await countScans(original);
+  const megapixels = (stored.width * stored.height) / 1e6;
+  if (scans * megapixels > limits.maxScanMegapixels) {
+    throw new PermanentFailure('too-expensive', `${scans} scans of ${Math.round(megapixels)} megapixels`);
+  }
+}
+
+function isAnimation({ format }: InspectedFile): boolean {
+  return format === 'gif' || format === 'webp';
+}
+
+async function timingOf(original: Original): Promise<Timing> {
+  const bytes = await original.read(0, original.byteLength);
+  const { delay = [], loop = 0 } = await sharp(bytes, { animated: true }).metadata();
+  return { delay, loop };
+}
+
+async function sha256Of(original: Original): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of pieces(original)) hash.update(bytes);
+  return hash.digest('hex');
+}
+
+/** Pictures that came out the same, as of an original smaller than its variants, are encoded once. */
+async function encodeAll(
+  rendered: readonly RenderedVariant[],
+  background: string,
+  timing: Timing | undefined,
+): Promise<EncodedRendition[]> {
+  const known = new Map<Pixels, Map<string, Encoded>>();
+  const renditions: EncodedRendition[] = [];
+  for (const { variant, pixels } of rendered) {
+    const encodings = known.get(pixels) ?? new Map<string, Encoded>();
+    known.set(pixels, encodings);
+    for (const format of variant.formats) {
+      const encoded = encodings.get(format) ?? (await encode(pixels, format, background, timing));
+      encodings.set(format, encoded);
+      const { width, height } = pixels;
+      const { contentType } = outputFormats[format];
+      renditions.push({ variant: variant.name, format, contentType, width, height, ...encoded });
+    }
+  }
+  return renditions;
+}
+
+/** Placeholder and perceptual hash, from the smallest rendition that shows the whole picture. */
+async function describe(rendered: readonly RenderedVariant[]) {
+  const whole = rendered.findLast(({ variant }) => variant.fit === 'inside') ?? rendered[0];
+  if (whole === undefined) throw new TypeError('an original without variants');
+  const picture = await toPixels(
+    fromPixels(firstFrame(whole.pixels))
+      .resize(placeholderSide, placeholderSide, { fit: 'inside', withoutEnlargement: true })
+      .toColorspace('srgb')
+      .ensureAlpha(),
+  );
+  return { placeholder: placeholderOf(picture), perceptualHash: perceptualHash(picture) };
+}
