@@ -2,21 +2,12 @@
 // Everything is private here, so a request without a signature gets AccessDenied.
 import { S3Error } from '../errors.ts';
 import type { S3Request } from '../request.ts';
+import type { SignatureClaim } from './claim.ts';
 import { type CredentialScope, readCredential } from './credential.ts';
 import { readHeaderClaim } from './header.ts';
 import { type Payload, readPayload } from './payload.ts';
 import { readPresignedClaim } from './presigned.ts';
 import { type Credentials, type Signer, sameSignature } from './signer.ts';
-
-/** What a request says of its own signature, before anything of it is believed. */
-export interface SignatureClaim {
-  readonly kind: 'header' | 'presigned';
-  readonly credential: string;
-  readonly amzDate: string;
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
-  readonly payloadHash: string;
-}
 
 export interface Authorization {
   readonly kind: 'header' | 'presigned';

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
 import { S3Error } from '../errors.ts';
 import type { S3Request } from '../request.ts';
-import type { SignatureClaim } from './authorize.ts';
+import type { SignatureClaim } from './claim.ts';
 import { parseAmzDate } from './credential.ts';
 
 export const MAX_SKEW_MILLISECONDS = 15 * 60 * 1000;

@@ -3,7 +3,7 @@
 import { ALGORITHM_IDENTIFIER, MAX_PRESIGNED_TTL, UNSIGNED_PAYLOAD } from '@smithy/signature-v4';
 import { S3Error } from '../errors.ts';
 import type { S3Request } from '../request.ts';
-import type { SignatureClaim } from './authorize.ts';
+import type { SignatureClaim } from './claim.ts';
 import { parseAmzDate } from './credential.ts';
 import { MAX_SKEW_MILLISECONDS } from './header.ts';
 
