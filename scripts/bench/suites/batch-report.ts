@@ -4,7 +4,7 @@ import { type Spread, spreadOf } from '../measure/statistics.ts';
 import { atLeast, atMost, milliseconds, ratio, table, targetTable } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import { type Report, sentenceOf, type Target } from '../suite.ts';
-import type { BatchData } from './batch.ts';
+import type { BatchData } from './batch-data.ts';
 
 /** What pipelining is to gain, by the way of working. */
 const speedups: Readonly<Record<string, number>> = {

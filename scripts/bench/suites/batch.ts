@@ -9,27 +9,13 @@ import { createRenditionsTask } from '../../../shared/processing/renditions-task
 import { randomNumbers } from '../../demo/sample-pictures.ts';
 import { dusk } from '../../demo/samples.ts';
 import { createDeployedEngine } from '../deployed-engine.ts';
-import { type Spread, spreadOf } from '../measure/statistics.ts';
-import { describePhotos, loadPhotos, type Photo, type PhotoSet } from '../photos.ts';
+import { spreadOf } from '../measure/statistics.ts';
+import { describePhotos, loadPhotos, type Photo } from '../photos.ts';
 import { presets } from '../render/presets.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
+import type { BatchData } from './batch-data.ts';
 import { reportBatch } from './batch-report.ts';
 import { runawayDelays } from './runaway.ts';
-
-export interface BatchData {
-  readonly photos: PhotoSet;
-  readonly rounds: number;
-  readonly batchSize: number;
-  readonly latencyMs: readonly [number, number];
-  /** Wall milliseconds of a batch, by what is made and way of working. */
-  readonly walls: readonly {
-    readonly made: string;
-    readonly way: string;
-    readonly rounds: readonly number[];
-  }[];
-  /** Milliseconds from the deadline of a runaway decode. */
-  readonly runaway: { readonly dead: Spread; readonly replaced: Spread };
-}
 
 interface Way {
   readonly name: string;

@@ -3,7 +3,7 @@
 import { milliseconds, table } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import type { Report } from '../suite.ts';
-import type { ColdStartData } from './cold-start.ts';
+import type { ColdStartData } from './cold-start-data.ts';
 
 const shown = 6;
 

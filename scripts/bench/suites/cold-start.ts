@@ -6,26 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { compileProject } from '../../local/template/compile.ts';
-import { type Spread, spreadOf } from '../measure/statistics.ts';
+import { spreadOf } from '../measure/statistics.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
 import { unpackFunction } from '../unpack.ts';
+import type { ColdStartData } from './cold-start-data.ts';
 import { reportColdStart } from './cold-start-report.ts';
-
-export interface ColdStartData {
-  readonly rounds: number;
-  readonly functions: readonly ColdStart[];
-}
-
-export interface ColdStart {
-  readonly name: string;
-  readonly bundleBytes: number;
-  /** Packages that parts of are in the bundle, by bytes, largest first. */
-  readonly packages: readonly { readonly name: string; readonly bytes: number }[];
-  /** Milliseconds from the beginning of the module's load to its end. */
-  readonly loadMs: Spread;
-  /** CPU milliseconds of the same. */
-  readonly cpuMs: Spread;
-}
 
 interface Loaded {
   readonly loadMs: number;

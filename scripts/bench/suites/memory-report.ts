@@ -4,7 +4,7 @@ import { quantile } from '../measure/statistics.ts';
 import { atMost, table, targetTable } from '../report/format.ts';
 import { lines } from '../report/plots.ts';
 import type { Report, Target } from '../suite.ts';
-import type { MemoryData } from './memory.ts';
+import type { MemoryData } from './memory-data.ts';
 
 /** Megabytes at 100 megapixels. */
 const peakLimits: Readonly<Record<string, number>> = {

@@ -12,29 +12,9 @@ import { childrenOf } from '../measure/cpu.ts';
 import { memoryOf } from '../measure/memory.ts';
 import { loadPhotos } from '../photos.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
+import type { MemoryData, Peak } from './memory-data.ts';
 import { kinds, pathOf } from './memory-pictures.ts';
 import { reportMemory } from './memory-report.ts';
-
-export interface MemoryData {
-  /** Peak of a fresh process after one picture; the median of `runs`. */
-  readonly peaks: readonly Peak[];
-  readonly growth: Growth;
-  /** The process with its libraries loaded, after a picture of a few pixels. */
-  readonly idleMb: number;
-}
-
-export interface Peak {
-  readonly kind: string;
-  readonly megapixels: number;
-  readonly peakMb: number;
-}
-
-export interface Growth {
-  /** Resident megabytes after each image, of one process that is never replaced. */
-  readonly residentMb: readonly number[];
-  /** The image from which growth is counted: by then everything is loaded and warm. */
-  readonly from: number;
-}
 
 const growthFrom = 11;
 /** Nothing is replaced or killed meanwhile: that is what is measured. */

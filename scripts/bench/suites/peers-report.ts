@@ -4,7 +4,7 @@ import { cpuOf, ratioOf } from '../measure/interleave.ts';
 import { milliseconds, ratio, table } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import { type Report, sentenceOf } from '../suite.ts';
-import type { PeersData } from './peers.ts';
+import type { PeersData } from './peers-data.ts';
 
 const ours = 'Darkroom';
 

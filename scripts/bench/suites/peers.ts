@@ -1,27 +1,18 @@
 // peers: the same four JPEGs by what npm and Debian offer, outputs checked, so that nobody wins by doing less.
 
-import { interleave, type Samples, stepsOf } from '../measure/interleave.ts';
+import { interleave, stepsOf } from '../measure/interleave.ts';
 import { modulePeers } from '../peers/modules.ts';
 import type { Peer } from '../peers/peer.ts';
 import { programPeers } from '../peers/programs.ts';
-import { describePhotos, loadPhotos, type PhotoSet } from '../photos.ts';
-import { type Checked, checkAll } from '../render/check.ts';
+import { describePhotos, loadPhotos } from '../photos.ts';
+import { checkAll } from '../render/check.ts';
 import { createDarkroom } from '../render/darkroom.ts';
 import type { Renderer } from '../render/output.ts';
 import { presets } from '../render/presets.ts';
 import { clone, tutorial } from '../render/sharp-styles.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
+import type { PeersData } from './peers-data.ts';
 import { reportPeers } from './peers-report.ts';
-
-export interface PeersData {
-  readonly photos: PhotoSet;
-  readonly rounds: number;
-  /** CPU milliseconds by renderer, round and photo. */
-  readonly samples: Samples;
-  readonly checked: Readonly<Record<string, Checked>>;
-  /** Names of peers that are not installed. */
-  readonly skipped: readonly string[];
-}
 
 const defaultRounds = 3;
 

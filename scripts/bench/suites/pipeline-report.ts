@@ -4,7 +4,7 @@ import { meanOf, quantile } from '../measure/statistics.ts';
 import { atMost, table, targetTable } from '../report/format.ts';
 import { cumulative } from '../report/plots.ts';
 import { type Report, sentenceOf } from '../suite.ts';
-import type { PipelineData } from './pipeline.ts';
+import type { PipelineData } from './pipeline-data.ts';
 
 /** CPU of both workers against the renditions job alone. */
 const overheadLimit = 1.25;

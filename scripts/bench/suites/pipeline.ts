@@ -3,26 +3,12 @@
 import pLimit from 'p-limit';
 import { variants } from '../../../shared/domain/variants.ts';
 import { treeCpuMs } from '../measure/cpu.ts';
-import { describePhotos, loadPhotos, type Photo, type PhotoSet } from '../photos.ts';
+import { describePhotos, loadPhotos, type Photo } from '../photos.ts';
 import { type PipelineClient, startPipeline } from '../pipeline/client.ts';
 import { createDarkroom } from '../render/darkroom.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
+import type { PipelineData } from './pipeline-data.ts';
 import { reportPipeline } from './pipeline-report.ts';
-
-export interface PipelineData {
-  readonly photos: PhotoSet;
-  /** Milliseconds from the upload's answer to the arrival of `image.ready`, one upload at a time. */
-  readonly latencyMs: readonly number[];
-  readonly sustained: {
-    readonly uploads: number;
-    /** From the first upload's beginning to the last image event. */
-    readonly seconds: number;
-    /** CPU milliseconds an image of both workers, imaging processes included. */
-    readonly functionsCpuMs: number;
-  };
-  /** CPU milliseconds an image of the renditions task alone, S3 in memory: before and after the uploads. */
-  readonly bareCpuMs: readonly [number, number];
-}
 
 /** As many as the machine that this is usually run on has cores; the workers have so many instances. */
 const bareConcurrency = 2;
