@@ -45,3 +45,9 @@ export interface ByteSource {
    */
   read(offset: number, length: number, into?: Buffer): Promise<Uint8Array>;
 }
+
+/** An original to develop. */
+export interface Original extends ByteSource {
+  /** A name by which decoders can open it, where it has one. */
+  readonly path?: string;
+}

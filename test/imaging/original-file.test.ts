@@ -2,10 +2,11 @@ import { fstatSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { psnrOf } from '../../scripts/bench/render/quality.ts';
+import type { Original } from '../../shared/imaging/contract.ts';
 import { bufferSource, pieces } from '../../shared/imaging/inspect/byte-source.ts';
 import { countScans } from '../../shared/imaging/inspect/jpeg-scans.ts';
 import { defaultLimits } from '../../shared/imaging/inspect/limits.ts';
-import { type Original, OriginalFile, originalIn } from '../../shared/imaging/isolation/original-file.ts';
+import { OriginalFile, originalIn } from '../../shared/imaging/isolation/original-file.ts';
 import { render } from '../../shared/imaging/render/render.ts';
 import { decoded, landscape, whole } from './samples.ts';
 

@@ -1,7 +1,8 @@
 // The program of not-isolated.ts: keeps the photos it is sent first, and develops the one it is asked for.
 
+import type { Original } from '../../../shared/imaging/contract.ts';
 import { defaultLimits } from '../../../shared/imaging/inspect/limits.ts';
-import { type Original, OriginalFile, originalIn } from '../../../shared/imaging/isolation/original-file.ts';
+import { OriginalFile, originalIn } from '../../../shared/imaging/isolation/original-file.ts';
 import { render } from '../../../shared/imaging/render/render.ts';
 import { collect, configureSharp } from '../../../shared/imaging/render/runtime.ts';
 import type { NotIsolatedOrder } from './not-isolated.ts';

@@ -5,16 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ByteSource } from '../contract.ts';
+import type { Original } from '../contract.ts';
 
 /** The room of a photo is kept for the next one: to be given it anew costs 2 % of the CPU that a photo takes. */
 const keptBytes = 16 * 1024 * 1024;
-
-/** An original to develop. */
-export interface Original extends ByteSource {
-  /** A name by which decoders can open it, where it has one. */
-  readonly path?: string;
-}
 
 /** The parent's side. Works synchronously: to the system this is copying memory. */
 export class OriginalFile {

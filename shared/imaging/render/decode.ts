@@ -1,10 +1,10 @@
 // Decodes an original once, to the smallest picture from which every variant can be reduced: upright, 8-bit sRGB.
 
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import type { Original } from '../contract.ts';
 import { type Dimensions, oriented } from '../inspect/geometry.ts';
 import type { InspectedFile } from '../inspect/inspect.ts';
 import type { ImagingLimits } from '../inspect/limits.ts';
-import type { Original } from '../isolation/original-file.ts';
 import { type ColorRoute, colorRoute, toSrgb } from './color/route.ts';
 import { decodeFailure, isHarmlessWarning } from './decode-failure.ts';
 import { decodeHeic } from './heic.ts';
