@@ -1,7 +1,8 @@
 // The ledger: every upload with what became of it, against what becomes of the same file without faults. Pure.
 import Table from 'cli-table3';
-import { type ImageRecord, type Status, statusOf } from '../../shared/domain/image-record.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { viewImage } from '../../shared/domain/image-view.ts';
+import { type Status, statusOf } from '../../shared/domain/status.ts';
 
 export interface Upload {
   readonly imageId: string;

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createReconcileDependencies } from '../../functions/composition/reconcile.ts';
 import { imageEventOf } from '../../shared/domain/events/image-event.ts';
-import { type ImageRecord, statusOf } from '../../shared/domain/image-record.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
+import { statusOf } from '../../shared/domain/status.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
 import { redrive } from '../dlq/redrive.ts';
 import { survey } from '../dlq/survey.ts';

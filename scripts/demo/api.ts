@@ -3,8 +3,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import type { SignedUpload } from '../../shared/api/ports.ts';
 import type { ProblemDetails } from '../../shared/api/problem.ts';
-import type { SignedUpload } from '../../shared/aws/upload-signer.ts';
 import type { ImageView } from '../../shared/domain/image-view.ts';
 
 export interface UploadOffer {

@@ -2,7 +2,7 @@
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { outputFormats } from '../../shared/domain/variants.ts';
+import { outputFormats } from '../../shared/domain/formats.ts';
 import { UsageError } from './arguments.ts';
 import type { SaveRendition } from './develop-photo.ts';
 

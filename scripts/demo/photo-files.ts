@@ -3,31 +3,14 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { acceptedContentTypes } from '../../shared/api/uploads/upload-request.ts';
-
-type ContentType = (typeof acceptedContentTypes)[number];
-
-/** By extension, in lower case. */
-export const contentTypes = {
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-  '.gif': 'image/gif',
-  '.avif': 'image/avif',
-  '.heic': 'image/heic',
-  '.heif': 'image/heif',
-  '.tif': 'image/tiff',
-  '.tiff': 'image/tiff',
-  '.svg': 'image/svg+xml',
-} as const satisfies Record<string, ContentType>;
+import { contentTypeOfExtension, sourceFormats } from '../../shared/domain/formats.ts';
 
 /** A file that can be uploaded. */
 export interface PhotoFile {
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
-  readonly contentType: ContentType;
+  readonly contentType: string;
 }
 
 /** A path on the command line that cannot be, and why. */
@@ -40,6 +23,8 @@ export interface FoundFiles {
   readonly photos: readonly PhotoFile[];
   readonly refused: readonly RefusedPath[];
 }
+
+const extensions = Object.values(sourceFormats).flatMap((row) => row.extensions.map((name) => `.${name}`));
 
 /** A file that is named must be a photo; of a folder, its photos are taken, those in its folders too. */
 export async function findPhotos(paths: readonly string[]): Promise<FoundFiles> {
@@ -63,7 +48,7 @@ async function lookAt(path: string): Promise<{ photos: PhotoFile[] } | RefusedPa
   const photo = photoAt(path, stats.size);
   return photo
     ? { photos: [photo] }
-    : { path, reason: `Not a photo by its extension: ${Object.keys(contentTypes).join(' ')}` };
+    : { path, reason: `Not a photo by its extension: ${extensions.join(' ')}` };
 }
 
 async function photosIn(folder: string): Promise<PhotoFile[]> {
@@ -78,12 +63,6 @@ function isVisibleFile(entry: Dirent): boolean {
 }
 
 function photoAt(path: string, bytes: number): PhotoFile | undefined {
-  const extension = extname(path).toLowerCase();
-  if (!Object.hasOwn(contentTypes, extension)) return undefined;
-  return {
-    path,
-    name: basename(path),
-    bytes,
-    contentType: contentTypes[extension as keyof typeof contentTypes],
-  };
+  const contentType = contentTypeOfExtension(extname(path).slice(1));
+  return contentType === undefined ? undefined : { path, name: basename(path), bytes, contentType };
 }

@@ -2,7 +2,9 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { type FailureCode, rejectionCodes } from '../../shared/domain/errors.ts';
 import { type OriginalEvent, parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
-import { currentTask, failureOf, type ImageRecord, tasks } from '../../shared/domain/image-record.ts';
+import { currentTask, type ImageRecord } from '../../shared/domain/image-record.ts';
+import { failureOf } from '../../shared/domain/status.ts';
+import { tasks } from '../../shared/domain/tasks.ts';
 import type { TaskQueues } from '../operations/stage.ts';
 
 /** Why a message that SQS moved here failed, when no record tells. */

@@ -1,5 +1,5 @@
 // One dead letter in full: what it says, why it is here, and what its image's record says now. Pure.
-import { statusOf } from '../../shared/domain/image-record.ts';
+import { statusOf } from '../../shared/domain/status.ts';
 import { OperatorError } from '../operations/command-line.ts';
 import { formatDuration } from '../operations/format.ts';
 import type { DiagnosedLetter } from './survey.ts';

@@ -2,7 +2,7 @@
 
 import type { configSchemas } from '../../shared/config.ts';
 import type { FailureCode } from '../../shared/domain/errors.ts';
-import type { Status } from '../../shared/domain/image-record.ts';
+import type { Status } from '../../shared/domain/status.ts';
 import type { environment } from '../local/settings.ts';
 
 type Schemas = typeof configSchemas;

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { problems } from '../../shared/api/problem.ts';
 import { configSchemas } from '../../shared/config.ts';
 import { rejectionCodes } from '../../shared/domain/errors.ts';
-import { statuses } from '../../shared/domain/image-record.ts';
+import { statuses } from '../../shared/domain/status.ts';
 import { type Variant, variants } from '../../shared/domain/variants.ts';
 import { estimateDollars, prices } from '../backfill/prices.ts';
 import { environment } from '../local/settings.ts';

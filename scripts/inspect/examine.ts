@@ -3,8 +3,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { asFailure } from '../../shared/domain/errors.ts';
+import { outputFormats } from '../../shared/domain/formats.ts';
 import type { ImageMetadata, Placeholder } from '../../shared/domain/metadata.ts';
-import { outputFormats, variants } from '../../shared/domain/variants.ts';
+import { variants } from '../../shared/domain/variants.ts';
 import type { EncodedRendition, ImagingEngine, RenderedImage } from '../../shared/imaging/contract.ts';
 import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
 import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';

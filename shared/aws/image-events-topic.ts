@@ -1,12 +1,8 @@
 // The image-events topic: tells consumers what became of an image.
 
 import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import type { ImageEvent } from '../domain/events/image-event.ts';
+import type { ImageEvents } from '../processing/ports.ts';
 import { classified } from './sdk-errors.ts';
-
-export interface ImageEvents {
-  publish(event: ImageEvent): Promise<void>;
-}
 
 export function createImageEvents(client: SNSClient, topicArn: string): ImageEvents {
   return {

@@ -2,71 +2,21 @@
 // conditions below: a write that would undo something newer, or repeat something done, is refused by DynamoDB.
 
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { OriginalCreated, OriginalRemoved } from '../domain/events/s3-event.ts';
+import type { RequestedImages } from '../api/ports.ts';
+import { type ImageRecord, localOwner } from '../domain/image-record.ts';
 import {
-  type ImageRecord,
-  localOwner,
-  type Removal,
+  objectKeepers,
+  otherTasks,
+  rowOf,
   type Task,
-  type TaskFailure,
   type TaskRecord,
-} from '../domain/image-record.ts';
+  taskAttribute,
+  tasks,
+} from '../domain/tasks.ts';
+import type { ImageTable, Outcome } from '../processing/ports.ts';
 import { createConditionalUpdate, refusedAsUndefined } from './conditional-update.ts';
 import { overdueAttributes, overdueFrom } from './overdue-index.ts';
 import { classified } from './sdk-errors.ts';
-
-/** One delivery of one message to one worker. Times are milliseconds since the epoch. */
-export interface Attempt {
-  readonly attemptId: string;
-  readonly messageId: string;
-  readonly receiveCount: number;
-  /** When this attempt is over, whatever happens: the function's own deadline. */
-  readonly leaseUntil: number;
-  /** When all retries must have ended: if the image is not settled by then, somebody should look at it. */
-  readonly retriesEndAt: number;
-  /** An operator sent a rejected message back to work. */
-  readonly isRedriven: boolean;
-}
-
-/** One unit of work: this task of this original, at this revision of what the task does. */
-export interface Unit {
-  readonly task: Task;
-  readonly event: OriginalCreated;
-  readonly revision: string;
-}
-
-/** An image that an upload URL is issued for. */
-export type RequestedImage = ImageRecord & Required<Pick<ImageRecord, 'upload' | 'createdAt'>>;
-
-/** What a settled task leaves in the record beside its own state. */
-export type TaskResult = Pick<
-  ImageRecord,
-  'renditions' | 'placeholder' | 'perceptualHash' | 'sha256' | 'metadata'
->;
-
-export type Outcome =
-  | { readonly state: 'done'; readonly result: TaskResult }
-  | { readonly state: 'rejected' | 'failed'; readonly failure: TaskFailure }
-  /** The other task has rejected the file already: one failure is enough to tell of it. */
-  | { readonly state: 'rejected'; readonly failure?: undefined };
-
-export interface ImageTable {
-  create(record: RequestedImage): Promise<void>;
-  get(imageId: string): Promise<ImageRecord | undefined>;
-  /** Takes the unit on; undefined when it is settled, held by another attempt, or overtaken. */
-  claim(unit: Unit, attempt: Attempt): Promise<ImageRecord | undefined>;
-  /** Ends a claimed unit; undefined when the claim was lost, or a second failure would be told of a rejected image. */
-  settle(
-    unit: Unit,
-    attempt: Attempt,
-    outcome: Outcome,
-    superseded?: readonly string[],
-  ): Promise<ImageRecord | undefined>;
-  /** Leaves a tombstone; undefined when the removal is not the newest event. */
-  markDeleted(event: OriginalRemoved, removal: Removal): Promise<ImageRecord | undefined>;
-  /** Notes that an image event is published, unless the image has moved on: nobody needs to look at it any more. */
-  markAnnounced(record: ImageRecord, eventId: string): Promise<void>;
-}
 
 /** Longer than any queue keeps a message, so that no late event finds its tombstone gone. */
 const tombstoneSeconds = 30 * 24 * 60 * 60;
@@ -80,7 +30,7 @@ export function createImageTable(
   client: DynamoDBDocumentClient,
   tableName: string,
   clock: () => Date = () => new Date(),
-): ImageTable {
+): ImageTable & RequestedImages {
   const update = createConditionalUpdate(client, tableName);
 
   return {
@@ -106,7 +56,7 @@ export function createImageTable(
       const { sequencer, bucket, key, eTag, bytes } = event;
       const lease = { attemptId, messageId, receiveCount, leaseUntil };
       const running: TaskRecord = { state: 'running', sequencer, revision, ...lease };
-      const mine = `#${task}Task`;
+      const mine = `#${taskAttribute(task)}`;
       // AND binds tighter than OR: no parentheses, which dynalite's parser takes exponential time over.
       const takeable = [
         `attribute_not_exists(${mine})`,
@@ -122,7 +72,7 @@ export function createImageTable(
         set: {
           sequencer,
           original: { bucket, key, eTag, bytes },
-          [`${task}Task`]: running,
+          [taskAttribute(task)]: running,
           updatedAt: now.toISOString(),
           ...overdueFrom(event.imageId, new Date(retriesEndAt)),
         },
@@ -148,19 +98,18 @@ export function createImageTable(
         ...{ state, sequencer, revision, attemptId, messageId, receiveCount, leaseUntil },
         ...(outcome.state !== 'done' && outcome.failure && { failure: outcome.failure }),
       };
-      const [mine, other] = [`#${task}Task`, `#${task === 'renditions' ? 'metadata' : 'renditions'}Task`];
-      const held = `#sequencer = :sequencer AND ${mine}.#attemptId = :attemptId`;
+      const held = `#sequencer = :sequencer AND #${taskAttribute(task)}.#attemptId = :attemptId`;
       // One file is rejected once, with one failure.
       const isTelling = outcome.state === 'rejected' && outcome.failure !== undefined;
-      const isFirstRejection = `(attribute_not_exists(${other}) OR ${other}.#sequencer <> :sequencer OR ${other}.#state <> :rejected)`;
+      const conditions = isTelling ? [held, ...otherTasks(task).map(hasNotRejected)] : [held];
       return update(event.imageId, {
         set: {
-          [`${task}Task`]: settled,
+          [taskAttribute(task)]: settled,
           updatedAt: clock().toISOString(),
-          ...(outcome.state === 'done' && outcome.result),
+          ...recordedOf(task, outcome),
           superseded,
         },
-        condition: isTelling ? `${held} AND ${isFirstRejection}` : held,
+        condition: conditions.join(' AND '),
         values: { sequencer, attemptId, ...(isTelling && { rejected: 'rejected' }) },
       });
     },
@@ -178,8 +127,13 @@ export function createImageTable(
         setOnce: { ownerId: localOwner },
         // The renditions stay listed until they are deleted. Without createdAt the tombstone leaves its owner's index.
         remove: [
-          ...['createdAt', 'fileName', 'upload', 'original', 'expired', 'announced'],
-          ...['metadataTask', 'metadata', 'placeholder', 'perceptualHash', 'sha256'],
+          'createdAt',
+          'fileName',
+          'upload',
+          'original',
+          'expired',
+          'announced',
+          ...forgottenWhenDeleted,
         ],
         condition: newest,
         values: { sequencer },
@@ -198,3 +152,20 @@ export function createImageTable(
     },
   };
 }
+
+function hasNotRejected(task: Task): string {
+  const other = `#${taskAttribute(task)}`;
+  return `(attribute_not_exists(${other}) OR ${other}.#sequencer <> :sequencer OR ${other}.#state <> :rejected)`;
+}
+
+/** What a task leaves in the record: what its row names, and nothing else that it may have returned. */
+function recordedOf(task: Task, outcome: Outcome): Readonly<Record<string, unknown>> {
+  if (outcome.state !== 'done') return {};
+  return Object.fromEntries(rowOf(task).leaves.map((name) => [name, outcome.result[name]]));
+}
+
+/** All that tasks left in the record, but for what says which objects are still to be deleted. */
+const forgottenWhenDeleted: readonly string[] = [
+  ...tasks.filter((task) => !objectKeepers.includes(task)).map(taskAttribute),
+  ...tasks.flatMap((task) => rowOf(task).leaves).filter((name) => name !== 'renditions'),
+];

@@ -2,20 +2,8 @@
 
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { originalKey } from '../domain/object-keys.ts';
+import type { OriginalFinder } from '../reconcile/ports.ts';
 import { classified, hasName } from './sdk-errors.ts';
-
-/** An object as S3 has it now. */
-export interface StoredOriginal {
-  readonly bucket: string;
-  readonly key: string;
-  readonly eTag: string;
-  readonly bytes: number;
-}
-
-export interface OriginalFinder {
-  /** The original that was uploaded under the image's own key; undefined when there is none. */
-  find(imageId: string): Promise<StoredOriginal | undefined>;
-}
 
 export function createOriginalFinder(client: S3Client, bucket: string): OriginalFinder {
   return {

@@ -2,21 +2,8 @@
 
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { OriginalCreated } from '../domain/events/s3-event.ts';
-import type { ByteSource } from '../imaging/contract.ts';
-import { OriginalGone } from '../processing/task-definition.ts';
+import { OriginalGone, type OriginalStore } from '../processing/ports.ts';
 import { classified, hasName } from './sdk-errors.ts';
-
-export interface OriginalStore {
-  /** @throws {OriginalGone} when the object was deleted or overwritten since the event */
-  fetch(event: OriginalCreated): Promise<Uint8Array>;
-  /** Every read may throw {@link OriginalGone}, as `fetch` does. */
-  source(event: OriginalCreated): MeteredSource;
-}
-
-/** A source that knows how much of the original was fetched through it. */
-export interface MeteredSource extends ByteSource {
-  readonly bytesRead: number;
-}
 
 export function createOriginalStore(client: S3Client): OriginalStore {
   async function get({ bucket, key, eTag }: OriginalCreated, range?: string): Promise<Uint8Array> {

@@ -2,32 +2,12 @@
 // Each write is refused when the image has moved on since it was looked at.
 
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  currentTask,
-  type ImageRecord,
-  type Task,
-  type TaskFailure,
-  type TaskRecord,
-} from '../domain/image-record.ts';
+import { currentTask } from '../domain/image-record.ts';
+import { type TaskRecord, taskAttribute } from '../domain/tasks.ts';
+import type { OverdueTable } from '../reconcile/ports.ts';
 import { createConditionalUpdate } from './conditional-update.ts';
 import { overdueAttributes, overdueFrom, overdueShards } from './overdue-index.ts';
 import { classified } from './sdk-errors.ts';
-
-export interface OverdueTable {
-  /** IDs of images that somebody should have looked at by now: at most so many, the longest overdue of each shard. */
-  list(now: Date, maxImages: number): Promise<string[]>;
-  /** The upload URL ran out unused; undefined when the original has arrived after all. */
-  expire(record: ImageRecord, now: Date): Promise<ImageRecord | undefined>;
-  /** Settles tasks that nobody works on any more; undefined when somebody does. */
-  fail(
-    record: ImageRecord,
-    unsettled: readonly Task[],
-    failure: TaskFailure,
-    now: Date,
-  ): Promise<ImageRecord | undefined>;
-  /** Has the image looked at again at a later time, unless it has moved on. */
-  postpone(record: ImageRecord, until: Date): Promise<void>;
-}
 
 /** How long a client can still learn that its upload came too late. */
 const expiredSeconds = 7 * 24 * 60 * 60;
@@ -71,18 +51,19 @@ export function createOverdueTable(client: DynamoDBDocumentClient, tableName: st
 
     fail(record, unsettled, failure, now) {
       const { imageId, sequencer = '', overdueAt } = record;
-      const asClaimed = unsettled.map((task) =>
-        currentTask(record, task)
-          ? `(#${task}Task.#attemptId = :${task}Attempt AND #${task}Task.#state = :running)`
-          : `(attribute_not_exists(#${task}Task) OR #${task}Task.#sequencer <> :sequencer)`,
-      );
+      const asClaimed = unsettled.map((task) => {
+        const attribute = `#${taskAttribute(task)}`;
+        return currentTask(record, task)
+          ? `(${attribute}.#attemptId = :${task}Attempt AND ${attribute}.#state = :running)`
+          : `(attribute_not_exists(${attribute}) OR ${attribute}.#sequencer <> :sequencer)`;
+      });
       const claimed = unsettled.flatMap((task) => {
         const attemptId = currentTask(record, task)?.attemptId;
         return attemptId === undefined ? [] : [[`${task}Attempt`, attemptId] as const];
       });
       const failed = unsettled.map((task) => {
         const before = currentTask(record, task) ?? { ...neverClaimed, sequencer };
-        return [`${task}Task`, { ...before, state: 'failed', failure } satisfies TaskRecord] as const;
+        return [taskAttribute(task), { ...before, state: 'failed', failure } satisfies TaskRecord] as const;
       });
       return update(imageId, {
         set: { ...Object.fromEntries(failed), updatedAt: now.toISOString() },

@@ -1,14 +1,8 @@
 // Stores renditions. Keys are deterministic and their bytes never change, so every one is cached for ever.
 
 import { DeleteObjectsCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { EncodedRendition } from '../imaging/contract.ts';
+import type { RenditionStore } from '../processing/ports.ts';
 import { classified } from './sdk-errors.ts';
-
-export interface RenditionStore {
-  put(key: string, rendition: EncodedRendition): Promise<void>;
-  /** Deletes what is there; missing keys are no error. */
-  delete(keys: readonly string[]): Promise<void>;
-}
 
 export function createRenditionStore(client: S3Client, bucket: string): RenditionStore {
   return {

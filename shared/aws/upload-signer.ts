@@ -3,18 +3,8 @@
 
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { UploadRequest } from '../api/uploads/upload-request.ts';
+import type { SignUpload } from '../api/ports.ts';
 import { originalKey } from '../domain/object-keys.ts';
-
-export interface SignedUpload {
-  readonly method: 'PUT';
-  readonly url: string;
-  /** To be sent as they are: S3 refuses the upload without them. Content-Length is signed too. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly expiresAt: string;
-}
-
-export type SignUpload = (imageId: string, request: UploadRequest, now: Date) => Promise<SignedUpload>;
 
 export function createUploadSigner(client: S3Client, bucket: string, expirySeconds: number): SignUpload {
   return async (imageId, { contentType, contentLength, checksumSha256 }, now) => {

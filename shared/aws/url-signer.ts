@@ -2,15 +2,11 @@
 
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { ImageRecord } from '../domain/image-record.ts';
-import type { ImageUrls } from '../domain/image-view.ts';
+import type { SignImageUrls } from '../api/ports.ts';
 
 const expirySeconds = 3600;
 
-export function createUrlSigner(
-  client: S3Client,
-  renditionsBucket: string,
-): (record: ImageRecord) => Promise<ImageUrls> {
+export function createUrlSigner(client: S3Client, renditionsBucket: string): SignImageUrls {
   const sign = (command: GetObjectCommand) => getSignedUrl(client, command, { expiresIn: expirySeconds });
 
   return async ({ original, renditions = [] }) => {

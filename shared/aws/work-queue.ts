@@ -1,25 +1,8 @@
 // A worker's queue and its DLQ: when to try again, and where to put what can never succeed.
 
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { FailureCode } from '../domain/errors.ts';
+import type { WorkQueue } from '../processing/ports.ts';
 import { classified } from './sdk-errors.ts';
-
-/** What an operator can read off a dead letter without decoding its body. */
-export interface DeadLetter {
-  /** The message's body, as it was received: a redrive works on it again. */
-  readonly body: string;
-  readonly failureCode: FailureCode;
-  readonly failureMessage: string;
-  /** Absent when the message is too malformed to tell. */
-  readonly imageId?: string;
-}
-
-export interface WorkQueue {
-  /** Makes a received message invisible for this long, counted from now. */
-  delay(receiptHandle: string, seconds: number): Promise<void>;
-  /** Puts a message straight into the DLQ. Once it returns, the original may be acknowledged. */
-  deadLetter(letter: DeadLetter): Promise<void>;
-}
 
 const maxAttributeCharacters = 500;
 

@@ -1,16 +1,12 @@
 // How an image looks from outside: the shape that the API answers and image events carry. Pure.
 
 import type { FailureCode } from './errors.ts';
-import {
-  currentTask,
-  failureOf,
-  type ImageRecord,
-  type Status,
-  type StoredRendition,
-  statusOf,
-  type Task,
-} from './image-record.ts';
+import { sourceFormats } from './formats.ts';
+import { type ImageRecord, resultsOf } from './image-record.ts';
 import type { ImageMetadata, Placeholder } from './metadata.ts';
+import { failureOf, type Status, statusOf } from './status.ts';
+import type { StoredRendition } from './stored-rendition.ts';
+import type { Task } from './tasks.ts';
 
 export interface RenditionView extends Omit<StoredRendition, 'key'> {
   readonly url?: string;
@@ -52,8 +48,7 @@ const noUrls: ImageUrls = { renditions: new Map() };
 export function viewImage(record: ImageRecord, urls: ImageUrls = noUrls): ImageView {
   const status = statusOf(record);
   const failure = failureOf(record);
-  const rendered = isDone(record, 'renditions');
-  const metadata = isDone(record, 'metadata') ? (record.metadata ?? null) : null;
+  const { metadata, placeholder, perceptualHash, sha256, renditions = [] } = resultsOf(record);
   return {
     imageId: record.imageId,
     status,
@@ -62,29 +57,21 @@ export function viewImage(record: ImageRecord, urls: ImageUrls = noUrls): ImageV
     updatedAt: record.updatedAt,
     original: record.original
       ? {
-          contentType: metadata ? contentTypeOf(metadata.format) : null,
+          contentType: metadata ? sourceFormats[metadata.format].contentType : null,
           bytes: record.original.bytes,
-          sha256: rendered ? (record.sha256 ?? null) : null,
+          sha256: sha256 ?? null,
           ...(urls.original !== undefined && { url: urls.original }),
         }
       : null,
-    metadata,
-    placeholder: rendered ? (record.placeholder ?? null) : null,
-    perceptualHash: rendered ? (record.perceptualHash ?? null) : null,
-    renditions: rendered ? (record.renditions ?? []).map((rendition) => viewRendition(rendition, urls)) : [],
+    metadata: metadata ?? null,
+    placeholder: placeholder ?? null,
+    perceptualHash: perceptualHash ?? null,
+    renditions: renditions.map((rendition) => viewRendition(rendition, urls)),
     failure: failure ? { ...failure, retryable: status === 'failed' } : null,
   };
-}
-
-function isDone(record: ImageRecord, task: Task): boolean {
-  return currentTask(record, task)?.state === 'done';
 }
 
 function viewRendition({ key, ...rendition }: StoredRendition, urls: ImageUrls): RenditionView {
   const url = urls.renditions.get(key);
   return { ...rendition, ...(url !== undefined && { url }) };
-}
-
-function contentTypeOf(format: string): string {
-  return format === 'svg' ? 'image/svg+xml' : `image/${format}`;
 }

@@ -1,9 +1,11 @@
 // What is known of an original beside its pixels: the shape that the metadata worker records and the API answers.
 
+import type { SourceFormat } from './formats.ts';
+
 /** Metadata of one original. Every optional field is absent when the file does not state it. */
 export interface ImageMetadata {
-  /** By content, never by name or claim: jpeg, png, webp, gif, avif, tiff, heic, svg. */
-  format: string;
+  /** By content, never by name or claim. */
+  format: SourceFormat;
   /** As the container states it: baseline, progressive, lossless, palette, tiled… */
   subformat?: string;
   /** Pixels, as displayed: after orientation. */

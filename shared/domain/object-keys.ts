@@ -1,7 +1,8 @@
 // Builds and parses every object key. Keys are deterministic: the same unit of work always writes the same objects.
 
 import { createHash } from 'node:crypto';
-import { type OutputFormat, outputFormats, type Variant } from './variants.ts';
+import { encodingOf, type OutputFormat, outputFormat } from './formats.ts';
+import type { Variant } from './variants.ts';
 
 const originalsPrefix = 'originals/';
 const issuedImageId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -26,8 +27,8 @@ export function renditionsPrefix(imageId: string): string {
 }
 
 /**
- * The key of one rendition. It carries a hash of the variant's specification and of the original's sequencer:
- * whatever would change the bytes changes the key, so a rendition can be cached for ever.
+ * The key of one rendition. It carries a hash of the variant's specification, of how the format is encoded and of the
+ * original's sequencer: whatever would change the bytes changes the key, so a rendition can be cached for ever.
  */
 export function renditionKey(
   imageId: string,
@@ -36,8 +37,9 @@ export function renditionKey(
   format: OutputFormat,
 ): string {
   const { name, width, height, fit, crop = 'center' } = variant;
-  const revision = digest(JSON.stringify([name, width, height, fit, crop, format, sequencer]), 10);
-  return `${renditionsPrefix(imageId)}${name}-${revision}.${outputFormats[format].extension}`;
+  const identity = [name, width, height, fit, crop, encodingOf(format), sequencer];
+  const revision = digest(JSON.stringify(identity), 10);
+  return `${renditionsPrefix(imageId)}${name}-${revision}.${outputFormat(format).extension}`;
 }
 
 /** Every key that one unit of renditions work writes. */

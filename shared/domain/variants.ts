@@ -1,22 +1,14 @@
 // THE variant table: one row adds a variant everywhere (worker, record, API, demo, docs).
 // A variant is what we promise of an original; a rendition is what is stored for it in one format.
 
+import type { OutputFormat } from './formats.ts';
+
 /** How an original is fitted into a variant's box. Neither ever enlarges. */
 export type Fit =
   /** The whole picture within the box, proportions kept. */
   | 'inside'
   /** The box filled, what sticks out cropped. */
   | 'cover';
-
-/** One row a format that renditions can be stored in. */
-export const outputFormats = {
-  webp: { contentType: 'image/webp', extension: 'webp', hasAlpha: true },
-  jpeg: { contentType: 'image/jpeg', extension: 'jpg', hasAlpha: false },
-  avif: { contentType: 'image/avif', extension: 'avif', hasAlpha: true },
-  png: { contentType: 'image/png', extension: 'png', hasAlpha: true },
-} as const;
-
-export type OutputFormat = keyof typeof outputFormats;
 
 export interface Variant {
   readonly name: string;

@@ -1,7 +1,8 @@
 // What the workers ask of the imaging engine: bytes in, renditions or metadata out, a PermanentFailure for a bad file.
 
-import type { Placeholder } from '../domain/metadata.ts';
-import type { OutputFormat, Variant } from '../domain/variants.ts';
+import type { OutputFormat } from '../domain/formats.ts';
+import type { ImageMetadata, Placeholder } from '../domain/metadata.ts';
+import type { Variant } from '../domain/variants.ts';
 
 /** One encoded rendition, ready to store. */
 export interface EncodedRendition {
@@ -51,3 +52,9 @@ export interface Original extends ByteSource {
   /** A name by which decoders can open it, where it has one. */
   readonly path?: string;
 }
+
+/**
+ * What an original tells of itself, read from as few bytes as its format allows; malformed parts are left out with a note.
+ * @throws {PermanentFailure} `unsupported-format` or `corrupt-image`
+ */
+export type ReadMetadata = (source: ByteSource) => Promise<ImageMetadata>;

@@ -20,8 +20,6 @@ export interface ImagingEngineOptions {
   /** Resident megabytes after an original at which its process is replaced; default 320. */
   readonly recycleAboveMb?: number;
   readonly limits?: Partial<ImagingLimits>;
-  /** What formats without transparency show behind it, `#rrggbb`; default white. */
-  readonly background?: string;
   /** The child's program; default: beside this module (see child-entry.ts). */
   readonly childEntry?: URL;
   /** The child's whole environment: nothing of the parent's is passed on, so a decoder never holds credentials. */
@@ -46,7 +44,6 @@ async function secondAttempt(attempt: () => Promise<RenderedImage>): Promise<Ren
 /** Starts the processes at once, so that they load while the caller still fetches. */
 export function createImagingEngine(options: ImagingEngineOptions = {}): ImagingEngine {
   const limits = { ...defaultLimits, ...options.limits };
-  const background = options.background ?? '#ffffff';
   const recycleAfterImages = options.recycleAfterImages ?? 200;
   const recycleAboveBytes = (options.recycleAboveMb ?? 320) * bytesPerMegabyte;
   const childOptions = {
@@ -69,7 +66,7 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
           `${original.byteLength} bytes; at most ${limits.maxBytes} are accepted`,
         );
       }
-      const order = { variants, options: { limits, background } };
+      const order = { variants, limits };
       const attempt = () =>
         slots.use((child) => child.render(original, order, () => slots.anticipate(child)));
       return attempt().catch((error) => {

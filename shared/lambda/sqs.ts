@@ -6,9 +6,9 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
-import type { WorkQueue } from '../aws/work-queue.ts';
 import { asFailure, PermanentFailure, TransientFailure } from '../domain/errors.ts';
 import { type OriginalEvent, parseOriginalEvents } from '../domain/events/s3-event.ts';
+import type { WorkQueue } from '../processing/ports.ts';
 import type { Delivery, Disposition, Processor } from '../processing/process-event.ts';
 import { backoffSeconds } from './backoff.ts';
 import type { WorkerMetrics } from './metrics.ts';

@@ -1,9 +1,8 @@
 // Tells the world what became of an image, once: publish first, note it second, so that a crash between repeats it.
 
-import type { ImageEvents } from '../aws/image-events-topic.ts';
-import type { ImageTable } from '../aws/image-table.ts';
-import { imageEventOf } from '../domain/events/image-event.ts';
+import { imageEventOf, isAnnounced } from '../domain/events/image-event.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
+import type { ImageEvents, ImageTable } from './ports.ts';
 
 export interface AnnounceDependencies {
   readonly table: Pick<ImageTable, 'markAnnounced'>;
@@ -17,8 +16,8 @@ export async function announceOnce(
 ): Promise<void> {
   const event = imageEventOf(record);
   if (event === undefined) return;
-  const isAnnounced = event.eventId === record.announced;
-  if (isAnnounced && record.overdueAt === undefined) return;
-  if (!isAnnounced) await imageEvents.publish(event);
+  const isToldAlready = isAnnounced(record);
+  if (isToldAlready && record.overdueAt === undefined) return;
+  if (!isToldAlready) await imageEvents.publish(event);
   await table.markAnnounced(record, event.eventId);
 }

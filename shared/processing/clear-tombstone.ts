@@ -1,8 +1,8 @@
 // Ends a removal: what was made of the original goes, and consumers hear of it. Safe to repeat.
 
-import type { ImageRecord } from '../domain/image-record.ts';
+import { type ImageRecord, keysToDelete } from '../domain/image-record.ts';
+import { objectKeepers, taskAttribute } from '../domain/tasks.ts';
 import { type AnnounceDependencies, announceOnce } from './announce.ts';
-import { keysToDelete } from './rendition-objects.ts';
 import type { StoredObjects } from './task-definition.ts';
 
 /** Deletes what was made of a removed original, unfinished work included, and tells that it is gone. */
@@ -10,8 +10,11 @@ export async function clearTombstone(
   dependencies: AnnounceDependencies & { readonly objects: StoredObjects },
   tombstone: ImageRecord,
 ): Promise<void> {
-  const { imageId, renditionsTask } = tombstone;
-  await dependencies.objects.delete(keysToDelete(tombstone));
-  if (renditionsTask) await dependencies.objects.discard({ imageId, sequencer: renditionsTask.sequencer });
+  const { objects } = dependencies;
+  await objects.delete(keysToDelete(tombstone));
+  for (const task of objectKeepers) {
+    const unit = tombstone[taskAttribute(task)];
+    if (unit) await objects.discard({ imageId: tombstone.imageId, sequencer: unit.sequencer });
+  }
   await announceOnce(dependencies, tombstone);
 }

@@ -1,13 +1,18 @@
 // The metadata task: reads what the original tells of itself, from as few bytes as its format allows.
 
-import type { OriginalStore } from '../aws/original-store.ts';
-import { readMetadata } from '../imaging/metadata/read-metadata.ts';
+import type { ReadMetadata } from '../imaging/contract.ts';
+import type { OriginalStore } from './ports.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
 /** Raised whenever the reader learns something that old records should have. */
 const revision = '1';
 
-export function createMetadataTask(originals: Pick<OriginalStore, 'source'>): TaskDefinition {
+export interface MetadataDependencies {
+  readonly originals: Pick<OriginalStore, 'source'>;
+  readonly readMetadata: ReadMetadata;
+}
+
+export function createMetadataTask({ originals, readMetadata }: MetadataDependencies): TaskDefinition {
   return {
     task: 'metadata',
     revision,

@@ -1,17 +1,24 @@
 // What a worker does with one event, whatever its task: claim the unit of work, perform it, settle it, tell the world.
 // Every step is safe to repeat and safe to die after; docs/delivery.md walks through the crashes.
 
-import type { Attempt, ImageTable, Outcome, Unit } from '../aws/image-table.ts';
-import type { WorkQueue } from '../aws/work-queue.ts';
 import { asFailure, PermanentFailure, type TransientFailure } from '../domain/errors.ts';
-import { imageEventOf } from '../domain/events/image-event.ts';
+import { isAnnounced } from '../domain/events/image-event.ts';
 import type { OriginalCreated, OriginalEvent, OriginalRemoved } from '../domain/events/s3-event.ts';
-import { currentTask, type ImageRecord, statusOf, type TaskRecord } from '../domain/image-record.ts';
+import { currentTask, type ImageRecord, keysToDelete } from '../domain/image-record.ts';
+import { statusOf } from '../domain/status.ts';
+import { type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import { type AnnounceDependencies, announceOnce } from './announce.ts';
 import { clearTombstone } from './clear-tombstone.ts';
 import type { Measure, Metric } from './measure.ts';
-import { keysToDelete } from './rendition-objects.ts';
-import { OriginalGone, type TaskDefinition } from './task-definition.ts';
+import {
+  type Attempt,
+  type ImageTable,
+  OriginalGone,
+  type Outcome,
+  type Unit,
+  type WorkQueue,
+} from './ports.ts';
+import type { TaskDefinition } from './task-definition.ts';
 
 /** One receive of one message. */
 export interface Delivery extends Attempt {
@@ -145,10 +152,9 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
 
   /** Announces the image if settling this task is what decided its fate; otherwise another task did, or will. */
   async function announceChange(settled: ImageRecord): Promise<void> {
-    const { [`${task}Task` as const]: _settled, ...before } = settled;
+    const { [taskAttribute(task)]: _settled, ...before } = settled;
     const isDecisive = statusOf(settled) !== statusOf(before);
-    const isAnnounced = settled.announced === imageEventOf(settled)?.eventId;
-    if (isDecisive || isAnnounced) await announceOnce(dependencies, settled);
+    if (isDecisive || isAnnounced(settled)) await announceOnce(dependencies, settled);
   }
 
   function secondsUntil(time: number): number {

@@ -1,13 +1,13 @@
 // The renditions task: one original in, every rendition of every variant stored, with placeholder and hash recorded.
 
 import { createHash } from 'node:crypto';
-import type { OriginalStore } from '../aws/original-store.ts';
-import type { RenditionStore } from '../aws/rendition-store.ts';
-import type { StoredRendition } from '../domain/image-record.ts';
+import { encodingOf } from '../domain/formats.ts';
 import { renditionKey } from '../domain/object-keys.ts';
+import type { StoredRendition } from '../domain/stored-rendition.ts';
 import type { Variant } from '../domain/variants.ts';
 import type { EncodedRendition, ImagingEngine } from '../imaging/contract.ts';
 import { HeldBytes } from './held-bytes.ts';
+import type { OriginalStore, RenditionStore } from './ports.ts';
 import { createRenditionObjects } from './rendition-objects.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
@@ -54,9 +54,10 @@ export function createRenditionsTask({
   };
 }
 
-/** Changes with the variant table, and with nothing else: a unit of another revision is stale. */
+/** Changes with the variants and with how their formats are encoded, and with nothing else: a unit of another revision is stale. */
 export function presetRevision(variants: readonly Variant[]): string {
-  return createHash('sha256').update(JSON.stringify(variants)).digest('hex').slice(0, 10);
+  const identity = variants.map((variant) => [variant, variant.formats.map(encodingOf)]);
+  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 10);
 }
 
 /** The engine renders the largest first. */

@@ -1,14 +1,8 @@
 // What a worker must bring to be one: the task it performs, and the objects it keeps.
 
-import type { TaskResult } from '../aws/image-table.ts';
 import type { OriginalCreated } from '../domain/events/s3-event.ts';
-import type { Task } from '../domain/image-record.ts';
+import type { Task, TaskResult } from '../domain/tasks.ts';
 import type { Measure } from './measure.ts';
-
-/** The original is not there any more, or is another one: whatever replaced it has an event of its own. */
-export class OriginalGone extends Error {
-  override readonly name = 'OriginalGone';
-}
 
 export interface TaskDefinition {
   readonly task: Task;

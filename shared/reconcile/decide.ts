@@ -1,7 +1,9 @@
 // What an overdue image needs, told from its record alone. Pure.
 
-import { imageEventOf } from '../domain/events/image-event.ts';
-import { currentTask, type ImageRecord, statusOf, type Task, tasks } from '../domain/image-record.ts';
+import { isAnnounced } from '../domain/events/image-event.ts';
+import { type ImageRecord, isTaskSettled } from '../domain/image-record.ts';
+import { statusOf } from '../domain/status.ts';
+import { type Task, tasks } from '../domain/tasks.ts';
 
 export type Finding =
   /** It moved on since the index was read: nothing to do. */
@@ -20,24 +22,18 @@ export type Finding =
 /** Judges one record, as read consistently at `now`. */
 export function decide(record: ImageRecord | undefined, now: Date): Finding {
   if (record?.overdueAt === undefined || record.overdueAt > now.toISOString()) return { kind: 'not-due' };
-  const isAnnounced = record.announced !== undefined && imageEventOf(record)?.eventId === record.announced;
   switch (statusOf(record)) {
     case 'awaiting-upload':
       return { kind: 'upload-overdue' };
     case 'processing':
-      return { kind: 'work-overdue', unsettled: tasks.filter((task) => !isSettled(record, task)) };
+      return { kind: 'work-overdue', unsettled: tasks.filter((task) => !isTaskSettled(record, task)) };
     case 'deleted':
-      return isAnnounced ? { kind: 'settled' } : { kind: 'uncleared' };
+      return isAnnounced(record) ? { kind: 'settled' } : { kind: 'uncleared' };
     case 'ready':
     case 'rejected':
     case 'failed':
-      return isAnnounced ? { kind: 'settled' } : { kind: 'unannounced' };
+      return isAnnounced(record) ? { kind: 'settled' } : { kind: 'unannounced' };
     case 'expired':
       return { kind: 'not-due' };
   }
-}
-
-function isSettled(record: ImageRecord, task: Task): boolean {
-  const state = currentTask(record, task)?.state;
-  return state !== undefined && state !== 'running';
 }

@@ -2,16 +2,15 @@
 // Bounded work a run, oldest first, by the sparse index: nothing here grows with the table.
 
 import pLimit from 'p-limit';
-import type { ImageTable } from '../aws/image-table.ts';
-import type { OriginalFinder, StoredOriginal } from '../aws/original-finder.ts';
-import type { OverdueTable } from '../aws/overdue-table.ts';
-import type { UploadsTopic } from '../aws/uploads-topic.ts';
-import { lowestSequencer } from '../domain/events/s3-notification.ts';
-import type { ImageRecord, TaskFailure } from '../domain/image-record.ts';
+import { lowestSequencer, type RepublishedOriginal } from '../domain/events/s3-notification.ts';
+import type { ImageRecord } from '../domain/image-record.ts';
+import type { TaskFailure } from '../domain/tasks.ts';
 import { type AnnounceDependencies, announceOnce } from '../processing/announce.ts';
 import { clearTombstone } from '../processing/clear-tombstone.ts';
+import type { ImageTable } from '../processing/ports.ts';
 import type { StoredObjects } from '../processing/task-definition.ts';
 import { decide, type Finding } from './decide.ts';
+import type { OriginalFinder, OverdueTable, UploadsTopic } from './ports.ts';
 
 export interface ReconcileDependencies extends AnnounceDependencies {
   readonly table: Pick<ImageTable, 'get' | 'markAnnounced'>;
@@ -42,7 +41,7 @@ export interface ReconcileOptions {
 
 type Plan =
   | { readonly action: 'none' }
-  | { readonly action: 'republish'; readonly record: ImageRecord; readonly original: StoredOriginal }
+  | { readonly action: 'republish'; readonly record: ImageRecord; readonly original: RepublishedOriginal }
   | {
       readonly action: 'fail';
       readonly record: ImageRecord;

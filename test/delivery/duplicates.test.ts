@@ -3,7 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { statusOf, tasks } from '../../shared/domain/image-record.ts';
+import { statusOf } from '../../shared/domain/status.ts';
+import { tasks } from '../../shared/domain/tasks.ts';
 import { eventOf, lambdaContext } from './lambda-event.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
 

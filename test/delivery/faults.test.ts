@@ -5,13 +5,9 @@ import { randomUUID } from 'node:crypto';
 import type { Message } from '@aws-sdk/client-sqs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  type ImageRecord,
-  type Status,
-  statusOf,
-  type Task,
-  tasks,
-} from '../../shared/domain/image-record.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
+import { type Status, statusOf } from '../../shared/domain/status.ts';
+import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { type Fault, type FaultPlan, faults } from './aws-calls.ts';
 import { eventOf, lambdaContext } from './lambda-event.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';

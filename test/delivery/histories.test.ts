@@ -8,13 +8,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { createTableClient } from '../../shared/aws/clients.ts';
-import { createImageTable, type ImageTable } from '../../shared/aws/image-table.ts';
+import { createImageTable } from '../../shared/aws/image-table.ts';
 import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
 import type { OriginalEvent } from '../../shared/domain/events/s3-event.ts';
 import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
-import { statusOf, type Task, tasks } from '../../shared/domain/image-record.ts';
 import { renditionKey } from '../../shared/domain/object-keys.ts';
+import { statusOf } from '../../shared/domain/status.ts';
+import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { variants } from '../../shared/domain/variants.ts';
+import type { ImageTable } from '../../shared/processing/ports.ts';
 import { createProcessor, type Processor } from '../../shared/processing/process-event.ts';
 import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
 

@@ -28,11 +28,13 @@ import { createOriginalStore } from '../../shared/aws/original-store.ts';
 import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
 import { readConfig } from '../../shared/config.ts';
 import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
-import type { ImageRecord, Task } from '../../shared/domain/image-record.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { renditionsPrefix } from '../../shared/domain/object-keys.ts';
+import type { Task } from '../../shared/domain/tasks.ts';
 import { variants } from '../../shared/domain/variants.ts';
 import type { ImagingEngine } from '../../shared/imaging/contract.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
+import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import type { SqsHandler } from '../../shared/lambda/sqs.ts';
 import { createMetadataTask } from '../../shared/processing/metadata-task.ts';
 import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
@@ -104,7 +106,8 @@ export async function startPipeline() {
 
   function metadataWorker(): SqsHandler {
     configure('metadata');
-    const task = createMetadataTask(createOriginalStore(calls.watch(createS3Client())));
+    const originals = createOriginalStore(calls.watch(createS3Client()));
+    const task = createMetadataTask({ originals, readMetadata });
     return createWorker(task, readConfig('metadata'), { concurrency: 10 }, workerClients());
   }
 

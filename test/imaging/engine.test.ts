@@ -129,7 +129,7 @@ describe('the imaging engine', () => {
       const { bufferSource } = await import('${byteSource}');
       const { defaultLimits } = await import('${limits}');
       const original = bufferSource(Buffer.from('${picture.toString('base64')}', 'base64'));
-      await render(original, ${JSON.stringify(whole(16))}, { limits: defaultLimits, background: '#ffffff' });
+      await render(original, ${JSON.stringify(whole(16))}, defaultLimits);
       const loaded = Object.keys(createRequire('${render}').cache);
       console.log(loaded.some((path) => path.includes('sharp')), loaded.some((path) => path.includes('libheif')));`;
     start();

@@ -7,12 +7,7 @@ import { render } from '../../shared/imaging/render/render.ts';
 import { landscape, quarters, whole } from './samples.ts';
 
 const refusal = (original: Uint8Array, limits: Partial<ImagingLimits> = {}) =>
-  expect(
-    render(bufferSource(original), whole(32), {
-      limits: { ...defaultLimits, ...limits },
-      background: '#ffffff',
-    }),
-  ).rejects;
+  expect(render(bufferSource(original), whole(32), { ...defaultLimits, ...limits })).rejects;
 
 /** A PNG that claims dimensions its data does not have: only its header can be what refuses it. */
 async function claiming(width: number, height: number, interlaced = false): Promise<Buffer> {
@@ -88,10 +83,7 @@ describe('refusal before any pixel is decoded', () => {
   it('develops a JPEG with stray bytes between its scan and its end, as cameras leave them', async () => {
     const jpeg = await landscape(300, 200).jpeg().toBuffer();
     const stray = Buffer.concat([jpeg.subarray(0, -2), Buffer.from([0, 1, 2, 3]), jpeg.subarray(-2)]);
-    const developed = await render(bufferSource(stray), whole(32), {
-      limits: defaultLimits,
-      background: '#ffffff',
-    });
+    const developed = await render(bufferSource(stray), whole(32), defaultLimits);
     expect(developed.renditions).toHaveLength(1);
   });
 });

@@ -13,8 +13,7 @@ import { decoded, landscape, whole } from './samples.ts';
 const side = 400;
 
 async function developed(original: Original) {
-  const options = { limits: defaultLimits, background: '#ffffff' };
-  const { renditions, sha256 } = await render(original, whole(side), options);
+  const { renditions, sha256 } = await render(original, whole(side), defaultLimits);
   return { sha256, picture: await decoded(renditions[0]?.body ?? Buffer.alloc(0)) };
 }
 

@@ -15,8 +15,7 @@ const svg = (content: string, attributes = 'width="40" height="20"') =>
 const safe = async (content: string) =>
   (await safeSvg(svg(content), { width: 40, height: 20 }, defaultLimits)).toString();
 
-const drawn = (file: Buffer, side = 400) =>
-  render(bufferSource(file), whole(side), { limits: defaultLimits, background: '#ffffff' });
+const drawn = (file: Buffer, side = 400) => render(bufferSource(file), whole(side), defaultLimits);
 
 describe('SVG', () => {
   it.each([

@@ -19,7 +19,8 @@ import { openStage } from '../../scripts/operations/stage.ts';
 import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
 import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
-import type { ImageRecord, Task } from '../../shared/domain/image-record.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
+import type { Task } from '../../shared/domain/tasks.ts';
 
 export const stageName = 'test';
 export const sequencer = normalizeSequencer('0055AED6DCD90281E5');

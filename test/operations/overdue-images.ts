@@ -1,7 +1,8 @@
 // Records of images that somebody should look at, as the workers and the API leave them.
 import { v7 as uuidv7 } from 'uuid';
 import { overdueFrom } from '../../shared/aws/overdue-index.ts';
-import type { ImageRecord, TaskRecord } from '../../shared/domain/image-record.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
+import type { TaskRecord } from '../../shared/domain/tasks.ts';
 import { sequencer } from './operations-cloud.ts';
 
 export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);

@@ -7,8 +7,9 @@ import { overdueFrom } from '../../shared/aws/overdue-index.ts';
 import { imageEventOf } from '../../shared/domain/events/image-event.ts';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
 import { lowestSequencer } from '../../shared/domain/events/s3-notification.ts';
-import { type ImageRecord, statusOf } from '../../shared/domain/image-record.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { originalKey, renditionsPrefix } from '../../shared/domain/object-keys.ts';
+import { statusOf } from '../../shared/domain/status.ts';
 import {
   type ReconcileDependencies,
   type ReconcileOptions,

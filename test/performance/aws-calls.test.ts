@@ -15,7 +15,7 @@ import { createOriginalFinder } from '../../shared/aws/original-finder.ts';
 import { createUploadSigner } from '../../shared/aws/upload-signer.ts';
 import { createUrlSigner } from '../../shared/aws/url-signer.ts';
 import { readConfig } from '../../shared/config.ts';
-import { type Task, tasks } from '../../shared/domain/image-record.ts';
+import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { AwsCalls } from '../delivery/aws-calls.ts';
 import { eventOf, lambdaContext } from '../delivery/lambda-event.ts';
 import { type Pipeline, startPipeline } from '../delivery/pipeline.ts';

@@ -11,7 +11,8 @@ import { listSampleEvents, readEvent } from '../../scripts/invoke/sample-events.
 import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { openStage, type Stage } from '../../scripts/operations/stage.ts';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
-import type { ImageRecord, Task } from '../../shared/domain/image-record.ts';
+import type { ImageRecord } from '../../shared/domain/image-record.ts';
+import type { Task } from '../../shared/domain/tasks.ts';
 
 interface Expected {
   /** What the answer must match. */

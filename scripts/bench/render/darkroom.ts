@@ -1,7 +1,7 @@
 // The renditions task of the worker, whole: only S3 is replaced, by memory, behind the two ports it is reached through.
 
-import type { RenditionStore } from '../../../shared/aws/rendition-store.ts';
 import type { OriginalCreated } from '../../../shared/domain/events/s3-event.ts';
+import type { RenditionStore } from '../../../shared/processing/ports.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
 import { createDeployedEngine } from '../deployed-engine.ts';
 import type { Output, Renderer } from './output.ts';

@@ -11,12 +11,11 @@ import { presets } from './presets.ts';
 configureSharp();
 
 let originals: Original[] = [];
-const options = { limits: defaultLimits, background: '#ffffff' };
 
 process.on('message', async (message: readonly Uint8Array[] | NotIsolatedOrder) => {
   if ('preset' in message) {
     const original = originals[message.photo];
-    if (original) await render(original, presets[message.preset], options);
+    if (original) await render(original, presets[message.preset], defaultLimits);
   } else {
     originals = message.map(kept);
   }

@@ -1,6 +1,7 @@
 // What every contender has to make: the project's own boxes, in one format.
 
-import { type OutputFormat, type Variant, variants } from '../../../shared/domain/variants.ts';
+import type { OutputFormat } from '../../../shared/domain/formats.ts';
+import { type Variant, variants } from '../../../shared/domain/variants.ts';
 
 export const presets = {
   jpeg: inFormat('jpeg'),

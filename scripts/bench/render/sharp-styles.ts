@@ -1,7 +1,8 @@
 // How sharp is used where nobody measured: as tutorials and the READMEs of most thumbnail functions do it.
 
 import sharp, { type Sharp } from 'sharp';
-import type { OutputFormat, Variant } from '../../../shared/domain/variants.ts';
+import type { OutputFormat } from '../../../shared/domain/formats.ts';
+import type { Variant } from '../../../shared/domain/variants.ts';
 import type { Renderer } from './output.ts';
 
 const quality = 80;

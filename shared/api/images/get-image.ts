@@ -1,14 +1,14 @@
 // The use case behind GET /images/{imageId}: the image as its owner sees it, with URLs to fetch it from.
 
-import type { ImageTable } from '../../aws/image-table.ts';
-import { type ImageRecord, statusOf } from '../../domain/image-record.ts';
-import { type ImageUrls, viewImage } from '../../domain/image-view.ts';
-import type { Answer } from '../../lambda/http.ts';
+import { viewImage } from '../../domain/image-view.ts';
+import { statusOf } from '../../domain/status.ts';
+import type { Answer } from '../answer.ts';
+import type { ImageReader, SignImageUrls } from '../ports.ts';
 import { Problem } from '../problem.ts';
 
 export interface GetImageDependencies {
-  readonly table: Pick<ImageTable, 'get'>;
-  readonly signUrls: (record: ImageRecord) => Promise<ImageUrls>;
+  readonly table: ImageReader;
+  readonly signUrls: SignImageUrls;
 }
 
 /** @throws {Problem} `image-not-found`, also for an image that is somebody else's */

@@ -1,13 +1,12 @@
 // The use case behind POST /uploads: a record that awaits its original, and a URL to upload it to.
 
 import { v7 as uuidv7 } from 'uuid';
-import type { ImageTable } from '../../aws/image-table.ts';
-import type { SignUpload } from '../../aws/upload-signer.ts';
-import type { Answer } from '../../lambda/http.ts';
+import type { Answer } from '../answer.ts';
+import type { RequestedImages, SignUpload } from '../ports.ts';
 import { parseUploadRequest } from './upload-request.ts';
 
 export interface CreateUploadDependencies {
-  readonly table: Pick<ImageTable, 'create'>;
+  readonly table: RequestedImages;
   readonly sign: SignUpload;
   readonly maxBytes: number;
 }

@@ -1,20 +1,8 @@
 // What may be uploaded: the request for an upload URL, checked. Pure.
 
 import * as z from 'zod/mini';
+import { acceptedContentType, acceptedContentTypes } from '../../domain/formats.ts';
 import { type InvalidField, Problem } from '../problem.ts';
-
-/** The types that clients may claim; what a file really is, its bytes decide once it has arrived. */
-export const acceptedContentTypes = [
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'image/gif',
-  'image/avif',
-  'image/heic',
-  'image/heif',
-  'image/tiff',
-  'image/svg+xml',
-] as const;
 
 const requestSchema = z.strictObject({
   contentType: z.string(),
@@ -39,6 +27,7 @@ const requestSchema = z.strictObject({
 });
 
 export interface UploadRequest {
+  /** One of `acceptedContentTypes`, whatever alias the client used. */
   readonly contentType: string;
   /** Bytes. */
   readonly contentLength: number;
@@ -60,8 +49,9 @@ export function parseUploadRequest(body: unknown, maxBytes: number): UploadReque
       errors,
     );
   }
-  const { contentType, contentLength, checksumSha256, fileName } = result.data;
-  if (!(acceptedContentTypes as readonly string[]).includes(contentType)) {
+  const { contentLength, checksumSha256, fileName } = result.data;
+  const contentType = acceptedContentType(result.data.contentType);
+  if (contentType === undefined) {
     throw new Problem('unsupported-format', `Send one of ${acceptedContentTypes.join(', ')}.`);
   }
   if (contentLength > maxBytes) {

@@ -1,13 +1,15 @@
 // Image events out: what consumers are told when an image is ready, rejected, failed or deleted.
 
 import { createHash } from 'node:crypto';
-import { currentTask, failureOf, type ImageRecord, isTerminal, statusOf, tasks } from '../image-record.ts';
+import { currentTask, type ImageRecord } from '../image-record.ts';
 import { type ImageView, viewImage } from '../image-view.ts';
+import { failureOf, isSettled, type SettledStatus, statusOf } from '../status.ts';
+import { tasks } from '../tasks.ts';
 
 export interface ImageEvent {
   /** The same for every repetition of one event: consumers deduplicate by it. */
   readonly eventId: string;
-  readonly type: `image.${'ready' | 'rejected' | 'failed' | 'deleted'}`;
+  readonly type: `image.${SettledStatus}`;
   readonly imageId: string;
   readonly ownerId: string;
   readonly occurredAt: string;
@@ -18,7 +20,7 @@ export interface ImageEvent {
 /** The event that a settled image is announced by; undefined while work goes on. */
 export function imageEventOf(record: ImageRecord): ImageEvent | undefined {
   const status = statusOf(record);
-  if (!isTerminal(status)) return undefined;
+  if (!isSettled(status)) return undefined;
   const type = `image.${status}` as const;
   return {
     eventId: eventId(record, type),
@@ -28,6 +30,11 @@ export function imageEventOf(record: ImageRecord): ImageEvent | undefined {
     occurredAt: record.updatedAt,
     image: viewImage(record),
   };
+}
+
+/** Whether consumers are known to have been told what the image is now; of an image that is not settled, never. */
+export function isAnnounced(record: ImageRecord): boolean {
+  return record.announced !== undefined && imageEventOf(record)?.eventId === record.announced;
 }
 
 /** A task that only began, or ended without changing the outcome, must not change the ID. */

@@ -1,9 +1,10 @@
 // Tells what an original is and contains from its header, before any pixel is decoded. One row adds a format.
 
 import { PermanentFailure } from '../../domain/errors.ts';
+import type { SourceFormat } from '../../domain/formats.ts';
 import { inspectGif } from './gif.ts';
 import { inspectAvif, inspectHeic } from './heif.ts';
-import type { HeaderReader, Inspect, Inspection, SourceFormat } from './inspection.ts';
+import type { HeaderReader, Inspect, Inspection } from './inspection.ts';
 import { inspectJpeg } from './jpeg.ts';
 import { inspectPng } from './png.ts';
 import { sniff } from './sniff.ts';

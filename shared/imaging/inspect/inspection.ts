@@ -2,11 +2,6 @@
 
 import type { Dimensions } from './geometry.ts';
 
-/** Formats that are accepted; everything else is refused by name. */
-export const sourceFormats = ['jpeg', 'png', 'webp', 'gif', 'avif', 'heic', 'tiff', 'svg'] as const;
-
-export type SourceFormat = (typeof sourceFormats)[number];
-
 export type ColorModel = 'gray' | 'rgb' | 'cmyk' | 'lab';
 
 /** Coding-independent code points (ITU-T H.273): how a file without an ICC profile states its colors. */

@@ -1,7 +1,8 @@
 // What a file is, by its first bytes alone. What is not accepted is refused by name.
 
 import { PermanentFailure } from '../../domain/errors.ts';
-import type { HeaderReader, SourceFormat } from './inspection.ts';
+import type { SourceFormat } from '../../domain/formats.ts';
+import type { HeaderReader } from './inspection.ts';
 import { isGzip, opensWithSvg, svgText } from './svg/text.ts';
 
 const sniffedBytes = 4096;

@@ -25,9 +25,9 @@ onFrames(channel, ({ head }) => {
 const report = (message: ChildReport, blocks: readonly Uint8Array[] = []): void =>
   sendFrame(channel, message, blocks);
 
-async function fulfill({ byteLength, variants, options }: RenderOrder): Promise<void> {
+async function fulfill({ byteLength, variants, limits }: RenderOrder): Promise<void> {
   try {
-    const image = await render(originalIn(originalDescriptor, byteLength), variants, options);
+    const image = await render(originalIn(originalDescriptor, byteLength), variants, limits);
     report(
       { kind: 'rendered', image: withoutBodies(image) },
       image.renditions.map(({ body }) => body),

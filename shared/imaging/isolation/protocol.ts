@@ -3,7 +3,7 @@
 import type { RejectionCode } from '../../domain/errors.ts';
 import type { Variant } from '../../domain/variants.ts';
 import type { EncodedRendition, RenderedImage } from '../contract.ts';
-import type { RenderOptions } from '../render/render.ts';
+import type { ImagingLimits } from '../inspect/limits.ts';
 
 /** The child's end of the socket: behind stdin, stdout and stderr. */
 export const channelDescriptor = 3;
@@ -15,7 +15,7 @@ export interface RenderOrder {
   /** Of the original. */
   readonly byteLength: number;
   readonly variants: readonly Variant[];
-  readonly options: RenderOptions;
+  readonly limits: ImagingLimits;
 }
 
 /** Child to engine: it has loaded its libraries, or it has ended its order one way or another. */

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { PermanentFailure } from '../../domain/errors.ts';
-import { outputFormats, type Variant } from '../../domain/variants.ts';
+import { outputFormats } from '../../domain/formats.ts';
+import type { Variant } from '../../domain/variants.ts';
 import type { EncodedRendition, Original, RenderedImage } from '../contract.ts';
 import { pieces } from '../inspect/byte-source.ts';
 import { displayOf } from '../inspect/display.ts';
@@ -19,17 +20,11 @@ import { perceptualHash } from './perceptual-hash.ts';
 import { firstFrame, fromPixels, type Pixels, release, toPixels } from './pixels.ts';
 import { placeholderOf, placeholderSide } from './placeholder.ts';
 
-export interface RenderOptions {
-  readonly limits: ImagingLimits;
-  /** What opaque formats show behind transparent pixels, `#rrggbb`. */
-  readonly background: string;
-}
-
 /** @throws {PermanentFailure} when the file is at fault */
 export async function render(
   original: Original,
   variants: readonly Variant[],
-  { limits, background }: RenderOptions,
+  limits: ImagingLimits,
 ): Promise<RenderedImage> {
   const file = await inspect(new RangedHeaderReader(original));
   enforceLimits(file, limits);
@@ -42,7 +37,7 @@ export async function render(
   const reduced = scaled(displayed, scale);
   const base = await decode({ original, file, orientation, reduced, isAnimated, limits });
   const rendered = await cascade(base, scale, plan);
-  const renditions = await encodeAll(rendered, background, isAnimated ? await timingOf(original) : undefined);
+  const renditions = await encodeAll(rendered, isAnimated ? await timingOf(original) : undefined);
   const description = await describe(rendered);
   release([base, ...rendered.map(({ pixels }) => pixels)]);
   return { renditions, ...description, sha256: await sha256Of(original) };
@@ -75,7 +70,6 @@ async function sha256Of(original: Original): Promise<string> {
 /** Pictures that came out the same, as of an original smaller than its variants, are encoded once. */
 async function encodeAll(
   rendered: readonly RenderedVariant[],
-  background: string,
   timing: Timing | undefined,
 ): Promise<EncodedRendition[]> {
   const known = new Map<Pixels, Map<string, Encoded>>();
@@ -84,7 +78,7 @@ async function encodeAll(
     const encodings = known.get(pixels) ?? new Map<string, Encoded>();
     known.set(pixels, encodings);
     for (const format of variant.formats) {
-      const encoded = encodings.get(format) ?? (await encode(pixels, format, background, timing));
+      const encoded = encodings.get(format) ?? (await encode(pixels, format, timing));
       encodings.set(format, encoded);
       const { width, height } = pixels;
       const { contentType } = outputFormats[format];

@@ -1,7 +1,7 @@
 // What a client of the API does, call by call, so that a test can do any of them wrong.
 
 import { setTimeout } from 'node:timers/promises';
-import type { SignedUpload } from '../../../shared/aws/upload-signer.ts';
+import type { SignedUpload } from '../../../shared/api/ports.ts';
 import type { ImageView } from '../../../shared/domain/image-view.ts';
 
 export interface Offer {

@@ -1,0 +1,7 @@
+// What a use case answers, whatever carries it to the client.
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,30 @@
+// What the use cases behind the routes need of the world. The adapters in shared/aws/ implement them.
+
+import type { ImageRecord } from '../domain/image-record.ts';
+import type { ImageUrls } from '../domain/image-view.ts';
+import type { UploadRequest } from './uploads/upload-request.ts';
+
+/** An image that an upload URL is issued for. */
+export type RequestedImage = ImageRecord & Required<Pick<ImageRecord, 'upload' | 'createdAt'>>;
+
+export interface RequestedImages {
+  create(record: RequestedImage): Promise<void>;
+}
+
+export interface ImageReader {
+  get(imageId: string): Promise<ImageRecord | undefined>;
+}
+
+export interface SignedUpload {
+  readonly method: 'PUT';
+  readonly url: string;
+  /** To be sent as they are: S3 refuses the upload without them. Content-Length is signed too. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly expiresAt: string;
+}
+
+/** Pre-signs one upload: of one file, of one length and type, once. */
+export type SignUpload = (imageId: string, request: UploadRequest, now: Date) => Promise<SignedUpload>;
+
+/** Signs the URLs that an image's owner fetches the original and its renditions from. */
+export type SignImageUrls = (record: ImageRecord) => Promise<ImageUrls>;

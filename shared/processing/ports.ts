@@ -1,0 +1,101 @@
+// What processing needs of the world: the table, the queue, the stores and the topic, as a worker speaks of them.
+// The adapters in shared/aws/ implement them.
+
+import type { FailureCode } from '../domain/errors.ts';
+import type { ImageEvent } from '../domain/events/image-event.ts';
+import type { OriginalCreated, OriginalRemoved } from '../domain/events/s3-event.ts';
+import type { ImageRecord, Removal } from '../domain/image-record.ts';
+import type { Task, TaskFailure, TaskResult } from '../domain/tasks.ts';
+import type { ByteSource, EncodedRendition } from '../imaging/contract.ts';
+
+/** One delivery of one message to one worker. Times are milliseconds since the epoch. */
+export interface Attempt {
+  readonly attemptId: string;
+  readonly messageId: string;
+  readonly receiveCount: number;
+  /** When this attempt is over, whatever happens: the function's own deadline. */
+  readonly leaseUntil: number;
+  /** When all retries must have ended: an image that is not settled by then is overdue. */
+  readonly retriesEndAt: number;
+  /** An operator sent a rejected message back to work. */
+  readonly isRedriven: boolean;
+}
+
+/** One unit of work: this task of this original, at this revision of what the task does. */
+export interface Unit {
+  readonly task: Task;
+  readonly event: OriginalCreated;
+  readonly revision: string;
+}
+
+export type Outcome =
+  | { readonly state: 'done'; readonly result: TaskResult }
+  | { readonly state: 'rejected' | 'failed'; readonly failure: TaskFailure }
+  /** Another task has rejected the file already: one failure is enough to tell of it. */
+  | { readonly state: 'rejected'; readonly failure?: undefined };
+
+/** The images table: every write is a single conditional one, and a refused one answers undefined. */
+export interface ImageTable {
+  get(imageId: string): Promise<ImageRecord | undefined>;
+  /** Takes the unit on; undefined when it is settled, held by another attempt, or overtaken. */
+  claim(unit: Unit, attempt: Attempt): Promise<ImageRecord | undefined>;
+  /** Ends a claimed unit; undefined when the claim was lost, or a second failure would be told of a rejected image. */
+  settle(
+    unit: Unit,
+    attempt: Attempt,
+    outcome: Outcome,
+    superseded?: readonly string[],
+  ): Promise<ImageRecord | undefined>;
+  /** Leaves a tombstone; undefined when the removal is not the newest event. */
+  markDeleted(event: OriginalRemoved, removal: Removal): Promise<ImageRecord | undefined>;
+  /** Notes that an image event is published, unless the image has moved on: it is not overdue any more. */
+  markAnnounced(record: ImageRecord, eventId: string): Promise<void>;
+}
+
+/** What an operator can read off a dead letter message without decoding its body. */
+export interface DeadLetterMessage {
+  /** The message's body, as it was received: a redrive works on it again. */
+  readonly body: string;
+  readonly failureCode: FailureCode;
+  readonly failureMessage: string;
+  /** Absent when the message is too malformed to tell. */
+  readonly imageId?: string;
+}
+
+/** A worker's queue and its DLQ. */
+export interface WorkQueue {
+  /** Makes a received message invisible for this long, counted from now. */
+  delay(receiptHandle: string, seconds: number): Promise<void>;
+  /** Puts a message straight into the DLQ. Once it returns, the original may be acknowledged. */
+  deadLetter(message: DeadLetterMessage): Promise<void>;
+}
+
+/** The original is not there any more, or is another one: whatever replaced it has an event of its own. */
+export class OriginalGone extends Error {
+  override readonly name = 'OriginalGone';
+}
+
+/** Reads the very object that an event spoke of. */
+export interface OriginalStore {
+  /** @throws {OriginalGone} when the object was deleted or overwritten since the event */
+  fetch(event: OriginalCreated): Promise<Uint8Array>;
+  /** Every read may throw {@link OriginalGone}, as `fetch` does. */
+  source(event: OriginalCreated): MeteredSource;
+}
+
+/** A source that knows how much of the original was fetched through it. */
+export interface MeteredSource extends ByteSource {
+  readonly bytesRead: number;
+}
+
+/** Keeps renditions under deterministic keys, whose bytes never change. */
+export interface RenditionStore {
+  put(key: string, rendition: EncodedRendition): Promise<void>;
+  /** Deletes what is there; missing keys are no error. */
+  delete(keys: readonly string[]): Promise<void>;
+}
+
+/** Tells consumers what became of an image. */
+export interface ImageEvents {
+  publish(event: ImageEvent): Promise<void>;
+}
