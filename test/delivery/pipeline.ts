@@ -1,4 +1,4 @@
-// Both workers on real queues, topic, buckets and table, with every AWS call they make in the test's hands.
+// Every worker on real queues, topic, buckets and table, with every AWS call they make in the test's hands.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,7 @@ import { subscribeToImageEvents } from '../../scripts/client/image-events.ts';
 import { takeAllMessages } from '../../scripts/client/messages.ts';
 import { startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
+import type { CompiledService } from '../../scripts/local/template/types.ts';
 import {
   createS3Client,
   createSnsClient,
@@ -30,7 +31,7 @@ import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
 import { readConfig } from '../../shared/config.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { renditionsPrefix } from '../../shared/domain/object-keys.ts';
-import type { Task } from '../../shared/domain/tasks.ts';
+import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { variants } from '../../shared/domain/variants.ts';
 import type { ImagingEngine } from '../../shared/imaging/contract.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
@@ -38,33 +39,38 @@ import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import type { SqsHandler } from '../../shared/lambda/sqs.ts';
 import { createMetadataTask } from '../../shared/processing/metadata-task.ts';
 import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
+import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
 import { AwsCalls } from './aws-calls.ts';
 import { eventOf, lambdaContext } from './lambda-event.ts';
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
 
-export async function startPipeline() {
+export interface PipelineOptions {
+  readonly service?: CompiledService;
+  /** Tasks beside those of the product, for which `service` has queues and functions. */
+  readonly addedTasks?: readonly TaskDefinition[];
+}
+
+export async function startPipeline({ service, addedTasks = [] }: PipelineOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'darkroom-delivery-'));
   const cloud = await startLaptopCloud({
     dataDir,
     awsPort: 0,
-    service: await compileProject({ stage: 'test' }),
+    service: service ?? (await compileProject({ stage: 'test' })),
   });
   const { s3, sns, sqs } = cloud.clients;
-  const queues: Record<Task, string> = {
-    renditions: cloud.ref('RenditionsQueue'),
-    metadata: cloud.ref('MetadataQueue'),
-  };
-  const deadLetterQueues: Record<Task, string> = {
-    renditions: cloud.ref('RenditionsDeadLetterQueue'),
-    metadata: cloud.ref('MetadataDeadLetterQueue'),
-  };
+  const queues = byTask((task) => cloud.ref(`${logicalName(task)}Queue`));
+  const deadLetterQueues = byTask((task) => cloud.ref(`${logicalName(task)}DeadLetterQueue`));
   const originalsBucket = cloud.ref('OriginalsBucket');
   const imageEvents = await subscribeToImageEvents(cloud.clients, cloud.ref('ImageEventsTopic'));
   const calls = new AwsCalls();
   const engine = countingEngine(createImagingEngine());
-  const makeWorker = { renditions: renditionsWorker, metadata: metadataWorker };
-  const workers: Record<Task, SqsHandler> = { renditions: renditionsWorker(), metadata: metadataWorker() };
+  const makeWorker: Record<Task, () => SqsHandler> = {
+    renditions: renditionsWorker,
+    metadata: metadataWorker,
+    ...Object.fromEntries(addedTasks.map((definition) => [definition.task, () => addedWorker(definition)])),
+  };
+  const workers = byTask((task) => makeWorker[task]());
   const table = createImageTable(createTableClient(), cloud.ref('ImagesTable'));
 
   function workerClients() {
@@ -97,6 +103,11 @@ export async function startPipeline() {
     return createWorker(task, readConfig('metadata'), { concurrency: 10 }, workerClients());
   }
 
+  function addedWorker(definition: TaskDefinition): SqsHandler {
+    configure(definition.task);
+    return createWorker(definition, readConfig('metadata'), { concurrency: 10 }, workerClients());
+  }
+
   async function attemptReceive(QueueUrl: string, WaitTimeSeconds = 0): Promise<Message[]> {
     const everything = { MessageSystemAttributeNames: ['All' as const], MessageAttributeNames: ['All'] };
     const { Messages = [] } = await sqs.send(
@@ -118,6 +129,7 @@ export async function startPipeline() {
   }
 
   return {
+    endpoint: cloud.endpoint,
     table,
     calls,
     engine,
@@ -212,6 +224,15 @@ export async function startPipeline() {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function byTask<Value>(of: (task: Task) => Value): Record<Task, Value> {
+  return Object.fromEntries(tasks.map((task) => [task, of(task)])) as Record<Task, Value>;
+}
+
+/** What the logical IDs of a task's resources begin with. */
+function logicalName(task: Task): string {
+  return task.charAt(0).toUpperCase() + task.slice(1);
 }
 
 function countingEngine(engine: ImagingEngine): ImagingEngine & { decodes: number } {
