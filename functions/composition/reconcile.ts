@@ -1,8 +1,6 @@
 // Puts reconciling together for whoever runs it: the function on its schedule, or an operator from a terminal.
 
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { AwsClients } from '../../shared/aws/clients.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createOriginalFinder } from '../../shared/aws/original-finder.ts';
@@ -14,11 +12,7 @@ import { variants } from '../../shared/domain/variants.ts';
 import { createRenditionObjects } from '../../shared/processing/rendition-objects.ts';
 import type { ReconcileDependencies } from '../../shared/reconcile/reconcile.ts';
 
-export interface ReconcileClients {
-  readonly table: DynamoDBDocumentClient;
-  readonly s3: S3Client;
-  readonly sns: SNSClient;
-}
+export type ReconcileClients = Pick<AwsClients, 'table' | 's3' | 'sns'>;
 
 export function createReconcileDependencies(
   { table, s3, sns }: ReconcileClients,

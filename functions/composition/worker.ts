@@ -1,10 +1,12 @@
 // Puts a worker together: what the two have in common, from their queue to the table and the topic.
 
 import { Logger } from '@aws-lambda-powertools/logger';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createSnsClient, createSqsClient, createTableClient } from '../../shared/aws/clients.ts';
+import {
+  type AwsClients,
+  createSnsClient,
+  createSqsClient,
+  createTableClient,
+} from '../../shared/aws/clients.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createWorkQueue } from '../../shared/aws/work-queue.ts';
@@ -25,11 +27,7 @@ const visibilityTimeouts = 6;
 const neededShare = 1 / 3;
 
 /** The AWS clients that a worker uses beside those of its task. */
-export interface WorkerClients {
-  readonly table: DynamoDBDocumentClient;
-  readonly sqs: SQSClient;
-  readonly sns: SNSClient;
-}
+export type WorkerClients = Pick<AwsClients, 'table' | 'sqs' | 'sns'>;
 
 const createWorkerClients = (): WorkerClients => ({
   table: createTableClient(),

@@ -2,7 +2,6 @@
 
 import type { ImageRecord } from '../domain/image-record.ts';
 import type { ImageUrls } from '../domain/image-view.ts';
-import type { UploadRequest } from './uploads/upload-request.ts';
 
 /** An image that an upload URL is issued for. */
 export type RequestedImage = ImageRecord & Required<Pick<ImageRecord, 'upload' | 'createdAt'>>;
@@ -13,6 +12,16 @@ export interface RequestedImages {
 
 export interface ImageReader {
   get(imageId: string): Promise<ImageRecord | undefined>;
+}
+
+/** What a client asks to upload, once it is found to be in order. */
+export interface UploadRequest {
+  /** One of `acceptedContentTypes`, whatever alias the client used. */
+  readonly contentType: string;
+  /** Bytes. */
+  readonly contentLength: number;
+  readonly checksumSha256?: string;
+  readonly fileName?: string;
 }
 
 export interface SignedUpload {

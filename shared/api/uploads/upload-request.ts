@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { acceptedContentType, acceptedContentTypes } from '../../domain/formats.ts';
+import type { UploadRequest } from '../ports.ts';
 import { type InvalidField, Problem } from '../problem.ts';
 
 const requestSchema = z.strictObject({
@@ -25,15 +26,6 @@ const requestSchema = z.strictObject({
   ),
   method: z.optional(z.literal('PUT')),
 });
-
-export interface UploadRequest {
-  /** One of `acceptedContentTypes`, whatever alias the client used. */
-  readonly contentType: string;
-  /** Bytes. */
-  readonly contentLength: number;
-  readonly checksumSha256?: string;
-  readonly fileName?: string;
-}
 
 /**
  * The request, if what it asks for may be uploaded.
