@@ -4,10 +4,13 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+} from '@aws-sdk/client-sqs';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
-import { takeAllMessages } from '../client/messages.ts';
 import { OperatorError } from '../operations/command-line.ts';
 import type { Queue, Stage } from '../operations/stage.ts';
 import { runScript } from './run-script.ts';
@@ -152,7 +155,15 @@ async function fillBucket({ clients: { s3 } }: Stage, bucket: string, count: num
 }
 
 /** Empties a queue. @returns the key of each message, repetitions included */
-async function drainKeys({ clients: { sqs } }: Stage, { url }: Queue): Promise<string[]> {
-  const messages = await takeAllMessages(sqs, url);
-  return messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body).map(({ key }) => key));
+async function drainKeys({ clients: { sqs } }: Stage, { url: QueueUrl }: Queue): Promise<string[]> {
+  const keys: string[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: batchSize }),
+    );
+    if (Messages.length === 0) return keys;
+    keys.push(...Messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body).map(({ key }) => key)));
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
 }

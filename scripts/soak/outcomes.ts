@@ -1,10 +1,17 @@
 // What became of many images: polled through the API, and counted in the bucket and on the topic.
 
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
 import pLimit from 'p-limit';
+import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
 import type { ImageView } from '../../shared/domain/image-view.ts';
 import { renditionsPrefix } from '../../shared/domain/object-keys.ts';
-import { subscribeToImageEvents } from '../client/image-events.ts';
 import { createApiClient } from '../demo/api.ts';
 import type { Stack } from './stack.ts';
 
@@ -47,14 +54,34 @@ export async function flawIn(
 
 /** Subscribes to image events; the returned function tells how often each image was announced since. */
 export async function countAnnouncements(
-  { clients }: Stack,
+  { clients: { sns, sqs } }: Stack,
   stage: string,
 ): Promise<() => Promise<ReadonlyMap<string, number>>> {
-  const topicArn = `arn:aws:sns:eu-central-1:000000000000:darkroom-${stage}-image-events`;
-  const imageEvents = await subscribeToImageEvents(clients, topicArn);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'soak-image-events' }));
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+  );
+  await sns.send(
+    new SubscribeCommand({
+      TopicArn: `arn:aws:sns:eu-central-1:000000000000:darkroom-${stage}-image-events`,
+      Protocol: 'sqs',
+      Endpoint: Attributes?.['QueueArn'],
+      Attributes: { RawMessageDelivery: 'true' },
+    }),
+  );
   return async () => {
     const counts = new Map<string, number>();
-    for (const { imageId } of await imageEvents.all(1)) counts.set(imageId, (counts.get(imageId) ?? 0) + 1);
-    return counts;
+    for (;;) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
+      );
+      if (Messages.length === 0) return counts;
+      for (const { Body = '' } of Messages) {
+        const { imageId } = JSON.parse(Body) as ImageEvent;
+        counts.set(imageId, (counts.get(imageId) ?? 0) + 1);
+      }
+      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+    }
   };
 }

@@ -1,5 +1,5 @@
-// The SDK clients of every tool: of a deployed stage, of the laptop, or of any endpoint that is named.
-// The one reader of the environment among the operator's tools.
+// The AWS clients of an operator's tool: of a deployed stage, of the laptop, or of any endpoint that is named.
+// The one reader of the environment among these tools.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -8,22 +8,15 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localCredentials } from '../local/credentials.ts';
 import { loopbackHost, readSettings } from '../local/settings.ts';
 
-export interface SdkClients {
+export interface OperatorClients {
   readonly s3: S3Client;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly table: DynamoDBDocumentClient;
 }
 
-export interface Place {
-  readonly stage?: string | undefined;
-  readonly region?: string | undefined;
-  /** Over AWS_ENDPOINT_URL. */
-  readonly endpoint?: string | undefined;
-}
-
 export interface Connection {
-  readonly clients: SdkClients;
+  readonly clients: OperatorClients;
   readonly stage: string;
   readonly region: string;
   /** For people: the endpoint, or AWS itself. */
@@ -35,26 +28,30 @@ export interface Connection {
 const laptopStage = 'dev';
 const defaultRegion = 'eu-central-1';
 
-/** Opens the clients. With a stage and no endpoint, this is AWS, with the SDK's usual credentials. */
-export function connect(place: Place): Connection {
-  const region = place.region ?? process.env['AWS_REGION'] ?? defaultRegion;
-  const stage = place.stage ?? laptopStage;
+/** Opens the clients. With a stage and no AWS_ENDPOINT_URL, this is AWS, with the SDK's usual credentials. */
+export function connect(options: { stage?: string | undefined; region?: string | undefined }): Connection {
+  const region = options.region ?? process.env['AWS_REGION'] ?? defaultRegion;
+  const stage = options.stage ?? laptopStage;
   const { remote, awsPort } = readSettings();
-  const named = place.endpoint ?? remote?.endpoint;
-  if (place.stage !== undefined && named === undefined) {
+  if (options.stage !== undefined && remote === undefined) {
     return { clients: createClients({ region }), stage, region, place: `AWS ${region}`, isEmulated: false };
   }
-  const endpoint = named ?? `http://${loopbackHost}:${awsPort}`;
-  const credentials = (place.endpoint === undefined && remote?.credentials) || localCredentials;
-  const clients = createClients({ region, endpoint, credentials });
-  return { clients, stage, region, place: endpoint, isEmulated: true };
+  const endpoint = remote?.endpoint ?? `http://${loopbackHost}:${awsPort}`;
+  const credentials = remote?.credentials ?? localCredentials;
+  return {
+    clients: createClients({ region, endpoint, credentials }),
+    stage,
+    region,
+    place: endpoint,
+    isEmulated: true,
+  };
 }
 
 function createClients(options: {
   region: string;
   endpoint?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string };
-}): SdkClients {
+}): OperatorClients {
   const isEmulated = options.endpoint !== undefined;
   const marshallOptions = { removeUndefinedValues: true };
   return {
