@@ -13,7 +13,7 @@ import { bundleFunction } from '../../scripts/package/bundle.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import type { SqsHandler } from '../../shared/lambda/sqs.ts';
-import { eventOf, lambdaContext } from './lambda-event.ts';
+import { lambdaContext, sqsEvent } from '../support/events.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -49,7 +49,7 @@ it('makes an upload ready, its imaging process a bundle too', async () => {
     pipeline.configure(task);
     const handler = await loadBundle(task);
     const messages = await pipeline.receive(pipeline.queues[task]);
-    expect(await handler(eventOf(messages), lambdaContext)).toEqual({ batchItemFailures: [] });
+    expect(await handler(sqsEvent(messages), lambdaContext())).toEqual({ batchItemFailures: [] });
     await pipeline.settleBatch(task, messages, { batchItemFailures: [] });
   }
   const record = await pipeline.record(imageId);

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statusOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
-import { eventOf, lambdaContext } from './lambda-event.ts';
+import { lambdaContext, sqsEvent, sqsRecord } from '../support/events.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
 
 let pipeline: Pipeline;
@@ -33,13 +33,13 @@ describe('one event delivered ten times at once', () => {
       await pipeline.putOriginal(imageId, photo);
       for (const task of tasks) {
         const [message] = await pipeline.receive(pipeline.queues[task]);
-        const [record] = eventOf(message ? [message] : []).Records;
-        if (!message || !record) throw new Error('no message');
+        if (!message) throw new Error('no message');
+        const record = sqsRecord(message);
         const copies = Array.from({ length: 10 }, (_, copy) => ({
           ...record,
           messageId: nameOf(record.messageId, copy),
         }));
-        await Promise.all(copies.map((copy) => pipeline.workers[task]({ Records: [copy] }, lambdaContext)));
+        await Promise.all(copies.map((copy) => pipeline.workers[task]({ Records: [copy] }, lambdaContext())));
         await pipeline.settleBatch(task, [message], { batchItemFailures: [] });
       }
       const record = await pipeline.record(imageId);
@@ -57,12 +57,12 @@ describe('one event delivered ten times at once', () => {
     const imageId = newImageId();
     await pipeline.putOriginal(imageId, photo);
     const [message] = await pipeline.receive(pipeline.queues.renditions);
-    const [record] = eventOf(message ? [message] : []).Records;
-    if (!message || !record) throw new Error('no message');
-    await pipeline.workers.renditions({ Records: [record] }, lambdaContext);
+    if (!message) throw new Error('no message');
+    const record = sqsRecord(message);
+    await pipeline.workers.renditions({ Records: [record] }, lambdaContext());
     pipeline.engine.decodes = 0;
     void pipeline.calls.start();
-    await pipeline.workers.renditions({ Records: [{ ...record, messageId: randomUUID() }] }, lambdaContext);
+    await pipeline.workers.renditions({ Records: [{ ...record, messageId: randomUUID() }] }, lambdaContext());
     expect(pipeline.calls.names).toEqual(['UpdateItemCommand', 'GetItemCommand']);
     expect(pipeline.engine.decodes).toBe(0);
     await pipeline.settleBatch('renditions', [message], { batchItemFailures: [] });
@@ -106,7 +106,7 @@ describe('one poison message in a batch of ten', () => {
     await pipeline.publishAgain('{"Records": "poison"}');
     const collected = [];
     while (collected.length < 10) collected.push(...(await pipeline.receive(pipeline.queues.renditions)));
-    const response = await pipeline.workers.renditions(eventOf(collected), lambdaContext);
+    const response = await pipeline.workers.renditions(sqsEvent(collected), lambdaContext());
     expect(response.batchItemFailures).toEqual([]);
     const records = await Promise.all(imageIds.map((imageId) => pipeline.record(imageId)));
     expect(records.map(({ renditionsTask }) => renditionsTask?.state)).toEqual(Array(9).fill('done'));
@@ -123,8 +123,7 @@ describe('a function whose time runs out', () => {
     await pipeline.putOriginal(imageId, photo);
     const messages = await pipeline.receive(pipeline.queues.renditions);
     void pipeline.calls.start();
-    const lateContext = { ...lambdaContext, getRemainingTimeInMillis: () => 1_000 };
-    const { batchItemFailures } = await pipeline.workers.renditions(eventOf(messages), lateContext);
+    const { batchItemFailures } = await pipeline.workers.renditions(sqsEvent(messages), lambdaContext(1_000));
     expect(batchItemFailures).toHaveLength(messages.length);
     expect(new Set(pipeline.calls.names)).toEqual(new Set(['ChangeMessageVisibilityCommand']));
     expect(await pipeline.attemptReceive(pipeline.queues.renditions)).toHaveLength(messages.length);

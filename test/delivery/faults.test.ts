@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { type Status, statusOf } from '../../shared/domain/status.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
+import { lambdaContext, sqsEvent } from '../support/events.ts';
 import { type Fault, type FaultPlan, faults } from './aws-calls.ts';
-import { eventOf, lambdaContext } from './lambda-event.ts';
 import { type Pipeline, startPipeline } from './pipeline.ts';
 
 let pipeline: Pipeline;
@@ -101,7 +101,7 @@ async function run(task: Task, { body, other = 'before', change }: Scenario, pla
 async function handleUnderFault(task: Task, plan?: FaultPlan): Promise<readonly string[]> {
   const messages: Message[] = await pipeline.receive(pipeline.queues[task]);
   const death = pipeline.calls.start(plan);
-  const end = await Promise.race([pipeline.workers[task](eventOf(messages), lambdaContext), death]);
+  const end = await Promise.race([pipeline.workers[task](sqsEvent(messages), lambdaContext()), death]);
   const calls = [...pipeline.calls.names];
   void pipeline.calls.start();
   if (end === 'died') {

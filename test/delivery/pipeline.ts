@@ -40,8 +40,8 @@ import type { SqsHandler } from '../../shared/lambda/sqs.ts';
 import { createMetadataTask } from '../../shared/processing/metadata-task.ts';
 import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
 import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
+import { lambdaContext, sqsEvent } from '../support/events.ts';
 import { AwsCalls } from './aws-calls.ts';
-import { eventOf, lambdaContext } from './lambda-event.ts';
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
 
@@ -188,7 +188,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
     /** Receives and handles one batch, deletes what the worker acknowledged, and makes the rest visible at once. */
     async handleBatch(task: Task): Promise<SQSBatchResponse> {
       const messages = await receive(queues[task]);
-      const response = await workers[task](eventOf(messages), lambdaContext);
+      const response = await workers[task](sqsEvent(messages), lambdaContext());
       await this.settleBatch(task, messages, response);
       return response;
     },

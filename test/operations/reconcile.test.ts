@@ -16,8 +16,8 @@ import {
   type Reconciliation,
   reconcile,
 } from '../../shared/reconcile/reconcile.ts';
+import { minutesAgo, overdue, processing, ready, taskRecord } from '../support/image-records.ts';
 import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
-import { minutesAgo, overdue, processing, ready, taskRecord } from './overdue-images.ts';
 
 let cloud: OperationsCloud;
 

@@ -17,8 +17,8 @@ import { createUrlSigner } from '../../shared/aws/url-signer.ts';
 import { readConfig } from '../../shared/config.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { AwsCalls } from '../delivery/aws-calls.ts';
-import { eventOf, lambdaContext } from '../delivery/lambda-event.ts';
 import { type Pipeline, startPipeline } from '../delivery/pipeline.ts';
+import { lambdaContext, sqsEvent } from '../support/events.ts';
 
 type Counts = Record<string, number>;
 
@@ -97,7 +97,7 @@ it('a hundred sequential calls use one connection', async () => {
 async function callsOf(task: Task): Promise<Counts> {
   const messages = await pipeline.receive(pipeline.queues[task]);
   void pipeline.calls.start();
-  const response = await pipeline.workers[task](eventOf(messages), lambdaContext);
+  const response = await pipeline.workers[task](sqsEvent(messages), lambdaContext());
   const counts = countsOf(pipeline.calls.names);
   await pipeline.settleBatch(task, messages, response);
   return counts;

@@ -1,6 +1,5 @@
 // A batch in the worker: the next originals are fetched while one is developed, and no more than the bytes allowed.
 
-import type { Context, SQSRecord } from 'aws-lambda';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { variants } from '../../shared/domain/variants.ts';
@@ -8,8 +7,7 @@ import type { ImagingEngine } from '../../shared/imaging/contract.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
 import { createSqsHandler } from '../../shared/lambda/sqs.ts';
 import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
-
-const context = { getRemainingTimeInMillis: () => 60_000 } as Context;
+import { lambdaContext, s3Notification, s3Record, sqsEvent, sqsMessage } from '../support/events.ts';
 
 let engine: ImagingEngine;
 let original: Buffer;
@@ -56,26 +54,19 @@ async function runBatch(options: { concurrency: number; maxHeldBytes?: number })
     visibilityTimeoutSeconds: 360,
     ...options,
   });
-  const { batchItemFailures } = await handler({ Records: Array.from({ length: 10 }, recordOf) }, context);
+  const { batchItemFailures } = await handler(batch, lambdaContext(60_000));
   const fetchedBeforeFirstPut = notes.findIndex((note) => note.startsWith('put'));
   return { batchItemFailures, notes, fetchedBeforeFirstPut };
 }
 
-function recordOf(_: unknown, index: number): SQSRecord {
-  const object = { key: String(index), size: 1_000_000, eTag: 'e', sequencer: `00${index}` };
-  const s3 = { bucket: { name: 'originals' }, object };
-  return {
-    messageId: String(index),
-    receiptHandle: String(index),
-    body: JSON.stringify({ Records: [{ eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', s3 }] }),
-    attributes: { ApproximateReceiveCount: '1' } as SQSRecord['attributes'],
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
-  };
-}
+const batch = sqsEvent(
+  Array.from({ length: 10 }, (_, index) =>
+    sqsMessage({
+      messageId: String(index),
+      body: s3Notification(s3Record({ key: String(index), size: 1_000_000 })),
+    }),
+  ),
+);
 
 it('fetches the next originals while one is developed, up to its concurrency', async () => {
   const { batchItemFailures, notes, fetchedBeforeFirstPut } = await runBatch({ concurrency: 4 });

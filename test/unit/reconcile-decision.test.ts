@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../shared/reconcile/decide.ts';
-import { processing, taskRecord } from '../operations/overdue-images.ts';
+import { processing, taskRecord } from '../support/image-records.ts';
 
 describe('decide', () => {
   const now = new Date();

@@ -1,9 +1,12 @@
-// Records of images that somebody should look at, as the workers and the API leave them.
+// Records of images in every state, as the workers and the API leave them.
+
 import { v7 as uuidv7 } from 'uuid';
 import { overdueFrom } from '../../shared/aws/overdue-index.ts';
+import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import type { TaskRecord } from '../../shared/domain/tasks.ts';
-import { sequencer } from './operations-cloud.ts';
+
+export const sequencer = normalizeSequencer('0055AED6DCD90281E5');
 
 export const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
@@ -23,6 +26,7 @@ export function overdue(changes: Changes = {}): ImageRecord {
   };
 }
 
+/** A task that a worker began twenty minutes ago; what is given comes on top. */
 export function taskRecord(changes: Partial<TaskRecord> = {}): TaskRecord {
   return {
     ...{ state: 'running', sequencer, revision: '1', attemptId: 'attempt', messageId: 'message' },
@@ -31,6 +35,7 @@ export function taskRecord(changes: Partial<TaskRecord> = {}): TaskRecord {
   };
 }
 
+/** An image that the metadata worker is done with and the renditions worker is not. */
 export const processing = (changes: Changes = {}) =>
   overdue({
     sequencer,
@@ -39,6 +44,6 @@ export const processing = (changes: Changes = {}) =>
     ...changes,
   });
 
-export const ready = (changes: Changes = {}) => {
-  return processing({ renditionsTask: taskRecord({ state: 'done' }), renditions: [], ...changes });
-};
+/** An image that is ready and that nobody has been told of. */
+export const ready = (changes: Changes = {}) =>
+  processing({ renditionsTask: taskRecord({ state: 'done' }), renditions: [], ...changes });
