@@ -14,7 +14,7 @@ import { statusOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import type { SqsHandler } from '../../shared/lambda/sqs.ts';
 import { lambdaContext, sqsEvent } from '../support/events.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 let pipeline: Pipeline;

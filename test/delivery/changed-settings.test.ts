@@ -13,7 +13,7 @@ import { outputFormats } from '../../shared/domain/formats.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { variants } from '../../shared/domain/variants.ts';
 import { presetRevision } from '../../shared/processing/renditions-task.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 const settings: { quality: number } = outputFormats.webp.settings;
 const quality = settings.quality;

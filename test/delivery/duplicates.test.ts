@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statusOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import { lambdaContext, sqsEvent, sqsRecord } from '../support/events.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 let pipeline: Pipeline;
 let photo: Uint8Array;

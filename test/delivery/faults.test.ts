@@ -9,8 +9,8 @@ import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { type Status, statusOf } from '../../shared/domain/status.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { lambdaContext, sqsEvent } from '../support/events.ts';
-import { type Fault, type FaultPlan, faults } from './aws-calls.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { type Fault, type FaultPlan, faults } from './support/aws-calls.ts';
+import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 let pipeline: Pipeline;
 let photo: Uint8Array;

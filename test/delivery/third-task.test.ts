@@ -12,7 +12,7 @@ import { PermanentFailure } from '../../shared/domain/errors.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
+import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 vi.mock(import('../../shared/domain/task-table.ts'), async (original) => {
   const { taskTable } = await original();

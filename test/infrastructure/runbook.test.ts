@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { outageCodes, rejectionCodes } from '../../shared/domain/errors.ts';
-import { resolveTemplate, withFunctions } from './resolved-template.ts';
+import { resolveTemplate, withFunctions } from './support/resolved-template.ts';
 
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 const entries = [...runbook.matchAll(/^### (.+)$/gm)].map(([, title]) => title);

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import type { CompiledService, Template } from '../../scripts/local/template/types.ts';
-import { resolveTemplate, withFunctions } from './resolved-template.ts';
+import { resolveTemplate, withFunctions } from './support/resolved-template.ts';
 import {
   alarmViolations,
   deadLetterViolations,
@@ -11,7 +11,7 @@ import {
   mappingViolations,
   notificationViolations,
   roleViolations,
-} from './wiring.ts';
+} from './support/wiring.ts';
 
 const stages = ['dev', 'test', 'prod'] as const;
 const compiled = new Map<string, CompiledService>();

@@ -16,8 +16,8 @@ import { createUploadSigner } from '../../shared/aws/upload-signer.ts';
 import { createUrlSigner } from '../../shared/aws/url-signer.ts';
 import { readConfig } from '../../shared/config.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
-import { AwsCalls } from '../delivery/aws-calls.ts';
-import { type Pipeline, startPipeline } from '../delivery/pipeline.ts';
+import { AwsCalls } from '../delivery/support/aws-calls.ts';
+import { type Pipeline, startPipeline } from '../delivery/support/pipeline.ts';
 import { lambdaContext, sqsEvent } from '../support/events.ts';
 
 type Counts = Record<string, number>;

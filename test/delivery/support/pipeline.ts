@@ -14,33 +14,33 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse } from 'aws-lambda';
-import { createWorker } from '../../functions/composition/worker.ts';
-import { startLaptopCloud } from '../../scripts/local/cloud.ts';
-import { compileProject } from '../../scripts/local/template/compile.ts';
-import type { CompiledService } from '../../scripts/local/template/types.ts';
+import { createWorker } from '../../../functions/composition/worker.ts';
+import { startLaptopCloud } from '../../../scripts/local/cloud.ts';
+import { compileProject } from '../../../scripts/local/template/compile.ts';
+import type { CompiledService } from '../../../scripts/local/template/types.ts';
 import {
   createS3Client,
   createSnsClient,
   createSqsClient,
   createTableClient,
-} from '../../shared/aws/clients.ts';
-import { createImageTable } from '../../shared/aws/image-table.ts';
-import { createOriginalStore } from '../../shared/aws/original-store.ts';
-import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
-import { readConfig } from '../../shared/config.ts';
-import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
-import type { ImageRecord } from '../../shared/domain/image-record.ts';
-import { renditionsPrefix } from '../../shared/domain/object-keys.ts';
-import { type Task, tasks } from '../../shared/domain/tasks.ts';
-import { variants } from '../../shared/domain/variants.ts';
-import type { ImagingEngine } from '../../shared/imaging/contract.ts';
-import { createImagingEngine } from '../../shared/imaging/engine.ts';
-import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
-import type { SqsHandler } from '../../shared/lambda/sqs.ts';
-import { createMetadataTask } from '../../shared/processing/metadata-task.ts';
-import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
-import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
-import { lambdaContext, sqsEvent } from '../support/events.ts';
+} from '../../../shared/aws/clients.ts';
+import { createImageTable } from '../../../shared/aws/image-table.ts';
+import { createOriginalStore } from '../../../shared/aws/original-store.ts';
+import { createRenditionStore } from '../../../shared/aws/rendition-store.ts';
+import { readConfig } from '../../../shared/config.ts';
+import type { ImageEvent } from '../../../shared/domain/events/image-event.ts';
+import type { ImageRecord } from '../../../shared/domain/image-record.ts';
+import { renditionsPrefix } from '../../../shared/domain/object-keys.ts';
+import { type Task, tasks } from '../../../shared/domain/tasks.ts';
+import { variants } from '../../../shared/domain/variants.ts';
+import type { ImagingEngine } from '../../../shared/imaging/contract.ts';
+import { createImagingEngine } from '../../../shared/imaging/engine.ts';
+import { readMetadata } from '../../../shared/imaging/metadata/read-metadata.ts';
+import type { SqsHandler } from '../../../shared/lambda/sqs.ts';
+import { createMetadataTask } from '../../../shared/processing/metadata-task.ts';
+import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
+import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
+import { lambdaContext, sqsEvent } from '../../support/events.ts';
 import { AwsCalls } from './aws-calls.ts';
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;

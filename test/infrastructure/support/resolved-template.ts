@@ -1,7 +1,7 @@
 // The compiled template with every reference replaced by the name or ARN that it will be, so that rules can be read
 // off it without an account.
-import { resolveValue } from '../../scripts/local/template/intrinsics.ts';
-import type { CompiledService, Template, TemplateResource } from '../../scripts/local/template/types.ts';
+import { resolveValue } from '../../../scripts/local/template/intrinsics.ts';
+import type { CompiledService, Template, TemplateResource } from '../../../scripts/local/template/types.ts';
 
 export interface ResolvedResource {
   readonly logicalId: string;

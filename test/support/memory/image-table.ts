@@ -1,0 +1,198 @@
+// The images table in memory, for tests that need no cloud. It passes the contract that the adapter on DynamoDB passes
+// (test/support/contracts/image-table/), and shares no code with it.
+
+import { currentTask, type ImageRecord, localOwner } from '../../../shared/domain/image-record.ts';
+import {
+  objectKeepers,
+  otherTasks,
+  rowOf,
+  type Task,
+  type TaskRecord,
+  taskAttribute,
+  tasks,
+} from '../../../shared/domain/tasks.ts';
+import type { Attempt, Outcome, Unit } from '../../../shared/processing/ports.ts';
+import type { Images } from '../contracts/image-table/steps.ts';
+
+type Draft = { -readonly [Name in keyof ImageRecord]?: ImageRecord[Name] | undefined };
+
+const removalMilliseconds = 5 * 60 * 1000;
+
+/** @param clock what the table takes for now */
+export function createMemoryImages(clock: () => Date = () => new Date()): Images {
+  const records = new Map<string, ImageRecord>();
+  const read = (imageId: string) => structuredClone(records.get(imageId));
+
+  /** Changes one record, if the record as it is allows it. Undefined takes an attribute away. */
+  function write(
+    imageId: string,
+    allows: (record: ImageRecord | undefined) => boolean,
+    changes: Draft,
+  ): ImageRecord | undefined {
+    const before = records.get(imageId);
+    if (!allows(before)) return undefined;
+    const owned: Draft = { imageId, ownerId: localOwner, ...before, ...structuredClone(changes) };
+    const after = Object.fromEntries(Object.entries(owned).filter(([, value]) => value !== undefined));
+    records.set(imageId, after as unknown as ImageRecord);
+    return read(imageId);
+  }
+
+  const table: Images['table'] = {
+    async create(record) {
+      if (!records.has(record.imageId)) {
+        records.set(record.imageId, structuredClone({ ...record, ...overdueAt(record.upload.expiresAt) }));
+      }
+    },
+
+    get: async (imageId) => read(imageId),
+
+    async claim(unit, attempt) {
+      const { task, event, revision } = unit;
+      const { bucket, key, eTag, bytes, sequencer } = event;
+      const now = clock();
+      const running: TaskRecord = { state: 'running', sequencer, revision, ...leaseOf(attempt) };
+      return write(event.imageId, (record) => isTakeable(record, unit, attempt, now), {
+        ...{ sequencer, original: { bucket, key, eTag, bytes }, updatedAt: now.toISOString() },
+        ...{ removed: undefined, expired: undefined, [taskAttribute(task)]: running },
+        ...{ createdAt: records.get(event.imageId)?.createdAt ?? now.toISOString() },
+        ...overdueAt(new Date(attempt.retriesEndAt).toISOString()),
+      });
+    },
+
+    async settle({ task, event, revision }, attempt, outcome, superseded) {
+      const { sequencer } = event;
+      const failure = outcome.state === 'done' ? undefined : outcome.failure;
+      const settled: TaskRecord = {
+        ...{ state: outcome.state, sequencer, revision, ...leaseOf(attempt) },
+        ...(failure && { failure }),
+      };
+      const isHeld = (record: ImageRecord | undefined) =>
+        record?.sequencer === sequencer &&
+        record[taskAttribute(task)]?.attemptId === attempt.attemptId &&
+        !(outcome.state === 'rejected' && failure && isRejectedByAnother(record, task));
+      return write(event.imageId, isHeld, {
+        ...{ [taskAttribute(task)]: settled, updatedAt: clock().toISOString(), ...resultOf(task, outcome) },
+        ...(superseded && { superseded }),
+      });
+    },
+
+    async markDeleted({ imageId, sequencer }, removed) {
+      const now = clock();
+      const listed = new Date(now.getTime() + removalMilliseconds).toISOString();
+      const isNewest = (record?: ImageRecord) => (record?.sequencer ?? '') < sequencer;
+      return write(imageId, isNewest, {
+        ...forgotten,
+        ...{ sequencer, removed, updatedAt: now.toISOString(), ...overdueAt(listed) },
+      });
+    },
+
+    async markAnnounced({ imageId, sequencer, overdueAt: listed }, announced) {
+      const isAsSeen = (record?: ImageRecord) =>
+        record?.sequencer === sequencer && record?.overdueAt === listed;
+      write(imageId, isAsSeen, { announced, overdueShard: undefined, overdueAt: undefined });
+    },
+  };
+
+  const overdue: Images['overdue'] = {
+    async list(now, maxImages) {
+      const listed = [...records.values()].filter(
+        (record) => record.overdueAt !== undefined && record.overdueAt <= now.toISOString(),
+      );
+      const byTime = listed.toSorted((one, other) =>
+        (one.overdueAt ?? '').localeCompare(other.overdueAt ?? ''),
+      );
+      return byTime.slice(0, maxImages).map(({ imageId }) => imageId);
+    },
+
+    async expire({ imageId, overdueAt: listed }, now) {
+      const isAsSeen = (record?: ImageRecord) =>
+        record?.sequencer === undefined && record?.overdueAt === listed;
+      const unlisted = { overdueShard: undefined, overdueAt: undefined };
+      return write(imageId, isAsSeen, { expired: true, updatedAt: now.toISOString(), ...unlisted });
+    },
+
+    async fail(seen, unsettled, failure, now) {
+      const { imageId, sequencer = '' } = seen;
+      const isAsSeen = (record?: ImageRecord) =>
+        record?.sequencer === sequencer &&
+        record.overdueAt === seen.overdueAt &&
+        unsettled.every((task) => {
+          const mine = currentTask(record, task);
+          return (
+            mine?.attemptId === currentTask(seen, task)?.attemptId && (mine?.state ?? 'running') === 'running'
+          );
+        });
+      const failed = unsettled.map((task) => {
+        const before = currentTask(seen, task) ?? { ...neverClaimed, sequencer };
+        return [taskAttribute(task), { ...before, state: 'failed', failure }];
+      });
+      return write(imageId, isAsSeen, { ...Object.fromEntries(failed), updatedAt: now.toISOString() });
+    },
+
+    async postpone({ imageId, overdueAt: listed }, until) {
+      write(imageId, (record) => record?.overdueAt === listed, overdueAt(until.toISOString()));
+    },
+  };
+
+  return {
+    table,
+    overdue,
+    async put(record) {
+      records.set(record.imageId, structuredClone(record));
+    },
+  };
+}
+
+const overdueAt = (at: string) => ({ overdueShard: '0', overdueAt: at });
+
+function leaseOf({ attemptId, messageId, receiveCount, leaseUntil }: Attempt) {
+  return { attemptId, messageId, receiveCount, leaseUntil };
+}
+
+function isTakeable(
+  record: ImageRecord | undefined,
+  { task, event, revision }: Unit,
+  { messageId, receiveCount, isRedriven }: Attempt,
+  now: Date,
+): boolean {
+  if (record?.sequencer !== undefined && record.sequencer > event.sequencer) return false;
+  const mine = record?.[taskAttribute(task)];
+  if (mine === undefined || mine.sequencer < event.sequencer || mine.revision !== revision) return true;
+  switch (mine.state) {
+    case 'failed':
+      return true;
+    case 'rejected':
+      return isRedriven;
+    case 'running': {
+      const isReceivedAgain = mine.messageId === messageId && mine.receiveCount < receiveCount;
+      return isReceivedAgain || mine.leaseUntil < now.getTime();
+    }
+    case 'done':
+      return false;
+  }
+}
+
+function isRejectedByAnother(record: ImageRecord, task: Task): boolean {
+  return otherTasks(task).some((other) => currentTask(record, other)?.state === 'rejected');
+}
+
+function resultOf(task: Task, outcome: Outcome): Draft {
+  if (outcome.state !== 'done') return {};
+  const { result } = outcome;
+  const left = rowOf(task).leaves.filter((name) => result[name] !== undefined);
+  return Object.fromEntries(left.map((name) => [name, result[name]]));
+}
+
+/** What a tombstone has no use for: everything but what says which objects are still to be deleted. */
+const forgotten: Draft = Object.fromEntries(
+  [
+    ...['createdAt', 'fileName', 'upload', 'original', 'expired', 'announced'],
+    ...tasks.filter((task) => !objectKeepers.includes(task)).map(taskAttribute),
+    ...tasks.flatMap((task) => rowOf(task).leaves).filter((name) => name !== 'renditions'),
+  ].map((name) => [name, undefined]),
+);
+
+const neverClaimed = {
+  ...{ revision: 'never-claimed', attemptId: 'never-claimed', messageId: 'never-claimed' },
+  ...{ receiveCount: 0, leaseUntil: 0 },
+};
