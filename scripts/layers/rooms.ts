@@ -13,27 +13,83 @@ export interface Room {
   readonly isReserved?: true;
 }
 
+const inspect = 'shared/imaging/inspect/';
+const imagingContract = 'shared/imaging/contract.ts';
 const domain = 'shared/domain/';
 const config = 'shared/config.ts';
-const imagingContract = 'shared/imaging/contract.ts';
-const inspect = 'shared/imaging/inspect/';
-const ports = ['shared/processing/ports.ts', 'shared/reconcile/ports.ts', 'shared/api/ports.ts'];
-/** Of imaging, functions know what bounds it: nothing of theirs decodes a file. Metadata is read within bounds of its own. */
+const ports = ['shared/reconcile/ports.ts', 'shared/processing/ports.ts', 'shared/api/ports.ts'];
+/** Of imaging only what others may call: nothing of a function decodes an original by itself. */
 const forFunctions = [
-  config,
-  domain,
-  'shared/processing/',
+  'shared/lambda/',
+  'shared/aws/',
   'shared/reconcile/',
+  'shared/processing/',
   'shared/api/',
   'shared/imaging/engine.ts',
   'shared/imaging/metadata/',
-  'shared/aws/',
-  'shared/lambda/',
+  domain,
+  config,
 ];
 /** What every tool may use. */
-const forTools = ['shared/', 'functions/composition/', 'scripts/local/', 'scripts/operations/'];
+const forTools = ['scripts/operations/', 'scripts/local/', 'functions/composition/', 'shared/'];
 
+/** From the top down: what a room imports stands below it. */
 export const rooms: readonly Room[] = [
+  {
+    path: 'test/',
+    purpose: 'the tests',
+    imports: 'anything',
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/*.ts',
+    purpose: 'the commands',
+    imports: ['scripts/', 'functions/composition/', 'shared/'],
+    packages: 'anything',
+    isReserved: true,
+  },
+  {
+    path: 'scripts/docs/',
+    purpose: 'the generated parts of the documentation',
+    imports: ['scripts/bench/', 'scripts/backfill/', 'scripts/layers/', ...forTools, config],
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/bench/',
+    purpose: 'the benchmark',
+    imports: ['scripts/demo/', 'scripts/package/', ...forTools],
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/chaos/',
+    purpose: 'everything broken at random, every upload accounted for',
+    imports: ['scripts/dlq/', ...forTools],
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/soak/',
+    purpose: 'bursts and kills, timed',
+    imports: ['scripts/demo/', ...forTools],
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/*/',
+    purpose: 'any other tool',
+    imports: forTools,
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/operations/',
+    purpose: 'what the operator’s tools share',
+    imports: ['scripts/local/', 'shared/'],
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/local/',
+    purpose: 'the laptop cloud: an island that could be a package of its own',
+    imports: [],
+    packages: 'anything',
+  },
   {
     path: 'functions/*.ts',
     purpose: 'one function: configuration, adapters and a use case put together',
@@ -47,40 +103,39 @@ export const rooms: readonly Room[] = [
     packages: ['@aws-lambda-powertools/logger'],
   },
   {
-    path: config,
-    purpose: 'the only reader of the environment',
-    imports: [],
-    packages: ['zod'],
-    isReserved: true,
+    path: 'shared/lambda/',
+    purpose: 'the boundaries: events of API Gateway and SQS in, answers out, logs and metrics',
+    imports: ['shared/processing/', 'shared/api/', domain],
+    packages: ['@aws-lambda-powertools/*', 'aws-lambda', 'p-limit', 'node:crypto'],
   },
   {
-    path: domain,
-    purpose: 'the words and the pure rules: image record and status, tasks, variants, formats, keys, events',
-    imports: [],
-    packages: ['zod', 'node:crypto'],
-  },
-  {
-    path: 'shared/processing/',
-    purpose: 'what a worker does with one event',
-    imports: [domain, imagingContract],
-    packages: ['node:crypto'],
-  },
-  {
-    path: 'shared/processing/ports.ts',
-    purpose: 'what processing needs of others: table, queue, originals, renditions, events',
-    imports: [domain, imagingContract],
-    packages: [],
+    path: 'shared/aws/',
+    purpose: 'the adapters of DynamoDB, S3, SQS and SNS; errors of the SDK are classified here',
+    imports: [...ports, imagingContract, domain],
+    packages: ['@aws-sdk/*'],
   },
   {
     path: 'shared/reconcile/',
     purpose: 'what no worker lived to do',
-    imports: [domain, 'shared/processing/'],
+    imports: ['shared/processing/', domain],
     packages: ['p-limit'],
   },
   {
     path: 'shared/reconcile/ports.ts',
     purpose: 'what reconciling needs of others: overdue images, originals, events',
     imports: [domain],
+    packages: [],
+  },
+  {
+    path: 'shared/processing/',
+    purpose: 'what a worker does with one event',
+    imports: [imagingContract, domain],
+    packages: ['node:crypto'],
+  },
+  {
+    path: 'shared/processing/ports.ts',
+    purpose: 'what processing needs of others: table, queue, originals, renditions, events',
+    imports: [imagingContract, domain],
     packages: [],
   },
   {
@@ -96,21 +151,28 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
   {
-    path: imagingContract,
-    purpose: 'what others may ask of imaging',
-    imports: [domain],
+    path: 'shared/imaging/engine.ts',
+    purpose: 'a pool of disposable processes, as one imaging engine',
+    imports: ['shared/imaging/isolation/', inspect, imagingContract, domain],
     packages: [],
   },
   {
-    path: 'shared/imaging/engine.ts',
-    purpose: 'a pool of disposable processes, as one imaging engine',
-    imports: [domain, imagingContract, inspect, 'shared/imaging/isolation/'],
-    packages: [],
+    path: 'shared/imaging/isolation/child.ts',
+    purpose: 'the program of that process: the only place where hostile bytes are decoded',
+    imports: [
+      'shared/imaging/isolation/',
+      'shared/imaging/render/',
+      'shared/imaging/metadata/',
+      imagingContract,
+      domain,
+    ],
+    packages: ['node:net'],
+    isReserved: true,
   },
   {
     path: 'shared/imaging/isolation/',
     purpose: 'the disposable process: how it is started, fed, watched and killed',
-    imports: [domain, imagingContract, inspect],
+    imports: [inspect, imagingContract, domain],
     packages: [
       'node:child_process',
       'node:crypto',
@@ -122,102 +184,41 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
-    path: 'shared/imaging/isolation/child.ts',
-    purpose: 'the program of that process: the only place where hostile bytes are decoded',
-    imports: [
-      domain,
-      imagingContract,
-      'shared/imaging/isolation/',
-      'shared/imaging/metadata/',
-      'shared/imaging/render/',
-    ],
-    packages: ['node:net'],
-    isReserved: true,
-  },
-  {
-    path: inspect,
-    purpose: 'what the header of each format tells, and the limits that it must keep',
-    imports: [domain, imagingContract],
-    packages: ['file-type', 'sax', 'node:zlib'],
+    path: 'shared/imaging/render/',
+    purpose: 'decode once, convert colors, reduce, encode, describe',
+    imports: [inspect, imagingContract, domain],
+    packages: ['libheif-js', 'sharp', 'thumbhash', 'node:crypto'],
   },
   {
     path: 'shared/imaging/metadata/',
     purpose: 'EXIF, XMP, IPTC and the names of color profiles',
-    imports: [domain, imagingContract, inspect],
+    imports: [inspect, imagingContract, domain],
     packages: ['exifreader', 'sax'],
   },
   {
-    path: 'shared/imaging/render/',
-    purpose: 'decode once, convert colors, reduce, encode, describe',
-    imports: [domain, imagingContract, inspect],
-    packages: ['libheif-js', 'sharp', 'thumbhash', 'node:crypto'],
+    path: inspect,
+    purpose: 'what the header of each format tells, and the limits that it must keep',
+    imports: [imagingContract, domain],
+    packages: ['file-type', 'sax', 'node:zlib'],
   },
   {
-    path: 'shared/aws/',
-    purpose: 'the adapters of DynamoDB, S3, SQS and SNS; errors of the SDK are classified here',
-    imports: [domain, imagingContract, ...ports],
-    packages: ['@aws-sdk/*'],
+    path: imagingContract,
+    purpose: 'what others may ask of imaging',
+    imports: [domain],
+    packages: [],
   },
   {
-    path: 'shared/lambda/',
-    purpose: 'the boundaries: events of API Gateway and SQS in, answers out, logs and metrics',
-    imports: [domain, 'shared/processing/', 'shared/api/'],
-    packages: ['@aws-lambda-powertools/*', 'aws-lambda', 'p-limit', 'node:crypto'],
-  },
-  {
-    path: 'scripts/local/',
-    purpose: 'the laptop cloud: an island that could be a package of its own',
+    path: domain,
+    purpose: 'the words and the pure rules: image record and status, tasks, variants, formats, keys, events',
     imports: [],
-    packages: 'anything',
+    packages: ['zod', 'node:crypto'],
   },
   {
-    path: 'scripts/operations/',
-    purpose: 'what the operator’s tools share',
-    imports: ['shared/', 'scripts/local/'],
-    packages: 'anything',
-  },
-  {
-    path: 'scripts/*/',
-    purpose: 'one tool',
-    imports: forTools,
-    packages: 'anything',
-  },
-  {
-    path: 'scripts/chaos/',
-    purpose: 'everything broken at random, every upload accounted for',
-    imports: [...forTools, 'scripts/dlq/'],
-    packages: 'anything',
-  },
-  {
-    path: 'scripts/soak/',
-    purpose: 'bursts and kills, timed',
-    imports: [...forTools, 'scripts/demo/'],
-    packages: 'anything',
-  },
-  {
-    path: 'scripts/bench/',
-    purpose: 'the benchmark',
-    imports: [...forTools, 'scripts/demo/', 'scripts/package/'],
-    packages: 'anything',
-  },
-  {
-    path: 'scripts/docs/',
-    purpose: 'the generated parts of the documentation',
-    imports: [...forTools, config, 'scripts/backfill/', 'scripts/bench/', 'scripts/layers/'],
-    packages: 'anything',
-  },
-  {
-    path: 'scripts/*.ts',
-    purpose: 'the commands',
-    imports: ['shared/', 'functions/composition/', 'scripts/'],
-    packages: 'anything',
+    path: config,
+    purpose: 'the only reader of the environment',
+    imports: [],
+    packages: ['zod'],
     isReserved: true,
-  },
-  {
-    path: 'test/',
-    purpose: 'the suite',
-    imports: 'anything',
-    packages: 'anything',
   },
 ];
 
