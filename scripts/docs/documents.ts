@@ -1,3 +1,8 @@
 // The documents that have generated parts.
 
-export const documents = ['README.md', 'docs/aws-calls.md', 'docs/reference.md'] as const;
+export const documents = [
+  'README.md',
+  'docs/architecture.md',
+  'docs/aws-calls.md',
+  'docs/reference.md',
+] as const;

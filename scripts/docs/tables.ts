@@ -11,6 +11,7 @@ import { environment } from '../local/settings.ts';
 import { compileProject } from '../local/template/compile.ts';
 import type { TemplateValue } from '../local/template/types.ts';
 import { quotedFigures } from './figures.ts';
+import { roomsPicture, roomsTable } from './layers.ts';
 import { table } from './markdown.ts';
 import {
   configMeanings,
@@ -61,6 +62,12 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
     ),
 
   figures: quotedFigures,
+
+  rooms: () => roomsTable('shipped'),
+
+  'rooms-picture': roomsPicture,
+
+  'rooms-of-tools': () => roomsTable('not shipped'),
 
   costs: () =>
     table(
