@@ -12,20 +12,13 @@ import {
   PutObjectCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 
 describe('S3 buckets', () => {
-  let s3: Endpoint;
-  let Bucket: string;
-
-  beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
+  const { s3, Bucket } = useBucket();
 
   it('finds a bucket that was created and tells its region', async () => {
     const head = await s3.client.send(new HeadBucketCommand({ Bucket }));

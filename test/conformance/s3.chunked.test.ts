@@ -3,40 +3,40 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
-import { isStored, readObject } from './support/objects.ts';
 import { sendRaw, signerFor, signRaw } from './support/raw-http.ts';
 
-const CHUNK = Buffer.alloc(64 * 1024, 'a');
-const LAST = Buffer.from('the last chunk');
-const BODY = Buffer.concat([CHUNK, CHUNK, LAST]);
+const chunk = Buffer.alloc(64 * 1024, 'a');
+const lastChunk = Buffer.from('the last chunk');
+const content = Buffer.concat([chunk, chunk, lastChunk]);
 
-const sha256Hex = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
-const crc32Base64 = (bytes: Buffer): string => {
+function sha256Hex(bytes: Buffer | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+function crc32Base64(bytes: Buffer): string {
   const raw = Buffer.alloc(4);
   raw.writeUInt32BE(crc32(bytes));
   return raw.toString('base64');
-};
+}
 
 interface Framing {
-  chunks?: Buffer[];
-  decodedBytes?: number;
-  signed?: boolean;
-  trailer?: string;
-  breakChunk?: number;
-  breakTrailer?: boolean;
+  readonly chunks?: Buffer[];
+  readonly decodedBytes?: number;
+  readonly signed?: boolean;
+  readonly trailer?: string;
+  readonly breakChunk?: number;
+  readonly breakTrailer?: boolean;
 }
 
 describe('S3 aws-chunked bodies', () => {
-  let s3: Endpoint;
-  let Bucket: string;
+  const { s3, Bucket, read, isStored, headOf } = useBucket();
 
   /** Frames and signs a body by hand, as the page above says. */
   const send = async (key: string, framing: Framing) => {
-    const { chunks = [CHUNK, CHUNK, LAST], signed = false, trailer } = framing;
+    const { chunks = [chunk, chunk, lastChunk], signed = false, trailer } = framing;
     const method = signed ? 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD' : 'STREAMING-UNSIGNED-PAYLOAD';
     const decodedBytes = framing.decodedBytes ?? chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     const request = await signRaw(s3, {
@@ -79,32 +79,33 @@ describe('S3 aws-chunked bodies', () => {
     pieces.push('\r\n');
     return sendRaw({ ...request, body: Buffer.concat(pieces.map((piece) => Buffer.from(piece))) });
   };
-  beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
 
   it('takes the SDK streaming a body with a checksum in the trailer', async () => {
-    const Body = Readable.from([CHUNK, CHUNK, LAST]);
+    const Body = Readable.from([chunk, chunk, lastChunk]);
 
     const stored = await s3.client.send(
-      new PutObjectCommand({ Bucket, Key: 'sdk', Body, ContentLength: BODY.length, ContentEncoding: 'gzip' }),
+      new PutObjectCommand({
+        Bucket,
+        Key: 'sdk',
+        Body,
+        ContentLength: content.length,
+        ContentEncoding: 'gzip',
+      }),
     );
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'sdk', ChecksumMode: 'ENABLED' }));
-    expect(stored.ChecksumCRC32).toBe(crc32Base64(BODY));
-    expect(head).toMatchObject({ ContentEncoding: 'gzip', ContentLength: BODY.length });
-    expect(head.ChecksumCRC32).toBe(crc32Base64(BODY));
+    const head = await headOf('sdk');
+    expect(stored.ChecksumCRC32).toBe(crc32Base64(content));
+    expect(head).toMatchObject({ ContentEncoding: 'gzip', ContentLength: content.length });
+    expect(head.ChecksumCRC32).toBe(crc32Base64(content));
   });
 
   it('refuses chunks under 8 KB before the last, as the SDK sends for a dripping stream', async () => {
-    const Body = Readable.from([LAST, CHUNK]);
+    const Body = Readable.from([lastChunk, chunk]);
     const command = new PutObjectCommand({
       Bucket,
       Key: 'drip',
       Body,
-      ContentLength: LAST.length + CHUNK.length,
+      ContentLength: lastChunk.length + chunk.length,
     });
 
     const refusal = await refusalOf(s3.client.send(command));
@@ -113,43 +114,43 @@ describe('S3 aws-chunked bodies', () => {
   });
 
   it('takes unsigned chunks with a checksum in the trailer', async () => {
-    const answer = await send('unsigned', { trailer: crc32Base64(BODY) });
+    const answer = await send('unsigned', { trailer: crc32Base64(content) });
 
     expect(answer.status).toBe(200);
-    expect(await readObject(s3.client, Bucket, 'unsigned')).toEqual(BODY);
+    expect(await read('unsigned')).toEqual(content);
   });
 
   it('does not keep aws-chunked as the encoding of the object', async () => {
-    await send('encoding', { trailer: crc32Base64(BODY) });
+    await send('encoding', { trailer: crc32Base64(content) });
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'encoding' }));
+    const head = await headOf('encoding');
 
     expect(head.ContentEncoding).toBeUndefined();
   });
 
   it('refuses a trailer that does not fit the body', async () => {
-    const answer = await send('unsigned-wrong', { trailer: crc32Base64(LAST) });
+    const answer = await send('unsigned-wrong', { trailer: crc32Base64(lastChunk) });
 
     expect(answer).toMatchObject({ status: 400, code: 'BadDigest' });
-    expect(await isStored(s3.client, Bucket, 'unsigned-wrong')).toBe(false);
+    expect(await isStored('unsigned-wrong')).toBe(false);
   });
 
   it('takes chunks whose signatures form a chain', async () => {
     const answer = await send('signed', { signed: true });
 
     expect(answer.status).toBe(200);
-    expect(await readObject(s3.client, Bucket, 'signed')).toEqual(BODY);
+    expect(await read('signed')).toEqual(content);
   });
 
   it.each([0, 1, 2])('refuses a change in signed chunk %i', async (breakChunk) => {
     const answer = await send('signed-wrong', { signed: true, breakChunk });
 
     expect(answer).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
-    expect(await isStored(s3.client, Bucket, 'signed-wrong')).toBe(false);
+    expect(await isStored('signed-wrong')).toBe(false);
   });
 
   it('takes signed chunks with a signed trailer', async () => {
-    const answer = await send('signed-trailer', { signed: true, trailer: crc32Base64(BODY) });
+    const answer = await send('signed-trailer', { signed: true, trailer: crc32Base64(content) });
 
     expect(answer.status).toBe(200);
   });
@@ -157,21 +158,21 @@ describe('S3 aws-chunked bodies', () => {
   it('refuses a trailer whose signature is wrong', async () => {
     const answer = await send('signed-trailer-wrong', {
       signed: true,
-      trailer: crc32Base64(BODY),
+      trailer: crc32Base64(content),
       breakTrailer: true,
     });
 
     expect(answer).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
-    expect(await isStored(s3.client, Bucket, 'signed-trailer-wrong')).toBe(false);
+    expect(await isStored('signed-trailer-wrong')).toBe(false);
   });
 
-  it.each([BODY.length - 1, BODY.length + 1])(
+  it.each([content.length - 1, content.length + 1])(
     'refuses a body that differs from its decoded length: %i',
     async (decodedBytes) => {
-      const answer = await send('length', { trailer: crc32Base64(BODY), decodedBytes });
+      const answer = await send('length', { trailer: crc32Base64(content), decodedBytes });
 
       expect(answer).toMatchObject({ status: 400, code: 'IncompleteBody' });
-      expect(await isStored(s3.client, Bucket, 'length')).toBe(false);
+      expect(await isStored('length')).toBe(false);
     },
   );
 });

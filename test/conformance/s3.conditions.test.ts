@@ -1,38 +1,26 @@
 // Ranges and conditional requests: which bytes, for whom, and who wins a race.
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { DeleteObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 
-const BODY = '0123456789';
-const HOUR_MILLISECONDS = 3_600_000;
+const digits = '0123456789';
+const hourMs = 3_600_000;
 
 describe('S3 ranges and conditions', () => {
-  let s3: Endpoint;
-  let Bucket: string;
+  const { s3, Bucket, put, send, headOf } = useBucket();
   let etag: string;
   let lastModified: Date;
-  const get = async (headers: Record<string, string>, key = 'ten') =>
-    sendRaw(await signRaw(s3, { method: 'GET', path: `/${Bucket}/${key}`, headers }));
-  const put = (Key: string, Body: string, more = {}) =>
-    s3.client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
+  const get = async (headers: Record<string, string>, key = 'ten') => send('GET', key, { headers });
 
   beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-    await put('ten', BODY);
+    await put('ten', digits);
     await put('empty', '', { Body: Buffer.alloc(0) });
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'ten' }));
+    const head = await headOf('ten');
     etag = head.ETag ?? '';
     lastModified = head.LastModified ?? new Date(0);
   });
-  afterAll(() => s3.close());
 
   it.each([
     ['bytes=0-0', '0', 'bytes 0-0/10'],
@@ -40,7 +28,7 @@ describe('S3 ranges and conditions', () => {
     ['bytes=7-', '789', 'bytes 7-9/10'],
     ['bytes=5-1000', '56789', 'bytes 5-9/10'],
     ['bytes=-3', '789', 'bytes 7-9/10'],
-    ['bytes=-1000', BODY, 'bytes 0-9/10'],
+    ['bytes=-1000', digits, 'bytes 0-9/10'],
   ])('answers 206 to %s', async (range, text, contentRange) => {
     const answer = await get({ range });
 
@@ -64,7 +52,7 @@ describe('S3 ranges and conditions', () => {
   });
 
   it.each(['bytes=5-2', 'bytes=a-b', 'bytes=-', 'lines=0-1'])('ignores the range %s', async (range) => {
-    expect(await get({ range })).toMatchObject({ status: 200, text: BODY });
+    expect(await get({ range })).toMatchObject({ status: 200, text: digits });
   });
 
   it('answers a ranged HEAD without a body', async () => {
@@ -97,7 +85,7 @@ describe('S3 ranges and conditions', () => {
   });
 
   it('judges the time of the last change', async () => {
-    const earlier = new Date(lastModified.getTime() - HOUR_MILLISECONDS).toUTCString();
+    const earlier = new Date(lastModified.getTime() - hourMs).toUTCString();
     const same = lastModified.toUTCString();
 
     expect((await get({ 'if-modified-since': same })).status).toBe(304);
@@ -107,7 +95,7 @@ describe('S3 ranges and conditions', () => {
   });
 
   it('lets the ETag decide over the time', async () => {
-    const earlier = new Date(lastModified.getTime() - HOUR_MILLISECONDS).toUTCString();
+    const earlier = new Date(lastModified.getTime() - hourMs).toUTCString();
 
     expect((await get({ 'if-match': etag, 'if-unmodified-since': earlier })).status).toBe(200);
     expect(

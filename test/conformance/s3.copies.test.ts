@@ -1,23 +1,12 @@
 // Copies: the same bytes under another key, with the old headers or with new ones.
 import { createHash } from 'node:crypto';
-import { CopyObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
-import { readObject } from './support/objects.ts';
 
 describe('S3 copies', () => {
-  let s3: Endpoint;
-  let Bucket: string;
-  const put = (Key: string, Body: Buffer | string, more = {}) =>
-    s3.client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
-  const read = (Key: string) => readObject(s3.client, Bucket, Key);
-
-  beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
+  const { s3, Bucket, put, read, headOf } = useBucket();
 
   it('copies an object with its headers, metadata and checksum', async () => {
     await put('copy source+ü', 'copied', {
@@ -29,9 +18,7 @@ describe('S3 copies', () => {
 
     const copied = await s3.client.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource }));
 
-    const head = await s3.client.send(
-      new HeadObjectCommand({ Bucket, Key: 'copy', ChecksumMode: 'ENABLED' }),
-    );
+    const head = await headOf('copy');
     expect(copied.CopyObjectResult?.ETag).toBe(head.ETag);
     expect(head).toMatchObject({ ContentType: 'text/css', Metadata: { a: '1' } });
     expect(head.ChecksumSHA256).toBe(createHash('sha256').update('copied').digest('base64'));
@@ -51,7 +38,7 @@ describe('S3 copies', () => {
 
     await s3.client.send(command);
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'copy-old' }));
+    const head = await headOf('copy-old');
     expect(head).toMatchObject({ ContentType: 'text/html', Metadata: { b: '2' } });
   });
 

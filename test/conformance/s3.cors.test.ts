@@ -1,19 +1,14 @@
 // CORS: rules of a bucket, preflights that they allow or not, and headers on actual requests.
-import {
-  DeleteBucketCorsCommand,
-  GetBucketCorsCommand,
-  PutBucketCorsCommand,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { DeleteBucketCorsCommand, GetBucketCorsCommand, PutBucketCorsCommand } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 
-const APP = 'https://app.example.com';
-const RULES = [
+const allowedOrigin = 'https://app.example.com';
+const corsRules = [
   {
-    AllowedOrigins: [APP, 'http://localhost:*', 'https://*.example.org'],
+    AllowedOrigins: [allowedOrigin, 'http://localhost:*', 'https://*.example.org'],
     AllowedMethods: ['PUT', 'POST'],
     AllowedHeaders: ['content-type', 'x-amz-*'],
     ExposeHeaders: ['ETag'],
@@ -23,8 +18,7 @@ const RULES = [
 ];
 
 describe('S3 CORS', () => {
-  let s3: Endpoint;
-  let open: string;
+  const { s3, Bucket: open, put } = useBucket();
   let closed: string;
   const preflight = (bucket: string, headers: Record<string, string>) =>
     sendRaw({ method: 'OPTIONS', url: `${s3.url}/${bucket}/key`, headers });
@@ -35,26 +29,25 @@ describe('S3 CORS', () => {
   });
 
   beforeAll(async () => {
-    s3 = await openEndpoint();
-    open = await s3.createBucket();
     closed = await s3.createBucket();
-    await s3.client.send(new PutBucketCorsCommand({ Bucket: open, CORSConfiguration: { CORSRules: RULES } }));
-    await s3.client.send(new PutObjectCommand({ Bucket: open, Key: 'key', Body: 'x' }));
+    await s3.client.send(
+      new PutBucketCorsCommand({ Bucket: open, CORSConfiguration: { CORSRules: corsRules } }),
+    );
+    await put('key');
   });
-  afterAll(() => s3.close());
 
   it('keeps the rules of a bucket', async () => {
     const { CORSRules } = await s3.client.send(new GetBucketCorsCommand({ Bucket: open }));
 
-    expect(CORSRules).toMatchObject(RULES);
+    expect(CORSRules).toMatchObject(corsRules);
   });
 
   it('allows a preflight that a rule covers', async () => {
-    const answer = await preflight(open, asks(APP, 'PUT', 'Content-Type, X-Amz-Checksum-Sha256'));
+    const answer = await preflight(open, asks(allowedOrigin, 'PUT', 'Content-Type, X-Amz-Checksum-Sha256'));
 
     expect(answer.status).toBe(200);
     expect(answer.headers).toMatchObject({
-      'access-control-allow-origin': APP,
+      'access-control-allow-origin': allowedOrigin,
       'access-control-allow-methods': 'PUT, POST',
       'access-control-allow-headers': 'content-type, x-amz-checksum-sha256',
       'access-control-expose-headers': 'ETag',
@@ -82,11 +75,11 @@ describe('S3 CORS', () => {
 
   it.each([
     ['origin', 'https://evil.example', 'PUT', undefined],
-    ['origin that only contains an allowed one', `${APP}.evil.example`, 'PUT', undefined],
+    ['origin that only contains an allowed one', `${allowedOrigin}.evil.example`, 'PUT', undefined],
     ['origin that only begins like an allowed one', 'https://a.example.org.evil.example', 'PUT', undefined],
     ['origin that only ends like an allowed one', 'http://evil.example.org', 'PUT', undefined],
-    ['method', APP, 'DELETE', undefined],
-    ['header', APP, 'PUT', 'authorization'],
+    ['method', allowedOrigin, 'DELETE', undefined],
+    ['header', allowedOrigin, 'PUT', 'authorization'],
   ])('denies another %s', async (_what, origin, method, headers) => {
     const answer = await preflight(open, asks(origin, method, headers));
 
@@ -95,7 +88,7 @@ describe('S3 CORS', () => {
   });
 
   it('denies every preflight of a bucket without rules', async () => {
-    const answer = await preflight(closed, asks(APP, 'PUT'));
+    const answer = await preflight(closed, asks(allowedOrigin, 'PUT'));
 
     expect(answer).toMatchObject({ status: 403, code: 'AccessForbidden' });
     expect(answer.text).toContain('CORS is not enabled for this bucket');
@@ -103,16 +96,20 @@ describe('S3 CORS', () => {
 
   it('refuses a preflight without origin or method', async () => {
     expect((await preflight(open, { 'access-control-request-method': 'PUT' })).status).toBe(400);
-    expect((await preflight(open, { origin: APP })).status).toBe(400);
+    expect((await preflight(open, { origin: allowedOrigin })).status).toBe(400);
   });
 
   it('adds the headers to actual requests, refused ones too', async () => {
-    const request = { method: 'GET', path: `/${open}/key`, headers: { origin: APP } };
+    const request = { method: 'GET', path: `/${open}/key`, headers: { origin: allowedOrigin } };
     const allowed = await sendRaw(await signRaw(s3, request));
-    const refused = await sendRaw({ method: 'PUT', url: `${s3.url}/${open}/key`, headers: { origin: APP } });
+    const refused = await sendRaw({
+      method: 'PUT',
+      url: `${s3.url}/${open}/key`,
+      headers: { origin: allowedOrigin },
+    });
 
     expect(allowed).toMatchObject({ status: 200, headers: { 'access-control-allow-origin': '*' } });
-    expect(refused).toMatchObject({ status: 403, headers: { 'access-control-allow-origin': APP } });
+    expect(refused).toMatchObject({ status: 403, headers: { 'access-control-allow-origin': allowedOrigin } });
     expect(refused.headers['access-control-expose-headers']).toBe('ETag');
   });
 
@@ -138,7 +135,7 @@ describe('S3 CORS', () => {
 
   it('forgets rules that were deleted', async () => {
     await s3.client.send(
-      new PutBucketCorsCommand({ Bucket: closed, CORSConfiguration: { CORSRules: RULES } }),
+      new PutBucketCorsCommand({ Bucket: closed, CORSConfiguration: { CORSRules: corsRules } }),
     );
     await s3.client.send(new DeleteBucketCorsCommand({ Bucket: closed }));
 

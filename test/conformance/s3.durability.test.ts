@@ -1,4 +1,4 @@
-// Crashes: what was answered stays, what was owed is sent, what was half done is gone.
+// Crashes: what was answered stays, what was not yet sent is sent, what was half done is gone.
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,23 +12,25 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createLocalS3, listenLocalS3 } from '../../scripts/local/s3/server.ts';
+import { createLocalS3 } from '../../scripts/local/s3/server.ts';
 import { isExternal } from './support/endpoint.ts';
+import { listenLocalS3 } from './support/listening-s3.ts';
 import { type ServerChild, startServerChild } from './support/server-child.ts';
 
 const Bucket = 'durable';
-const TIMEOUT_MILLISECONDS = 20_000;
+const timeoutMs = 20_000;
 
-const keysIn = (messages: readonly string[]): string[] =>
-  messages.flatMap((message) => {
+function keysIn(messages: readonly string[]): string[] {
+  return messages.flatMap((message) => {
     const records: { eventName: string; s3: { object: { key: string } } }[] =
       JSON.parse(message).Records ?? [];
     return records.map((record) => `${record.eventName} ${record.s3.object.key}`);
   });
+}
 
 describe.skipIf(isExternal)(
   'a local S3 that is killed (skipped for another endpoint)',
-  { timeout: TIMEOUT_MILLISECONDS },
+  { timeout: timeoutMs },
   () => {
     let dataDir: string;
     let child: ServerChild | undefined;
@@ -66,7 +68,7 @@ describe.skipIf(isExternal)(
       await rm(dataDir, { recursive: true, force: true });
     });
 
-    it('sends after the restart what it owed before the kill, in order', async () => {
+    it('sends after the restart what it had not sent before the kill, in order', async () => {
       const first = await start('down');
       await configure(first);
       for (const key of ['a', 'b', 'c']) await put(first, key);

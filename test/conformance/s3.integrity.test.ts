@@ -1,16 +1,17 @@
 // Integrity: digests and checksums that must hold before anything is stored.
 import { createHash } from 'node:crypto';
 import { ChecksumAlgorithm, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
-import { isStored } from './support/objects.ts';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 
-const BODY = Buffer.from('The quick brown fox jumps over the lazy dog');
-const md5 = (bytes: Buffer | string) => createHash('md5').update(bytes).digest('base64');
+const pangram = Buffer.from('The quick brown fox jumps over the lazy dog');
+function md5(bytes: Buffer | string) {
+  return createHash('md5').update(bytes).digest('base64');
+}
 
 // Known values of the sentence above, from outside of this code base.
-const CHECKSUMS = {
+const checksums = {
   crc32: 'QU+jOQ==',
   crc32c: 'ImIEBA==',
   sha1: 'L9ThxnotKPzthJ7hu3bnORuT6xI=',
@@ -18,26 +19,19 @@ const CHECKSUMS = {
 } as const;
 
 describe('S3 integrity', () => {
-  let s3: Endpoint;
-  let Bucket: string;
-  const putRaw = async (key: string, headers: Record<string, string>, body: Buffer = BODY) =>
-    sendRaw(await signRaw(s3, { method: 'PUT', path: `/${Bucket}/${key}`, headers, body }));
-
-  beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
+  const { s3, Bucket, isStored, send } = useBucket();
+  const putRaw = async (key: string, headers: Record<string, string>, body: Buffer = pangram) =>
+    send('PUT', key, { headers, body });
 
   it('takes a body that fits its Content-MD5', async () => {
-    expect((await putRaw('md5', { 'content-md5': md5(BODY) })).status).toBe(200);
+    expect((await putRaw('md5', { 'content-md5': md5(pangram) })).status).toBe(200);
   });
 
   it('refuses a body that does not fit its Content-MD5', async () => {
     const answer = await putRaw('md5-wrong', { 'content-md5': md5('other') });
 
     expect(answer).toMatchObject({ status: 400, code: 'BadDigest' });
-    expect(await isStored(s3.client, Bucket, 'md5-wrong')).toBe(false);
+    expect(await isStored('md5-wrong')).toBe(false);
   });
 
   it('refuses a Content-MD5 that is none', async () => {
@@ -47,26 +41,20 @@ describe('S3 integrity', () => {
     });
   });
 
-  it.each(Object.entries(CHECKSUMS))('verifies and keeps a %s checksum', async (algorithm, value) => {
+  it.each(Object.entries(checksums))('verifies and keeps a %s checksum', async (algorithm, value) => {
     const header = `x-amz-checksum-${algorithm}`;
 
     const stored = await putRaw(algorithm, { [header]: value });
-    const asked = await sendRaw(
-      await signRaw(s3, {
-        method: 'GET',
-        path: `/${Bucket}/${algorithm}`,
-        headers: { 'x-amz-checksum-mode': 'ENABLED' },
-      }),
-    );
-    const unasked = await sendRaw(await signRaw(s3, { method: 'GET', path: `/${Bucket}/${algorithm}` }));
+    const asked = await send('GET', algorithm, { headers: { 'x-amz-checksum-mode': 'ENABLED' } });
+    const unasked = await send('GET', algorithm);
 
     expect(stored).toMatchObject({ status: 200, headers: { [header]: value } });
     expect(asked.headers).toMatchObject({ [header]: value, 'x-amz-checksum-type': 'FULL_OBJECT' });
     expect(unasked.headers).not.toHaveProperty(header);
   });
 
-  it.each(Object.keys(CHECKSUMS))('refuses a body that does not fit its %s checksum', async (algorithm) => {
-    const value = CHECKSUMS[algorithm as keyof typeof CHECKSUMS];
+  it.each(Object.keys(checksums))('refuses a body that does not fit its %s checksum', async (algorithm) => {
+    const value = checksums[algorithm as keyof typeof checksums];
 
     const answer = await putRaw(
       `${algorithm}-wrong`,
@@ -75,7 +63,7 @@ describe('S3 integrity', () => {
     );
 
     expect(answer).toMatchObject({ status: 400, code: 'BadDigest' });
-    expect(await isStored(s3.client, Bucket, `${algorithm}-wrong`)).toBe(false);
+    expect(await isStored(`${algorithm}-wrong`)).toBe(false);
   });
 
   it.each([
@@ -87,14 +75,14 @@ describe('S3 integrity', () => {
   ] as const)("agrees with the SDK's own %s", async (algorithm, member) => {
     const Key = `sdk-${algorithm}`;
     const stored = await s3.client.send(
-      new PutObjectCommand({ Bucket, Key, Body: BODY, ChecksumAlgorithm: ChecksumAlgorithm[algorithm] }),
+      new PutObjectCommand({ Bucket, Key, Body: pangram, ChecksumAlgorithm: ChecksumAlgorithm[algorithm] }),
     );
 
     const got = await s3.client.send(new GetObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }));
 
     expect(stored[member]).toMatch(/=*$/);
     expect(got[member]).toBe(stored[member]);
-    expect(await got.Body?.transformToString()).toBe(BODY.toString());
+    expect(await got.Body?.transformToString()).toBe(pangram.toString());
   });
 
   it('refuses a checksum that is malformed', async () => {
@@ -105,7 +93,7 @@ describe('S3 integrity', () => {
   });
 
   it('refuses two checksums at once', async () => {
-    const headers = { 'x-amz-checksum-sha1': CHECKSUMS.sha1, 'x-amz-checksum-sha256': CHECKSUMS.sha256 };
+    const headers = { 'x-amz-checksum-sha1': checksums.sha1, 'x-amz-checksum-sha256': checksums.sha256 };
 
     expect(await putRaw('two', headers)).toMatchObject({ status: 400, code: 'InvalidRequest' });
   });
@@ -117,12 +105,12 @@ describe('S3 integrity', () => {
   });
 
   it('refuses other bytes than x-amz-content-sha256 promises', async () => {
-    const request = await signRaw(s3, { method: 'PUT', path: `/${Bucket}/sha`, body: BODY });
+    const request = await signRaw(s3, { method: 'PUT', path: `/${Bucket}/sha`, body: pangram });
 
-    const answer = await sendRaw({ ...request, body: Buffer.from(BODY.toString().toUpperCase()) });
+    const answer = await sendRaw({ ...request, body: Buffer.from(pangram.toString().toUpperCase()) });
 
     expect(answer).toMatchObject({ status: 400, code: 'XAmzContentSHA256Mismatch' });
-    expect(await isStored(s3.client, Bucket, 'sha')).toBe(false);
+    expect(await isStored('sha')).toBe(false);
   });
 
   it('refuses an x-amz-content-sha256 that is none', async () => {

@@ -1,17 +1,11 @@
 // Keys: odd characters, the longest there can be, and their deletion one by one or many at once.
-import {
-  DeleteObjectCommand,
-  DeleteObjectsCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { DeleteObjectCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
-import { readObject } from './support/objects.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 
-const ODD_KEYS = [
+const oddKeys = [
   'with space',
   'plus+plus',
   'percent%20 already',
@@ -28,26 +22,16 @@ const ODD_KEYS = [
 ];
 
 describe('S3 keys', () => {
-  let s3: Endpoint;
-  let Bucket: string;
-  const put = (Key: string, Body: Buffer | string, more = {}) =>
-    s3.client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
-  const read = (Key: string) => readObject(s3.client, Bucket, Key);
+  const { s3, Bucket, put, read, headOf } = useBucket();
 
-  beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
-
-  it.each(ODD_KEYS)('stores, finds and deletes the key %j', async (Key) => {
+  it.each(oddKeys)('stores, finds and deletes the key %j', async (Key) => {
     await put(Key, Key);
 
     const found = (await read(Key)).toString();
     await s3.client.send(new DeleteObjectCommand({ Bucket, Key }));
 
     expect(found).toBe(Key);
-    expect((await refusalOf(s3.client.send(new HeadObjectCommand({ Bucket, Key })))).status).toBe(404);
+    expect((await refusalOf(headOf(Key))).status).toBe(404);
   });
 
   it('takes keys up to 1024 bytes of UTF-8', async () => {
@@ -75,7 +59,7 @@ describe('S3 keys', () => {
 
     expect(Deleted.map((deleted) => deleted.Key)).toEqual(keys);
     for (const Key of keys) {
-      expect((await refusalOf(s3.client.send(new HeadObjectCommand({ Bucket, Key })))).status).toBe(404);
+      expect((await refusalOf(headOf(Key))).status).toBe(404);
     }
   });
 

@@ -1,22 +1,15 @@
 // Lengths: announced, kept to, waited for with patience, and never too large.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, isExternal, openEndpoint } from './support/endpoint.ts';
-import { isStored } from './support/objects.ts';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
+import { isExternal } from './support/endpoint.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 import { sendStart } from './support/raw-socket.ts';
 
-const BODY = Buffer.from('a body of some length');
+const content = Buffer.from('a body of some length');
 
 describe('S3 body lengths', () => {
-  let s3: Endpoint;
-  let Bucket: string;
-
-  beforeAll(async () => {
-    s3 = await openEndpoint({ bodyIdleMilliseconds: 150 });
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
+  const { s3, Bucket, isStored } = useBucket({ bodyIdleMs: 150 });
 
   it('demands a length', async () => {
     const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
@@ -25,11 +18,11 @@ describe('S3 body lengths', () => {
     const answer = await sendRaw({
       ...request,
       headers: { ...request.headers, 'transfer-encoding': 'chunked' },
-      body: BODY,
+      body: content,
     });
 
     expect([411, 501]).toContain(answer.status);
-    expect(await isStored(s3.client, Bucket, 'long')).toBe(false);
+    expect(await isStored('long')).toBe(false);
   });
 
   it('refuses more than 5 GiB before the body comes', async () => {
@@ -70,7 +63,7 @@ describe('S3 body lengths', () => {
     await sendStart(request, 'only this', 50);
     await sleep(50);
 
-    expect(await isStored(s3.client, Bucket, 'cut')).toBe(false);
+    expect(await isStored('cut')).toBe(false);
   });
 
   it.skipIf(isExternal)(
@@ -86,7 +79,7 @@ describe('S3 body lengths', () => {
       const answer = await sendStart(request, 'only this');
 
       expect(answer).toContain('<Code>RequestTimeout</Code>');
-      expect(await isStored(s3.client, Bucket, 'stall')).toBe(false);
+      expect(await isStored('stall')).toBe(false);
     },
   );
 });

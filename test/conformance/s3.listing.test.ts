@@ -1,12 +1,12 @@
 // ListObjectsV2: order, prefixes, delimiters, pages and keys that are hard to write down.
-import { ListObjectsV2Command, type ListObjectsV2CommandInput, PutObjectCommand } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, type ListObjectsV2CommandInput } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 
-const KEYS = [
+const storedKeys = [
   'a b+c%20.txt',
   'a&<>"\'.txt',
   'dir/1',
@@ -23,12 +23,12 @@ const KEYS = [
   '🎞️ film',
 ];
 
-const byUtf8 = (keys: readonly string[]): string[] =>
-  [...keys].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+function byUtf8(keys: readonly string[]): string[] {
+  return [...keys].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+}
 
 describe('S3 ListObjectsV2', () => {
-  let s3: Endpoint;
-  let Bucket: string;
+  const { s3, Bucket, put } = useBucket();
   const list = (input: Partial<ListObjectsV2CommandInput> = {}) =>
     s3.client.send(new ListObjectsV2Command({ Bucket, ...input }));
   const page = async (input: Partial<ListObjectsV2CommandInput> = {}) => {
@@ -50,18 +50,15 @@ describe('S3 ListObjectsV2', () => {
   };
 
   beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-    for (const Key of KEYS) await s3.client.send(new PutObjectCommand({ Bucket, Key, Body: Key }));
+    for (const Key of storedKeys) await put(Key, Key);
   });
-  afterAll(() => s3.close());
 
   it('lists all keys in the order of their UTF-8 bytes', async () => {
     const { keys, KeyCount, IsTruncated, MaxKeys } = await page();
 
-    expect(keys).toEqual(byUtf8(KEYS));
+    expect(keys).toEqual(byUtf8(storedKeys));
     expect({ KeyCount, IsTruncated, MaxKeys }).toEqual({
-      KeyCount: KEYS.length,
+      KeyCount: storedKeys.length,
       IsTruncated: false,
       MaxKeys: 1000,
     });
@@ -86,7 +83,7 @@ describe('S3 ListObjectsV2', () => {
     const inner = await page({ Prefix: 'dir/', Delimiter: '/' });
 
     expect(top.prefixes).toEqual(['dir/', 'photos/']);
-    expect(top.keys).toEqual(byUtf8(KEYS.filter((key) => !key.includes('/'))));
+    expect(top.keys).toEqual(byUtf8(storedKeys.filter((key) => !key.includes('/'))));
     expect(inner).toMatchObject({ keys: ['dir/1', 'dir/2'], prefixes: ['dir/sub/'], KeyCount: 3 });
   });
 
@@ -100,7 +97,7 @@ describe('S3 ListObjectsV2', () => {
   it.each([1, 2, 3, 5, 13, 14])('pages through all keys %i at a time', async (MaxKeys) => {
     const pages = await allPages({ MaxKeys });
 
-    expect(pages.flatMap(({ keys }) => keys)).toEqual(byUtf8(KEYS));
+    expect(pages.flatMap(({ keys }) => keys)).toEqual(byUtf8(storedKeys));
     expect(pages.slice(0, -1).every(({ KeyCount }) => KeyCount === MaxKeys)).toBe(true);
     expect(pages.map(({ IsTruncated }) => IsTruncated)).toEqual([...pages.slice(1).map(() => true), false]);
   });
@@ -109,7 +106,7 @@ describe('S3 ListObjectsV2', () => {
     const pages = await allPages({ MaxKeys, Delimiter: '/' });
 
     expect(pages.flatMap(({ prefixes }) => prefixes)).toEqual(['dir/', 'photos/']);
-    expect(pages.flatMap(({ keys }) => keys)).toEqual(byUtf8(KEYS.filter((key) => !key.includes('/'))));
+    expect(pages.flatMap(({ keys }) => keys)).toEqual(byUtf8(storedKeys.filter((key) => !key.includes('/'))));
   });
 
   it('starts after a key, there or not', async () => {
@@ -157,7 +154,7 @@ describe('S3 ListObjectsV2', () => {
     await fc.assert(
       fc.asyncProperty(piece, piece, fc.integer({ min: 1, max: 6 }), async (Prefix, StartAfter, MaxKeys) => {
         const pages = await allPages({ Prefix, StartAfter: StartAfter || undefined, MaxKeys });
-        const expected = byUtf8(KEYS).filter((key) => {
+        const expected = byUtf8(storedKeys).filter((key) => {
           return key.startsWith(Prefix) && Buffer.compare(Buffer.from(key), Buffer.from(StartAfter)) > 0;
         });
         expect(pages.flatMap(({ keys }) => keys)).toEqual(expected);

@@ -4,7 +4,7 @@ import { GetBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Endpoint, isExternal, openEndpoint } from './support/endpoint.ts';
 import { refusalOf } from './support/expect-error.ts';
-import { configureNotifications, MISSING_TOPIC, TOPIC, topicRule } from './support/notifications.ts';
+import { configureNotifications, missingTopic, topicRule, uploadsTopic } from './support/notifications.ts';
 
 describe.skipIf(isExternal)(
   'S3 notification configuration (skipped for another endpoint: it needs topics)',
@@ -29,7 +29,7 @@ describe.skipIf(isExternal)(
       );
 
       const test = s3.published
-        .filter((one) => one.topicArn === TOPIC)
+        .filter((one) => one.topicArn === uploadsTopic)
         .map((one) => JSON.parse(one.message))
         .find((message) => message.Bucket === Bucket);
 
@@ -46,7 +46,7 @@ describe.skipIf(isExternal)(
     it('refuses a topic that cannot be reached and keeps the old configuration', async () => {
       await configureNotifications(s3, Bucket, { TopicConfigurations: [topicRule(['s3:ObjectCreated:*'])] });
 
-      const missing = topicRule(['s3:ObjectRemoved:*'], {}, MISSING_TOPIC);
+      const missing = topicRule(['s3:ObjectRemoved:*'], {}, missingTopic);
       const refusal = await refusalOf(
         configureNotifications(s3, Bucket, { TopicConfigurations: [missing] }, false),
       );
@@ -75,8 +75,8 @@ describe.skipIf(isExternal)(
       );
 
       expect(TopicConfigurations).toMatchObject([
-        { Id: 'mine', TopicArn: TOPIC, Events: ['s3:ObjectCreated:Put', 's3:ObjectCreated:Post'] },
-        { Id: expect.stringMatching(/.+/), TopicArn: TOPIC, Events: ['s3:ObjectRemoved:*'] },
+        { Id: 'mine', TopicArn: uploadsTopic, Events: ['s3:ObjectCreated:Put', 's3:ObjectCreated:Post'] },
+        { Id: expect.stringMatching(/.+/), TopicArn: uploadsTopic, Events: ['s3:ObjectRemoved:*'] },
       ]);
       expect(TopicConfigurations[0]?.Filter?.Key?.FilterRules).toEqual([
         { Name: 'Prefix', Value: 'a & b/' },

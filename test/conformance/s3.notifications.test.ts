@@ -6,15 +6,15 @@ import {
   DeleteObjectsCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Endpoint, isExternal, openEndpoint } from './support/endpoint.ts';
 import { refusalOf } from './support/expect-error.ts';
-import { configureNotifications, OTHER_TOPIC, TOPIC, topicRule } from './support/notifications.ts';
+import { configureNotifications, otherTopic, topicRule, uploadsTopic } from './support/notifications.ts';
+import { presignForm, submitForm } from './support/post-form.ts';
 
 interface S3Record {
-  eventName: string;
-  s3: { object: { key: string; sequencer: string } };
+  readonly eventName: string;
+  readonly s3: { object: { key: string; sequencer: string } };
 }
 
 describe.skipIf(isExternal)(
@@ -23,13 +23,13 @@ describe.skipIf(isExternal)(
     let s3: Endpoint;
     let Bucket: string;
     const put = (Key: string, Body = 'x') => s3.client.send(new PutObjectCommand({ Bucket, Key, Body }));
-    const messages = (topicArn = TOPIC): string[] =>
+    const messages = (topicArn = uploadsTopic): string[] =>
       s3.published.filter((one) => one.topicArn === topicArn).map((one) => one.message);
-    const records = (topicArn = TOPIC): S3Record[] =>
+    const records = (topicArn = uploadsTopic): S3Record[] =>
       messages(topicArn)
         .flatMap((message): S3Record[] => JSON.parse(message).Records ?? [])
         .filter((record) => JSON.stringify(record).includes(Bucket));
-    const names = (topicArn = TOPIC) =>
+    const names = (topicArn = uploadsTopic) =>
       records(topicArn).map((record) => `${record.eventName} ${record.s3.object.key}`);
     /** The last thing published marks the end: a topic's messages come in order. */
     const settle = async (): Promise<void> => {
@@ -90,12 +90,8 @@ describe.skipIf(isExternal)(
 
     it('tells of posted and copied objects by their own names', async () => {
       await configureNotifications(s3, Bucket, { TopicConfigurations: [topicRule(['s3:ObjectCreated:*'])] });
-      const post = await createPresignedPost(s3.client, { Bucket, Key: 'posted', Expires: 60 });
-      const form = new FormData();
-      for (const [name, value] of Object.entries(post.fields)) form.append(name, value);
-      form.append('file', new Blob(['x']));
 
-      await fetch(post.url, { method: 'POST', body: form });
+      await submitForm(await presignForm(s3, Bucket, { Key: 'posted' }));
       await s3.client.send(new CopyObjectCommand({ Bucket, Key: 'copied', CopySource: `${Bucket}/posted` }));
       await settle();
 
@@ -132,7 +128,7 @@ describe.skipIf(isExternal)(
       await configureNotifications(s3, Bucket, {
         TopicConfigurations: [
           topicRule(['s3:ObjectCreated:Put'], { prefix: 'uploads/', suffix: '.jpg' }),
-          topicRule(['s3:ObjectCreated:*'], { prefix: 'other/' }, OTHER_TOPIC),
+          topicRule(['s3:ObjectCreated:*'], { prefix: 'other/' }, otherTopic),
         ],
       });
 
@@ -143,10 +139,10 @@ describe.skipIf(isExternal)(
       );
       await s3.client.send(new DeleteObjectCommand({ Bucket, Key: 'uploads/a.jpg' }));
       await settle();
-      await vi.waitFor(() => expect(names(OTHER_TOPIC)).toHaveLength(1), { timeout: 5000 });
+      await vi.waitFor(() => expect(names(otherTopic)).toHaveLength(1), { timeout: 5000 });
 
       expect(names()).toEqual(['ObjectCreated:Put uploads/a.jpg', 'ObjectCreated:Put uploads/end.jpg']);
-      expect(names(OTHER_TOPIC)).toEqual(['ObjectCreated:Put other/b.jpg']);
+      expect(names(otherTopic)).toEqual(['ObjectCreated:Put other/b.jpg']);
     });
 
     it('gives rising sequencers of differing length, compared after padding with zeros', async () => {

@@ -1,25 +1,14 @@
 // Objects: bytes, headers and metadata, kept and given back.
 import { createHash, randomBytes } from 'node:crypto';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
-import { readObject } from './support/objects.ts';
-import { sendRaw, signRaw } from './support/raw-http.ts';
+import { sendRaw } from './support/raw-http.ts';
 
 describe('S3 objects', () => {
-  let s3: Endpoint;
-  let Bucket: string;
-  const put = (Key: string, Body: Buffer | string, more = {}) =>
-    s3.client.send(new PutObjectCommand({ Bucket, Key, Body, ...more }));
-  const read = (Key: string) => readObject(s3.client, Bucket, Key);
-
-  beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
+  const { s3, Bucket, put, read, send, headOf } = useBucket();
 
   it('returns the bytes it was given, with their MD5 as the ETag', async () => {
     const bytes = randomBytes(300_000);
@@ -33,7 +22,7 @@ describe('S3 objects', () => {
   it('stores an empty object', async () => {
     await put('empty', Buffer.alloc(0));
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'empty' }));
+    const head = await headOf('empty');
 
     expect(head).toMatchObject({ ContentLength: 0, ETag: '"d41d8cd98f00b204e9800998ecf8427e"' });
     expect(await read('empty')).toHaveLength(0);
@@ -43,7 +32,7 @@ describe('S3 objects', () => {
     await put('replaced', 'first', { Metadata: { only: 'first' } });
     await put('replaced', 'second');
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'replaced' }));
+    const head = await headOf('replaced');
 
     expect(head.Metadata).toEqual({});
     expect((await read('replaced')).toString()).toBe('second');
@@ -51,7 +40,7 @@ describe('S3 objects', () => {
 
   it('answers NoSuchKey for a key that is not there, and a bare 404 to HEAD', async () => {
     const got = await refusalOf(s3.client.send(new GetObjectCommand({ Bucket, Key: 'none' })));
-    const head = await refusalOf(s3.client.send(new HeadObjectCommand({ Bucket, Key: 'none' })));
+    const head = await refusalOf(headOf('none'));
 
     expect(got).toMatchObject({ code: 'NoSuchKey', status: 404 });
     expect(head).toMatchObject({ code: 'NotFound', status: 404 });
@@ -67,7 +56,7 @@ describe('S3 objects', () => {
     const Metadata = { 'image-id': '42', note: 'a value with  two spaces' };
     await put('metadata', 'x', { Metadata });
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'metadata' }));
+    const head = await headOf('metadata');
 
     expect(head.Metadata).toEqual({
       'image-id': '42',
@@ -91,16 +80,16 @@ describe('S3 objects', () => {
     };
     await put('headers', 'x', headers);
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'headers' }));
+    const head = await headOf('headers');
 
     expect(head).toMatchObject(headers);
     expect(head.LastModified?.getMilliseconds()).toBe(0);
   });
 
   it('calls an object without a content type binary/octet-stream', async () => {
-    await sendRaw(await signRaw(s3, { method: 'PUT', path: `/${Bucket}/untyped`, body: 'x' }));
+    await send('PUT', 'untyped', { body: 'x' });
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'untyped' }));
+    const head = await headOf('untyped');
 
     expect(head.ContentType).toBe('binary/octet-stream');
   });

@@ -1,30 +1,17 @@
 // Browser uploads by form: what is stored, what is answered, and forms that are none.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
-import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
-import { isStored, readObject } from './support/objects.ts';
-import { POSTED, submitForm } from './support/post-form.ts';
+import type { PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
+import { postedBytes, presignForm, submitForm } from './support/post-form.ts';
 import { sendRaw } from './support/raw-http.ts';
 
 describe('S3 POST forms', () => {
-  let s3: Endpoint;
-  let Bucket: string;
+  const { s3, Bucket, read, isStored, headOf } = useBucket();
 
-  const presign = async (options: Partial<PresignedPostOptions> = {}) => {
-    const Key = options.Key ?? `post/${randomUUID()}`;
-    const post = await createPresignedPost(s3.client, { Bucket, Key, Expires: 60, ...options });
-    return { Key, ...post };
-  };
-
-  beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
+  const presign = (options: Partial<PresignedPostOptions> = {}) => presignForm(s3, Bucket, options);
 
   it('stores the file of a form whose policy allows it, and answers 204', async () => {
     const post = await presign();
@@ -32,8 +19,8 @@ describe('S3 POST forms', () => {
     const answer = await submitForm(post);
 
     expect(answer).toMatchObject({ status: 204, text: '' });
-    expect(answer.headers.get('etag')).toBe(`"${createHash('md5').update(POSTED).digest('hex')}"`);
-    expect(await readObject(s3.client, Bucket, post.Key)).toEqual(POSTED);
+    expect(answer.headers.get('etag')).toBe(`"${createHash('md5').update(postedBytes).digest('hex')}"`);
+    expect(await read(post.Key)).toEqual(postedBytes);
   });
 
   it('stores bytes that look like multipart syntax', async () => {
@@ -46,7 +33,7 @@ describe('S3 POST forms', () => {
 
     await submitForm(post, { body });
 
-    expect(await readObject(s3.client, Bucket, post.Key)).toEqual(body);
+    expect(await read(post.Key)).toEqual(body);
   });
 
   it('answers 201 with a document, or 200, when the form asks for it', async () => {
@@ -81,7 +68,7 @@ describe('S3 POST forms', () => {
 
     await submitForm(post, { name: 'holiday ü.png' });
 
-    expect(await readObject(s3.client, Bucket, 'named/holiday ü.png')).toEqual(POSTED);
+    expect(await read('named/holiday ü.png')).toEqual(postedBytes);
   });
 
   it('stores content type and metadata of the form', async () => {
@@ -89,18 +76,18 @@ describe('S3 POST forms', () => {
 
     await submitForm(post);
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: post.Key }));
+    const head = await headOf(post.Key);
     expect(head).toMatchObject({ ContentType: 'image/png', Metadata: { owner: 'me' } });
   });
 
   it('verifies a checksum in the form', async () => {
     const checksum = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64');
-    const right = await presign({ Fields: { 'x-amz-checksum-sha256': checksum(POSTED) } });
+    const right = await presign({ Fields: { 'x-amz-checksum-sha256': checksum(postedBytes) } });
     const wrong = await presign({ Fields: { 'x-amz-checksum-sha256': checksum(Buffer.from('x')) } });
 
     expect((await submitForm(right)).status).toBe(204);
     expect(await submitForm(wrong)).toMatchObject({ status: 400, code: 'BadDigest' });
-    expect(await isStored(s3.client, Bucket, wrong.Key)).toBe(false);
+    expect(await isStored(wrong.Key)).toBe(false);
   });
 
   it('refuses a form without a policy, and one without a key', async () => {
@@ -115,14 +102,10 @@ describe('S3 POST forms', () => {
   });
 
   it('refuses a form without a file', async () => {
-    const post = await presign();
-    const form = new FormData();
-    for (const [name, value] of Object.entries(post.fields)) form.append(name, value);
+    const answer = await submitForm(await presign(), { body: null });
 
-    const response = await fetch(post.url, { method: 'POST', body: form });
-
-    expect(response.status).toBe(400);
-    expect(await response.text()).toContain('POST requires exactly one file upload per request');
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain('POST requires exactly one file upload per request');
   });
 
   it.each([
@@ -144,7 +127,7 @@ describe('S3 POST forms', () => {
     });
 
     expect(answer).toMatchObject({ status: 400, code: 'MalformedPOSTRequest' });
-    expect(await isStored(s3.client, Bucket, post.Key)).toBe(false);
+    expect(await isStored(post.Key)).toBe(false);
   });
 
   it('stores nothing when the connection ends within the file', async () => {
@@ -163,7 +146,7 @@ describe('S3 POST forms', () => {
     setTimeout(() => sent.destroy(), 50);
     await closed;
 
-    expect(await isStored(s3.client, Bucket, post.Key)).toBe(false);
+    expect(await isStored(post.Key)).toBe(false);
   });
 
   it('refuses a POST that is no form', async () => {

@@ -1,27 +1,12 @@
-// Browser uploads by form: the policy inside the form decides, field by field and byte by byte.
-// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
-import { randomUUID } from 'node:crypto';
-import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
-import { isStored, readObject } from './support/objects.ts';
-import { submitForm } from './support/post-form.ts';
+import type { PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
+import { describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
+import { presignForm, submitForm } from './support/post-form.ts';
 
 describe('S3 POST policies', () => {
-  let s3: Endpoint;
-  let Bucket: string;
+  const { s3, Bucket, read, isStored } = useBucket();
 
-  const presign = async (options: Partial<PresignedPostOptions> = {}) => {
-    const Key = options.Key ?? `post/${randomUUID()}`;
-    const post = await createPresignedPost(s3.client, { Bucket, Key, Expires: 60, ...options });
-    return { Key, ...post };
-  };
-
-  beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-  });
-  afterAll(() => s3.close());
+  const presign = (options: Partial<PresignedPostOptions> = {}) => presignForm(s3, Bucket, options);
 
   it('holds the file to its length range', async () => {
     const post = await presign({ Conditions: [['content-length-range', 5, 12]] });
@@ -36,7 +21,7 @@ describe('S3 POST policies', () => {
       status: 400,
       code: 'EntityTooSmall',
     });
-    expect(await readObject(s3.client, Bucket, post.Key)).toHaveLength(5);
+    expect(await read(post.Key)).toHaveLength(5);
   });
 
   it('refuses a much too large file without storing it', async () => {
@@ -45,7 +30,7 @@ describe('S3 POST policies', () => {
     const answer = await submitForm(post, { body: Buffer.alloc(3_000_000) });
 
     expect(answer).toMatchObject({ status: 400, code: 'EntityTooLarge' });
-    expect(await isStored(s3.client, Bucket, post.Key)).toBe(false);
+    expect(await isStored(post.Key)).toBe(false);
   });
 
   it('holds fields to eq conditions', async () => {
@@ -58,7 +43,7 @@ describe('S3 POST policies', () => {
 
     expect(answer).toMatchObject({ status: 403, code: 'AccessDenied' });
     expect(answer.text).toContain('Policy Condition failed');
-    expect(await isStored(s3.client, Bucket, post.Key)).toBe(false);
+    expect(await isStored(post.Key)).toBe(false);
   });
 
   it('holds fields to starts-with conditions', async () => {
@@ -76,7 +61,7 @@ describe('S3 POST policies', () => {
     const answer = await submitForm({ ...post, fields: { ...post.fields, key: 'elsewhere' } });
 
     expect(answer).toMatchObject({ status: 403, code: 'AccessDenied' });
-    expect(await isStored(s3.client, Bucket, 'elsewhere')).toBe(false);
+    expect(await isStored('elsewhere')).toBe(false);
   });
 
   it('refuses another bucket than the policy names', async () => {

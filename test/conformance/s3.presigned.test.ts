@@ -1,24 +1,17 @@
 // Presigned URLs: in time, untampered, and with what the presigner put into the query.
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
-import { isStored } from './support/objects.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { sendRaw } from './support/raw-http.ts';
-import { presignStrictUpload, UPLOAD_BODY } from './support/strict-upload.ts';
+import { presignStrictUpload, sendUpload } from './support/strict-upload.ts';
 
 describe('S3 presigned URLs', () => {
-  let s3: Endpoint;
-  let Bucket: string;
-  const put = (url: string, headers: Record<string, string>, body = UPLOAD_BODY) =>
-    sendRaw({ method: 'PUT', url, headers, body });
+  const { s3, Bucket, put, isStored, headOf } = useBucket();
 
   beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-    await s3.client.send(new PutObjectCommand({ Bucket, Key: 'there', Body: 'there' }));
+    await put('there', 'there');
   });
-  afterAll(() => s3.close());
 
   it('lets a download in', async () => {
     const url = await getSignedUrl(s3.client, new GetObjectCommand({ Bucket, Key: 'there' }));
@@ -32,11 +25,11 @@ describe('S3 presigned URLs', () => {
       signingDate: new Date(Date.now() - 61_000),
     });
 
-    const answer = await put(url, headers);
+    const answer = await sendUpload(url, headers);
 
     expect(answer).toMatchObject({ status: 403, code: 'AccessDenied' });
     expect(answer.text).toContain('<Message>Request has expired</Message>');
-    expect(await isStored(s3.client, Bucket, Key)).toBe(false);
+    expect(await isStored(Key)).toBe(false);
   });
 
   it('refuses a URL of the future', async () => {
@@ -44,7 +37,7 @@ describe('S3 presigned URLs', () => {
       signingDate: new Date(Date.now() + 20 * 60_000),
     });
 
-    const answer = await put(url, headers);
+    const answer = await sendUpload(url, headers);
 
     expect(answer).toMatchObject({ status: 403, code: 'AccessDenied' });
     expect(answer.text).toContain('Request is not yet valid');
@@ -55,8 +48,11 @@ describe('S3 presigned URLs', () => {
     const stretched = url.replace('X-Amz-Expires=60', 'X-Amz-Expires=600');
     const endless = url.replace('X-Amz-Expires=60', 'X-Amz-Expires=604801');
 
-    expect(await put(stretched, headers)).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
-    expect(await put(endless, headers)).toMatchObject({
+    expect(await sendUpload(stretched, headers)).toMatchObject({
+      status: 403,
+      code: 'SignatureDoesNotMatch',
+    });
+    expect(await sendUpload(endless, headers)).toMatchObject({
       status: 400,
       code: 'AuthorizationQueryParametersError',
     });
@@ -68,8 +64,8 @@ describe('S3 presigned URLs', () => {
     const reversed = signature.split('').reverse().join('');
 
     const answers = [
-      await put(url.replace(signature, reversed), headers),
-      await put(url.replace('/upload/', '/elsewhere/'), headers),
+      await sendUpload(url.replace(signature, reversed), headers),
+      await sendUpload(url.replace('/upload/', '/elsewhere/'), headers),
       await sendRaw({ method: 'DELETE', url, headers: { ...headers, 'content-length': '0' } }),
     ];
 
@@ -83,7 +79,7 @@ describe('S3 presigned URLs', () => {
       const broken = new URL(url);
       broken.searchParams.delete(parameter);
 
-      const answer = await put(broken.href, headers);
+      const answer = await sendUpload(broken.href, headers);
 
       expect(answer).toMatchObject({ status: 400, code: 'AuthorizationQueryParametersError' });
     },
@@ -94,9 +90,9 @@ describe('S3 presigned URLs', () => {
     const client = s3.newClient({ requestChecksumCalculation: 'WHEN_REQUIRED' });
     const url = await getSignedUrl(client, command);
 
-    await put(url, {});
+    await sendUpload(url, {});
 
-    const head = await s3.client.send(new HeadObjectCommand({ Bucket, Key: 'hoisted' }));
+    const head = await headOf('hoisted');
     expect(new URL(url).searchParams.get('x-amz-meta-owner')).toBe('me');
     expect(head.Metadata).toEqual({ owner: 'me' });
   });

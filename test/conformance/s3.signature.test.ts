@@ -1,29 +1,27 @@
 // Signatures in the Authorization header: what is let in, and every way of being refused.
-import { GetObjectCommand, ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Endpoint, openEndpoint } from './support/endpoint.ts';
+import { GetObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBucket } from './support/bucket.ts';
 import { refusalOf } from './support/expect-error.ts';
 import { type RawRequest, sendRaw, signRaw } from './support/raw-http.ts';
 
-const MINUTE_MILLISECONDS = 60_000;
+const minuteMs = 60_000;
 
-const withHeader = (request: RawRequest, name: string, value: string): RawRequest => ({
-  ...request,
-  headers: { ...request.headers, [name]: value },
-});
+function withHeader(request: RawRequest, name: string, value: string): RawRequest {
+  return {
+    ...request,
+    headers: { ...request.headers, [name]: value },
+  };
+}
 
 describe('S3 signatures in the Authorization header', () => {
-  let s3: Endpoint;
-  let Bucket: string;
+  const { s3, Bucket, put } = useBucket();
   const signedGet = (more: Partial<Parameters<typeof signRaw>[1]> = {}) =>
     signRaw(s3, { method: 'GET', path: `/${Bucket}/a key`, ...more });
 
   beforeAll(async () => {
-    s3 = await openEndpoint();
-    Bucket = await s3.createBucket();
-    await s3.client.send(new PutObjectCommand({ Bucket, Key: 'a key', Body: 'content' }));
+    await put('a key', 'content');
   });
-  afterAll(() => s3.close());
 
   it('lets in a request signed with the right key', async () => {
     const answer = await sendRaw(await signedGet());
@@ -95,7 +93,7 @@ describe('S3 signatures in the Authorization header', () => {
   });
 
   it.each([-16, 16])('refuses a clock that is %i minutes off', async (minutes) => {
-    const signingDate = new Date(Date.now() + minutes * MINUTE_MILLISECONDS);
+    const signingDate = new Date(Date.now() + minutes * minuteMs);
 
     const answer = await sendRaw(await signedGet({ signingDate }));
 
@@ -103,7 +101,7 @@ describe('S3 signatures in the Authorization header', () => {
   });
 
   it('takes a clock that is 14 minutes off', async () => {
-    const signingDate = new Date(Date.now() - 14 * MINUTE_MILLISECONDS);
+    const signingDate = new Date(Date.now() - 14 * minuteMs);
 
     expect((await sendRaw(await signedGet({ signingDate }))).status).toBe(200);
   });

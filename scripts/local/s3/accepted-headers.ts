@@ -3,42 +3,43 @@
 import { S3Error } from './errors.ts';
 import type { S3Request } from './request.ts';
 
-const ANY = /^/;
-const ACCEPTED: Readonly<Record<string, RegExp>> = {
+const anyValue = /^/;
+const acceptedHeaders: Readonly<Record<string, RegExp>> = {
   'x-amz-bucket-object-lock-enabled': /^false$/i,
-  'x-amz-checksum-algorithm': ANY,
-  'x-amz-checksum-mode': ANY,
+  'x-amz-checksum-algorithm': anyValue,
+  'x-amz-checksum-mode': anyValue,
   'x-amz-checksum-type': /^FULL_OBJECT$/,
-  'x-amz-content-sha256': ANY,
-  'x-amz-copy-source': ANY,
-  'x-amz-copy-source-if-match': ANY,
-  'x-amz-copy-source-if-none-match': ANY,
-  'x-amz-date': ANY,
-  'x-amz-decoded-content-length': ANY,
-  'x-amz-metadata-directive': ANY,
+  'x-amz-content-sha256': anyValue,
+  'x-amz-copy-source': anyValue,
+  'x-amz-copy-source-if-match': anyValue,
+  'x-amz-copy-source-if-none-match': anyValue,
+  'x-amz-date': anyValue,
+  'x-amz-decoded-content-length': anyValue,
+  'x-amz-metadata-directive': anyValue,
   'x-amz-object-ownership': /^BucketOwnerEnforced$/,
-  'x-amz-sdk-checksum-algorithm': ANY,
+  'x-amz-sdk-checksum-algorithm': anyValue,
   'x-amz-server-side-encryption': /^AES256$/,
-  'x-amz-skip-destination-validation': ANY,
+  'x-amz-skip-destination-validation': anyValue,
   'x-amz-storage-class': /^STANDARD$/,
-  'x-amz-trailer': ANY,
-  'x-amz-user-agent': ANY,
+  'x-amz-trailer': anyValue,
+  'x-amz-user-agent': anyValue,
 };
-const ACCEPTED_PREFIXES = ['x-amz-meta-', 'x-amz-checksum-'];
+const acceptedPrefixes = ['x-amz-meta-', 'x-amz-checksum-'];
 // Every new bucket has ACLs off; these two are what S3 lets pass then.
-const HARMLESS_ACLS = ['private', 'bucket-owner-full-control'];
+const acceptedAcls = ['private', 'bucket-owner-full-control'];
 // Presigners put these into the query; S3 takes its metadata from there but never a checksum.
-const QUERY_ONLY =
+const queryOnly =
   /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|checksum-.*|sdk-checksum-algorithm|user-agent)$/;
 
-/** @throws S3Error NotImplemented naming the header, AccessControlListNotSupported for an ACL. */
+/** @throws {S3Error} NotImplemented naming the header, AccessControlListNotSupported for an ACL. */
 export function checkAmzHeader(name: string, value: string): void {
   if (name === 'x-amz-acl' || name === 'acl') {
-    if (!HARMLESS_ACLS.includes(value)) throw new S3Error('AccessControlListNotSupported');
+    if (!acceptedAcls.includes(value)) throw new S3Error('AccessControlListNotSupported');
     return;
   }
-  if (!name.startsWith('x-amz-') || ACCEPTED_PREFIXES.some((prefix) => name.startsWith(prefix))) return;
-  if (ACCEPTED[name]?.test(value) !== true) throw new S3Error('NotImplemented', undefined, { Header: name });
+  if (!name.startsWith('x-amz-') || acceptedPrefixes.some((prefix) => name.startsWith(prefix))) return;
+  if (acceptedHeaders[name]?.test(value) !== true)
+    throw new S3Error('NotImplemented', { details: { Header: name } });
 }
 
 /** The request's headers together with those that a presigned URL carries in its query. */
@@ -46,7 +47,7 @@ export function effectiveHeaders(request: S3Request): ReadonlyMap<string, string
   const headers = new Map(request.headers);
   for (const [parameter, value] of request.query) {
     const name = parameter.toLowerCase();
-    if (name.startsWith('x-amz-') && !QUERY_ONLY.test(name) && !headers.has(name)) headers.set(name, value);
+    if (name.startsWith('x-amz-') && !queryOnly.test(name) && !headers.has(name)) headers.set(name, value);
   }
   return headers;
 }

@@ -8,7 +8,7 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** Undefined when the whole object is to be sent. @throws S3Error InvalidRange when no byte is in the range. */
+/** Undefined when the whole object is to be sent. @throws {S3Error} InvalidRange when no byte is in the range. */
 export function readByteRange(header: string | undefined, objectBytes: number): ByteRange | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (header === undefined || match === null) return undefined;
@@ -18,9 +18,8 @@ export function readByteRange(header: string | undefined, objectBytes: number): 
   const first = start === '' ? Math.max(0, objectBytes - Number(end)) : Number(start);
   const last = start === '' || end === '' ? objectBytes - 1 : Math.min(Number(end), objectBytes - 1);
   if (first >= objectBytes) {
-    throw new S3Error('InvalidRange', undefined, {
-      RangeRequested: header,
-      ActualObjectSize: String(objectBytes),
+    throw new S3Error('InvalidRange', {
+      details: { RangeRequested: header, ActualObjectSize: String(objectBytes) },
     });
   }
   return { first, last };

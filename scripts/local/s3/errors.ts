@@ -1,7 +1,7 @@
 // The errors S3 answers with: one table of codes, each with its HTTP status and S3's own sentence.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 
-const S3_ERRORS = {
+const s3Errors = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   AccessDenied: [403, 'Access Denied'],
   AccessForbidden: [403, 'Access Forbidden'],
@@ -65,19 +65,27 @@ const S3_ERRORS = {
   ],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
-export type S3ErrorCode = keyof typeof S3_ERRORS;
+export type S3ErrorCode = keyof typeof s3Errors;
 
-/** A refusal in S3's words; `details` become elements of the XML body beside Code and Message. */
+export interface S3ErrorOptions {
+  /** Instead of S3's own sentence for the code. */
+  readonly message?: string;
+  /** Become elements of the XML body beside Code and Message. */
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** A refusal in S3's words. */
 export class S3Error extends Error {
+  override readonly name = 'S3Error';
   readonly code: S3ErrorCode;
   readonly status: number;
   readonly details: Readonly<Record<string, string>>;
 
-  constructor(code: S3ErrorCode, message?: string, details: Readonly<Record<string, string>> = {}) {
-    super(message ?? S3_ERRORS[code][1]);
-    this.name = 'S3Error';
+  constructor(code: S3ErrorCode, { message, details = {} }: S3ErrorOptions = {}) {
+    const [status, sentence] = s3Errors[code];
+    super(message ?? sentence);
     this.code = code;
-    this.status = S3_ERRORS[code][0];
+    this.status = status;
     this.details = details;
   }
 }

@@ -1,4 +1,4 @@
-// What a handler gets: the request, who signed it, the response, and the server's parts.
+// What a handler gets: the request, who signed it, the response, and what the server works with.
 import type { ServerResponse } from 'node:http';
 import type { Publish } from './notifications/dispatcher.ts';
 import type { ObjectWriter } from './object-writer.ts';
@@ -8,21 +8,21 @@ import type { Buckets } from './store/buckets.ts';
 import type { ObjectFiles } from './store/files.ts';
 import type { Objects } from './store/objects.ts';
 
-export interface ServerParts {
+export interface ServerDependencies {
   readonly authority: Authority;
   readonly buckets: Buckets;
   readonly objects: Objects;
   readonly files: ObjectFiles;
   readonly writer: ObjectWriter;
   readonly publish: Publish;
-  readonly bodyIdleMilliseconds: number;
+  readonly bodyIdleMs: number;
 }
 
 export interface Exchange {
   readonly request: S3Request;
   readonly authorization: Authorization;
   readonly response: ServerResponse;
-  readonly server: ServerParts;
+  readonly server: ServerDependencies;
 }
 
 export type Handler = (exchange: Exchange) => Promise<void>;

@@ -1,4 +1,4 @@
-// Which operations this server does, each with its handler. What is not in this table answers 501 by its name.
+// The operations that are done here, each with its handler.
 import type { Handler } from './exchange.ts';
 import {
   deleteBucketCors,
@@ -25,10 +25,10 @@ import { deleteObjects } from './handlers/delete-objects.ts';
 import { getObject, headObject } from './handlers/get-object.ts';
 import { listObjectsV2 } from './handlers/list-objects.ts';
 import { putObject } from './handlers/put-object.ts';
-import type { OperationName } from './operation-table.ts';
+import type { OperationName } from './operations.ts';
 
-/** PostObject is not here: it is let in by its form and not by its request, see server.ts. */
-export const HANDLERS: Readonly<Partial<Record<OperationName, Handler>>> = {
+/** PostObject is not here: its form is what is signed, and not its request (answer.ts). */
+export const handlers: Readonly<Partial<Record<OperationName, Handler>>> = {
   CopyObject: copyObject,
   CreateBucket: createBucket,
   DeleteBucket: deleteBucket,

@@ -1,9 +1,9 @@
-// Collects one page of a listing: keys in order, those that share a delimited prefix folded into it.
-// A folded prefix is stepped over in one query, however many keys are under it.
+// Collects one page of a listing: keys in order, those below a delimiter as their common prefix.
+// A common prefix is stepped over in one query, however many keys are under it.
 import { S3Error } from './errors.ts';
 import type { Objects, StoredObject } from './store/objects.ts';
 
-const LAST_CHARACTER = '\u{10ffff}';
+const lastCharacter = '\u{10ffff}';
 
 export interface ListingQuery {
   readonly bucket: string;
@@ -18,21 +18,16 @@ export interface ListingQuery {
 export interface ListingPage {
   readonly objects: readonly StoredObject[];
   readonly commonPrefixes: readonly string[];
-  /** Where the next page starts after; undefined when this is the last. */
-  readonly next: string | undefined;
+  /** The next page starts after it; absent in the last one. */
+  readonly next?: string;
 }
-
-const foldedPrefix = (key: string, { prefix, delimiter }: ListingQuery): string | undefined => {
-  const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-  return end < 0 ? undefined : key.slice(0, end + delimiter.length);
-};
 
 /** Reads the page after `query.after`. */
 export function collectPage(store: Objects, query: ListingQuery): ListingPage {
   const objects: StoredObject[] = [];
   const commonPrefixes: string[] = [];
   let after = query.after;
-  if (query.maxKeys === 0) return { objects, commonPrefixes, next: undefined };
+  if (query.maxKeys === 0) return { objects, commonPrefixes };
   for (;;) {
     const batch = store.page(query.bucket, query.prefix, after, after !== '', query.maxKeys + 1);
     let jumped = false;
@@ -40,18 +35,18 @@ export function collectPage(store: Objects, query: ListingQuery): ListingPage {
       if (objects.length + commonPrefixes.length === query.maxKeys) {
         return { objects, commonPrefixes, next: after };
       }
-      const folded = foldedPrefix(object.key, query);
-      if (folded === undefined) {
+      const commonPrefix = commonPrefixOf(object.key, query);
+      if (commonPrefix === undefined) {
         objects.push(object);
         after = object.key;
         continue;
       }
-      commonPrefixes.push(folded);
-      after = `${folded}${LAST_CHARACTER}`;
+      commonPrefixes.push(commonPrefix);
+      after = `${commonPrefix}${lastCharacter}`;
       jumped = true;
       break;
     }
-    if (!jumped) return { objects, commonPrefixes, next: undefined };
+    if (!jumped) return { objects, commonPrefixes };
   }
 }
 
@@ -60,13 +55,19 @@ export function writeContinuationToken(after: string): string {
   return Buffer.from(`1:${after}`).toString('base64');
 }
 
-/** @throws S3Error InvalidArgument for a token that was not given out here. */
+/** @throws {S3Error} InvalidArgument for a token that was not given out here. */
 export function readContinuationToken(token: string): string {
   const text = Buffer.from(token, 'base64').toString('utf8');
   if (!text.startsWith('1:') || writeContinuationToken(text.slice(2)) !== token) {
-    throw new S3Error('InvalidArgument', 'The continuation token provided is incorrect', {
-      ArgumentName: 'continuation-token',
+    throw new S3Error('InvalidArgument', {
+      message: 'The continuation token provided is incorrect',
+      details: { ArgumentName: 'continuation-token' },
     });
   }
   return text.slice(2);
+}
+
+function commonPrefixOf(key: string, { prefix, delimiter }: ListingQuery): string | undefined {
+  const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+  return end < 0 ? undefined : key.slice(0, end + delimiter.length);
 }

@@ -4,10 +4,10 @@ import type { ServerResponse } from 'node:http';
 import { S3Error } from './errors.ts';
 import type { StoredObject } from './store/objects.ts';
 
-const META_PREFIX = 'x-amz-meta-';
-const MAX_METADATA_BYTES = 2048;
-const DEFAULT_CONTENT_TYPE = 'binary/octet-stream';
-const SYSTEM_HEADERS = [
+const metadataPrefix = 'x-amz-meta-';
+const maxMetadataBytes = 2048;
+const defaultContentType = 'binary/octet-stream';
+const systemHeaders = [
   'cache-control',
   'content-disposition',
   'content-encoding',
@@ -18,18 +18,10 @@ const SYSTEM_HEADERS = [
 
 export type ObjectHeaders = Pick<StoredObject, 'headers' | 'metadata'>;
 
-// aws-chunked names the framing of one request, not an encoding of the object.
-const withoutFraming = (encoding: string): string =>
-  encoding
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== 'aws-chunked')
-    .join(',');
-
-/** @throws S3Error MetadataTooLarge when names and values of the user metadata pass 2 KB. */
+/** @throws {S3Error} MetadataTooLarge when names and values of the user metadata pass 2 KB. */
 export function readObjectHeaders(headers: ReadonlyMap<string, string>): ObjectHeaders {
-  const system: Record<string, string> = { 'content-type': DEFAULT_CONTENT_TYPE };
-  for (const name of SYSTEM_HEADERS) {
+  const system: Record<string, string> = { 'content-type': defaultContentType };
+  for (const name of systemHeaders) {
     const value = headers.get(name);
     const kept = name === 'content-encoding' && value !== undefined ? withoutFraming(value) : value;
     if (kept) system[name] = kept;
@@ -37,23 +29,18 @@ export function readObjectHeaders(headers: ReadonlyMap<string, string>): ObjectH
   const metadata: Record<string, string> = {};
   let bytes = 0;
   for (const [name, value] of headers) {
-    if (!name.startsWith(META_PREFIX)) continue;
-    const short = name.slice(META_PREFIX.length);
+    if (!name.startsWith(metadataPrefix)) continue;
+    const short = name.slice(metadataPrefix.length);
     metadata[short] = value;
     bytes += Buffer.byteLength(short) + Buffer.byteLength(value);
   }
-  if (bytes > MAX_METADATA_BYTES) {
-    throw new S3Error('MetadataTooLarge', undefined, {
-      Size: String(bytes),
-      MaxSizeAllowed: String(MAX_METADATA_BYTES),
+  if (bytes > maxMetadataBytes) {
+    throw new S3Error('MetadataTooLarge', {
+      details: { Size: String(bytes), MaxSizeAllowed: String(maxMetadataBytes) },
     });
   }
   return { headers: system, metadata };
 }
-
-// S3 sends metadata that is not ASCII back as an RFC 2047 word.
-const headerValue = (value: string): string =>
-  /^[\x20-\x7e\t]*$/.test(value) ? value : `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`;
 
 /** Sends what identifies the object: also part of a 304. */
 export function setIdentity(response: ServerResponse, object: StoredObject): void {
@@ -70,12 +57,12 @@ export function setObjectHeaders(
   setIdentity(response, object);
   response.setHeader('accept-ranges', 'bytes');
   response.setHeader('x-amz-server-side-encryption', 'AES256');
-  for (const name of SYSTEM_HEADERS) {
+  for (const name of systemHeaders) {
     const value = query.get(`response-${name}`) ?? object.headers[name];
     if (value !== undefined) response.setHeader(name, headerValue(value));
   }
   for (const [name, value] of Object.entries(object.metadata)) {
-    response.setHeader(`${META_PREFIX}${name}`, headerValue(value));
+    response.setHeader(`${metadataPrefix}${name}`, headerValue(value));
   }
 }
 
@@ -84,4 +71,18 @@ export function setChecksum(response: ServerResponse, object: Pick<StoredObject,
   if (object.checksum === undefined) return;
   response.setHeader(`x-amz-checksum-${object.checksum.algorithm}`, object.checksum.base64);
   response.setHeader('x-amz-checksum-type', 'FULL_OBJECT');
+}
+
+// aws-chunked names the framing of one request, not an encoding of the object.
+function withoutFraming(encoding: string): string {
+  return encoding
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== 'aws-chunked')
+    .join(',');
+}
+
+// S3 sends metadata that is not ASCII back as an RFC 2047 word.
+function headerValue(value: string): string {
+  return /^[\x20-\x7e\t]*$/.test(value) ? value : `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`;
 }

@@ -1,5 +1,5 @@
-// Makes a written file an object, or removes objects: the row and the notifications it owes, in one transaction.
-// Conditions are judged inside that transaction, so of two writers with If-None-Match exactly one wins.
+// Makes a written file an object, or removes objects: the row and the notifications of it, in one transaction.
+// Conditions are checked inside that transaction, so of two writers with If-None-Match exactly one wins.
 import type { DatabaseSync } from 'node:sqlite';
 import { S3Error } from './errors.ts';
 import type { Dispatcher } from './notifications/dispatcher.ts';
@@ -12,22 +12,22 @@ import { inTransaction } from './store/database.ts';
 import type { ObjectFiles } from './store/files.ts';
 import type { Objects, StoredObject } from './store/objects.ts';
 
-/** Judges the object that is there now, and throws to refuse the write. */
+/** Looks at the object that is there now, and throws to refuse the write. */
 export type WriteCondition = (current: StoredObject | undefined) => void;
 
 export interface ObjectWriter {
-  /** @throws S3Error NoSuchBucket, or what the condition throws; the new file is removed then. */
+  /** @throws {S3Error} NoSuchBucket, or what the condition throws; the new file is removed then. */
   put(
     object: Omit<StoredObject, 'lastModified'>,
     eventName: EventName,
     request: S3Request,
     condition: WriteCondition,
   ): Promise<StoredObject>;
-  /** Removes keys that are there; missing ones pass in silence. @throws S3Error NoSuchBucket */
+  /** Removes keys that are there; missing ones pass in silence. @throws {S3Error} NoSuchBucket */
   delete(bucket: string, keys: readonly string[], request: S3Request, condition: WriteCondition): void;
 }
 
-interface WriterParts {
+interface ObjectWriterDependencies {
   readonly database: DatabaseSync;
   readonly buckets: Buckets;
   readonly objects: Objects;
@@ -40,40 +40,19 @@ interface WriterParts {
   readonly warn: (text: string) => void;
 }
 
-/** S3 keeps times to the second. */
-const toSecond = (date: Date): Date => new Date(Math.floor(date.getTime() / 1000) * 1000);
-
-export function createObjectWriter(parts: WriterParts): ObjectWriter {
-  const { database, buckets, objects, files, dispatcher } = parts;
-
-  const owe = (
-    event: Omit<ObjectEvent, 'sequencer' | 'time' | 'region' | keyof RequestFacts>,
-    request: S3Request,
-  ) => {
-    const time = parts.clock();
-    const sequencer = parts.sequencer.next(time);
-    for (const configuration of buckets.configuration(event.bucket, 'notifications') ?? []) {
-      if (!matches(configuration, event)) continue;
-      const full = { ...event, ...requestFacts(request), sequencer, time, region: parts.region };
-      parts.outbox.add(configuration.topicArn, eventMessage(full, configuration));
-    }
-  };
-
-  const discard = (file: string | undefined): void => {
-    // A file that stays behind costs space only, and the next start removes it.
-    if (file !== undefined)
-      files.remove(file).catch((error) => parts.warn(`leftover file: ${String(error)}`));
-  };
+export function createObjectWriter(dependencies: ObjectWriterDependencies): ObjectWriter {
+  const { database, buckets, objects, files, outbox, sequencer, dispatcher } = dependencies;
+  const { region, clock, warn } = dependencies;
 
   return {
-    put: async (object, eventName, request, condition) => {
+    async put(object, eventName, request, condition) {
       const { bucket, key, bytes, etag } = object;
-      const stored = { ...object, lastModified: toSecond(parts.clock()) };
+      const stored = { ...object, lastModified: toSecond(clock()) };
       try {
         const replaced = inTransaction(database, () => {
           buckets.require(bucket);
           condition(objects.find(bucket, key));
-          owe({ name: eventName, bucket, key, content: { bytes, etag } }, request);
+          notify({ name: eventName, bucket, key, content: { bytes, etag } }, request);
           return objects.put(stored);
         });
         discard(replaced);
@@ -84,14 +63,14 @@ export function createObjectWriter(parts: WriterParts): ObjectWriter {
       dispatcher.wake();
       return stored;
     },
-    delete: (bucket, keys, request, condition) => {
+
+    delete(bucket, keys, request, condition) {
       const removed = inTransaction(database, () => {
         buckets.require(bucket);
         return keys.map((key) => {
           condition(objects.find(bucket, key));
           const file = objects.delete(bucket, key);
-          if (file !== undefined)
-            owe({ name: 'ObjectRemoved:Delete', bucket, key, content: undefined }, request);
+          if (file !== undefined) notify({ name: 'ObjectRemoved:Delete', bucket, key }, request);
           return file;
         });
       });
@@ -99,17 +78,41 @@ export function createObjectWriter(parts: WriterParts): ObjectWriter {
       dispatcher.wake();
     },
   };
+
+  function notify(
+    event: Pick<ObjectEvent, 'name' | 'bucket' | 'key' | 'content'>,
+    { requestId, hostId, incoming }: S3Request,
+  ): void {
+    const time = clock();
+    const sourceAddress = incoming.socket.remoteAddress ?? '127.0.0.1';
+    const whole = {
+      ...event,
+      sequencer: sequencer.next(time),
+      time,
+      region,
+      requestId,
+      hostId,
+      sourceAddress,
+    };
+    for (const configuration of buckets.configuration(event.bucket, 'notifications') ?? []) {
+      if (matches(configuration, event))
+        outbox.add(configuration.topicArn, eventMessage(whole, configuration));
+    }
+  }
+
+  // A file that stays behind costs space only, and the next start removes it.
+  function discard(file: string | undefined): void {
+    if (file === undefined) return;
+    files.remove(file).catch((error) => warn(`leftover file: ${String(error)}`));
+  }
 }
-
-type RequestFacts = Pick<ObjectEvent, 'requestId' | 'hostId' | 'sourceAddress'>;
-
-const requestFacts = (request: S3Request): RequestFacts => ({
-  requestId: request.requestId,
-  hostId: request.hostId,
-  sourceAddress: request.incoming.socket.remoteAddress ?? '127.0.0.1',
-});
 
 /** The S3Error of a condition that did not hold. */
 export function preconditionFailed(condition: string): S3Error {
-  return new S3Error('PreconditionFailed', undefined, { Condition: condition });
+  return new S3Error('PreconditionFailed', { details: { Condition: condition } });
+}
+
+/** S3 keeps times to the second. */
+function toSecond(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / 1000) * 1000);
 }

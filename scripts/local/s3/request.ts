@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { S3Error } from './errors.ts';
 
-const MAX_KEY_BYTES = 1024;
+const maxKeyBytes = 1024;
 
 export interface S3Request {
   readonly incoming: IncomingMessage;
@@ -13,26 +13,15 @@ export interface S3Request {
   readonly hostId: string;
   /** The decoded path with its leading slash. */
   readonly path: string;
-  readonly bucket: string | undefined;
-  readonly key: string | undefined;
+  readonly bucket?: string;
+  readonly key?: string;
   readonly query: URLSearchParams;
   readonly headers: ReadonlyMap<string, string>;
 }
 
-// Node hands header bytes over as Latin-1; S3 takes them for UTF-8.
-const asUtf8 = (value: string): string => Buffer.from(value, 'latin1').toString('utf8');
-
-const decodePath = (rawPath: string): string => {
-  try {
-    return decodeURIComponent(rawPath);
-  } catch {
-    throw new S3Error('InvalidURI', undefined, { URI: rawPath });
-  }
-};
-
 /**
  * Reads the request line and the headers.
- * @throws S3Error InvalidURI for a path that is not percent-encoded UTF-8, KeyTooLongError past 1024 bytes.
+ * @throws {S3Error} InvalidURI for a path that is not percent-encoded UTF-8, KeyTooLongError past 1024 bytes.
  */
 export function readRequest(
   incoming: IncomingMessage,
@@ -53,20 +42,19 @@ export function readRequest(
     incoming,
     method: incoming.method ?? 'GET',
     path,
-    bucket: bucket || undefined,
-    key: key || undefined,
+    ...(bucket && { bucket }),
+    ...(key && { key }),
     query,
     headers,
   };
 }
 
-/** @throws S3Error KeyTooLongError when the key takes more than 1024 bytes of UTF-8. */
+/** @throws {S3Error} KeyTooLongError when the key takes more than 1024 bytes of UTF-8. */
 export function checkKeyLength(key: string): void {
   const bytes = Buffer.byteLength(key);
-  if (bytes > MAX_KEY_BYTES) {
-    throw new S3Error('KeyTooLongError', undefined, {
-      Size: String(bytes),
-      MaxSizeAllowed: String(MAX_KEY_BYTES),
+  if (bytes > maxKeyBytes) {
+    throw new S3Error('KeyTooLongError', {
+      details: { Size: String(bytes), MaxSizeAllowed: String(maxKeyBytes) },
     });
   }
 }
@@ -77,4 +65,17 @@ export function newRequestIds(): Pick<S3Request, 'requestId' | 'hostId'> {
     requestId: randomBytes(8).toString('hex').toUpperCase(),
     hostId: randomBytes(48).toString('base64'),
   };
+}
+
+// Node hands header bytes over as Latin-1; S3 takes them for UTF-8.
+function asUtf8(value: string): string {
+  return Buffer.from(value, 'latin1').toString('utf8');
+}
+
+function decodePath(rawPath: string): string {
+  try {
+    return decodeURIComponent(rawPath);
+  } catch {
+    throw new S3Error('InvalidURI', { details: { URI: rawPath } });
+  }
 }

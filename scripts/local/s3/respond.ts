@@ -37,9 +37,9 @@ interface ErrorContext extends Pick<S3Request, 'requestId' | 'hostId'> {
   readonly resource: string;
 }
 
-const sendText = (response: ServerResponse, status: number, text: string): void => {
+function sendText(response: ServerResponse, status: number, text: string): void {
   response.statusCode = status;
   response.setHeader('content-type', 'application/xml');
   response.setHeader('content-length', Buffer.byteLength(text));
   response.end(text);
-};
+}

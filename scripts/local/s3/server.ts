@@ -1,7 +1,7 @@
 // The laptop cloud's own S3: small, strict where S3 is strict, and honest about what it does not do.
-// docs/local-s3.md lists what it does, how it stores, and where it stops.
+// README.md lists what it does, how it stores, and where it stops.
 import { mkdirSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerRequest } from './answer.ts';
 import { type Publish, startDispatcher } from './notifications/dispatcher.ts';
 import { openOutbox } from './notifications/outbox.ts';
@@ -13,7 +13,7 @@ import { openDatabase } from './store/database.ts';
 import { openObjectFiles } from './store/files.ts';
 import { openObjects } from './store/objects.ts';
 
-const DEFAULT_BODY_IDLE_MILLISECONDS = 20_000;
+const defaultBodyIdleMs = 20_000;
 
 export interface LocalS3Options {
   /** Holds s3.sqlite and objects/; created when missing; for one process at a time. */
@@ -26,7 +26,7 @@ export interface LocalS3Options {
   /** Told of failed publishes and of errors that became a 500. */
   readonly warn?: (text: string) => void;
   /** How long a body may stall before RequestTimeout. */
-  readonly bodyIdleMilliseconds?: number;
+  readonly bodyIdleMs?: number;
 }
 
 export interface LocalS3 {
@@ -37,8 +37,8 @@ export interface LocalS3 {
 }
 
 /**
- * Opens the store and starts to publish what an earlier process left owed.
- * @throws Error "database is locked" while another process has the data folder open.
+ * Opens the store and starts to publish what an earlier process left in the outbox.
+ * @throws {Error} "database is locked" while another process has the data folder open.
  */
 export function createLocalS3(options: LocalS3Options): LocalS3 {
   const { dataDir, credentials, region, publish, clock = () => new Date() } = options;
@@ -64,12 +64,12 @@ export function createLocalS3(options: LocalS3Options): LocalS3 {
     warn,
   });
   const authority = { credentials, region, signer: new Signer(credentials, region), clock };
-  const bodyIdleMilliseconds = options.bodyIdleMilliseconds ?? DEFAULT_BODY_IDLE_MILLISECONDS;
-  const parts = { authority, buckets, objects, files, writer, publish, bodyIdleMilliseconds };
+  const bodyIdleMs = options.bodyIdleMs ?? defaultBodyIdleMs;
+  const dependencies = { authority, buckets, objects, files, writer, publish, bodyIdleMs };
   const underWay = new Set<Promise<void>>();
   return {
     handle: (request, response) => {
-      const answered = answerRequest(request, response, parts, warn);
+      const answered = answerRequest(request, response, dependencies, warn);
       underWay.add(answered);
       void answered.finally(() => underWay.delete(answered));
     },
@@ -77,34 +77,6 @@ export function createLocalS3(options: LocalS3Options): LocalS3 {
       await Promise.all(underWay);
       await dispatcher.close();
       database.close();
-    },
-  };
-}
-
-export interface ListeningS3 {
-  readonly endpoint: string;
-  close(): Promise<void>;
-}
-
-/** Serves a local S3 by itself on a loopback port; 0 takes a free one. */
-export async function listenLocalS3(options: LocalS3Options, port = 0): Promise<ListeningS3> {
-  const s3 = createLocalS3(options);
-  const server = createServer((request, response) => s3.handle(request, response));
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen(port, '127.0.0.1', resolve);
-  await promise.catch(async (error: unknown) => {
-    await s3.close();
-    throw error;
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return {
-    endpoint: `http://127.0.0.1:${address.port}`,
-    close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await s3.close();
     },
   };
 }

@@ -12,7 +12,7 @@ import {
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
-import { listenLocalS3 } from '../../../scripts/local/s3/server.ts';
+import { listenLocalS3 } from './listening-s3.ts';
 
 export interface Published {
   readonly topicArn: string;
@@ -27,62 +27,28 @@ export interface Endpoint {
   /** What the local S3 published so far; stays empty for another endpoint. */
   readonly published: readonly Published[];
   newClient(config?: S3ClientConfig): S3Client;
-  createBucket(): Promise<string>;
+  /** @param name a new one when absent */
+  createBucket(name?: string): Promise<string>;
   close(): Promise<void>;
 }
 
-const EXTERNAL_URL = process.env['AWS_ENDPOINT_URL'];
+const externalUrl = process.env['AWS_ENDPOINT_URL'];
 
 /** True when the suite runs against an endpoint it did not start. */
-export const isExternal = EXTERNAL_URL !== undefined;
+export const isExternal = externalUrl !== undefined;
 
-const LOCAL_CREDENTIALS = {
+const localCredentials = {
   accessKeyId: 'AKIALOCALCONFORMANCE',
   secretAccessKey: 'local/secret+conformance',
 };
 
-const startLocal = async (published: Published[], bodyIdleMilliseconds: number) => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'local-s3-'));
-  const local = await listenLocalS3({
-    dataDir,
-    credentials: LOCAL_CREDENTIALS,
-    region: 'eu-west-1',
-    publish: async (topicArn, message) => {
-      if (topicArn.endsWith(':missing')) throw new Error('no such topic');
-      published.push({ topicArn, message });
-    },
-    bodyIdleMilliseconds,
-  });
-  const stop = async (): Promise<void> => {
-    await local.close();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  return { url: local.endpoint, region: 'eu-west-1', credentials: LOCAL_CREDENTIALS, stop };
-};
-
-const pointAt = (url: string) => ({
-  url,
-  region: process.env['AWS_REGION'] ?? 'us-east-1',
-  credentials: {
-    accessKeyId: process.env['AWS_ACCESS_KEY_ID'] ?? '',
-    secretAccessKey: process.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-  },
-  stop: async () => undefined,
-});
-
-const emptyAndDelete = async (client: S3Client, Bucket: string): Promise<void> => {
-  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
-  for (const { Key } of Contents) await client.send(new DeleteObjectCommand({ Bucket, Key }));
-  await client.send(new DeleteBucketCommand({ Bucket }));
-};
-
 /** Starts or finds the S3 to test; buckets made through it are gone after `close`. */
-export async function openEndpoint(options: { bodyIdleMilliseconds?: number } = {}): Promise<Endpoint> {
+export async function openEndpoint(options: { bodyIdleMs?: number } = {}): Promise<Endpoint> {
   const published: Published[] = [];
   const target =
-    EXTERNAL_URL === undefined
-      ? await startLocal(published, options.bodyIdleMilliseconds ?? 20_000)
-      : pointAt(EXTERNAL_URL);
+    externalUrl === undefined
+      ? await startLocal(published, options.bodyIdleMs ?? 20_000)
+      : pointAt(externalUrl);
   const { url, region, credentials } = target;
   const newClient = (config: S3ClientConfig = {}): S3Client =>
     new S3Client({ endpoint: url, region, credentials, forcePathStyle: true, maxAttempts: 1, ...config });
@@ -95,8 +61,7 @@ export async function openEndpoint(options: { bodyIdleMilliseconds?: number } = 
     client,
     published,
     newClient,
-    createBucket: async () => {
-      const Bucket = `conformance-${randomUUID()}`;
+    createBucket: async (Bucket = `conformance-${randomUUID()}`) => {
       await client.send(new CreateBucketCommand({ Bucket }));
       buckets.push(Bucket);
       return Bucket;
@@ -107,4 +72,41 @@ export async function openEndpoint(options: { bodyIdleMilliseconds?: number } = 
       await target.stop();
     },
   };
+}
+
+async function startLocal(published: Published[], bodyIdleMs: number) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'local-s3-'));
+  const local = await listenLocalS3({
+    dataDir,
+    credentials: localCredentials,
+    region: 'eu-west-1',
+    publish: async (topicArn, message) => {
+      if (topicArn.endsWith(':missing')) throw new Error('no such topic');
+      published.push({ topicArn, message });
+    },
+    bodyIdleMs,
+  });
+  const stop = async (): Promise<void> => {
+    await local.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { url: local.endpoint, region: 'eu-west-1', credentials: localCredentials, stop };
+}
+
+function pointAt(url: string) {
+  return {
+    url,
+    region: process.env['AWS_REGION'] ?? 'us-east-1',
+    credentials: {
+      accessKeyId: process.env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: process.env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+    stop: async () => undefined,
+  };
+}
+
+async function emptyAndDelete(client: S3Client, Bucket: string): Promise<void> {
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));
+  for (const { Key } of Contents) await client.send(new DeleteObjectCommand({ Bucket, Key }));
+  await client.send(new DeleteBucketCommand({ Bucket }));
 }

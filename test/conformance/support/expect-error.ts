@@ -7,7 +7,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** Waits for the refusal of a call. @throws Error when the call succeeds, or fails without an answer */
+/** Waits for the refusal of a call. @throws {Error} when the call succeeds, or fails without an answer */
 export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
   const error: unknown = await call.then(
     () => new Error('the call was expected to be refused'),

@@ -6,16 +6,16 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Endpoint } from './endpoint.ts';
 
-export const TOPIC = 'arn:aws:sns:eu-west-1:000000000000:uploads';
-export const OTHER_TOPIC = 'arn:aws:sns:eu-west-1:000000000000:others';
+export const uploadsTopic = 'arn:aws:sns:eu-west-1:000000000000:uploads';
+export const otherTopic = 'arn:aws:sns:eu-west-1:000000000000:others';
 /** The one topic that the suite's own S3 cannot publish to. */
-export const MISSING_TOPIC = 'arn:aws:sns:eu-west-1:000000000000:missing';
+export const missingTopic = 'arn:aws:sns:eu-west-1:000000000000:missing';
 
 /** A rule for a topic; events may be ones that the SDK's types do not know. */
 export function topicRule(
   events: string[],
   filter: { prefix?: string; suffix?: string } = {},
-  TopicArn = TOPIC,
+  TopicArn = uploadsTopic,
 ): TopicConfiguration {
   const FilterRules = Object.entries(filter).map(([Name, Value]) => {
     return { Name: Name as 'prefix' | 'suffix', Value };

@@ -71,8 +71,6 @@ export function signerFor(
   });
 }
 
-const encodePath = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
-
 /** Signs with an Authorization header; every header given is signed. */
 export async function signRaw(endpoint: Endpoint, options: SignOptions): Promise<RawRequest> {
   const { method, path, query = {}, headers = {}, body, signingDate } = options;
@@ -92,4 +90,8 @@ export async function signRaw(endpoint: Endpoint, options: SignOptions): Promise
   const search = new URLSearchParams(query).toString();
   const url = `${endpoint.url}${encodePath(path)}${search === '' ? '' : `?${search}`}`;
   return { method, url, headers: { ...signed.headers }, ...(body === undefined ? {} : { body }) };
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
 }

@@ -9,7 +9,7 @@ import type { RawRequest } from './raw-http.ts';
 export async function sendStart(
   { method, url, headers = {} }: RawRequest,
   start: string,
-  endAfterMilliseconds?: number,
+  endAfterMs?: number,
 ): Promise<string> {
   const { hostname, port, pathname } = new URL(url);
   const { promise, resolve } = Promise.withResolvers<string>();
@@ -23,6 +23,6 @@ export async function sendStart(
   });
   socket.on('error', () => resolve(received));
   socket.on('close', () => resolve(received));
-  if (endAfterMilliseconds !== undefined) setTimeout(() => socket.destroy(), endAfterMilliseconds);
+  if (endAfterMs !== undefined) setTimeout(() => socket.destroy(), endAfterMs);
   return promise;
 }

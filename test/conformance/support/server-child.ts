@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { S3Client } from '@aws-sdk/client-s3';
 
-const SCRIPT = fileURLToPath(new URL('./server-process.ts', import.meta.url));
+const script = fileURLToPath(new URL('./server-process.ts', import.meta.url));
 
 export interface ServerChild {
   readonly client: S3Client;
@@ -15,16 +15,9 @@ export interface ServerChild {
   kill(): Promise<void>;
 }
 
-const nextMessage = async (child: ChildProcess, property: string): Promise<unknown> => {
-  for (;;) {
-    const [message] = await once(child, 'message', { signal: AbortSignal.timeout(10_000) });
-    if (typeof message === 'object' && property in message) return message[property];
-  }
-};
-
 /** Serves a data folder from a new process. */
 export async function startServerChild(dataDir: string, topics: 'up' | 'down'): Promise<ServerChild> {
-  const child = fork(SCRIPT, [dataDir, topics], { execArgv: ['--expose-gc'] });
+  const child = fork(script, [dataDir, topics], { execArgv: ['--expose-gc'] });
   const published: string[] = [];
   child.on('message', (message) => {
     if (typeof message === 'object' && 'published' in message) published.push(String(message.published));
@@ -53,4 +46,11 @@ export async function startServerChild(dataDir: string, topics: 'up' | 'down'): 
       await exited;
     },
   };
+}
+
+async function nextMessage(child: ChildProcess, property: string): Promise<unknown> {
+  for (;;) {
+    const [message] = await once(child, 'message', { signal: AbortSignal.timeout(10_000) });
+    if (typeof message === 'object' && property in message) return message[property];
+  }
 }

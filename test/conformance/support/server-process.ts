@@ -1,20 +1,20 @@
 // A local S3 in a process of its own, to be measured and to be killed.
 // Usage: server-process.ts DATA_DIR up|down, where the word says whether topics can be reached.
-import { listenLocalS3 } from '../../../scripts/local/s3/server.ts';
+import { listenLocalS3 } from './listening-s3.ts';
 
-const SAMPLE_MILLISECONDS = 100;
+const sampleMs = 100;
 const [, , dataDir = '', topics] = process.argv;
 
-const say = (message: object): void => {
+function say(message: object): void {
   process.send?.(message);
-};
+}
 
 // Collected first: what counts is what is held, not what has yet to be swept.
-const heldBytes = (): number => {
+function heldBytes(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
-};
+}
 
 const s3 = await listenLocalS3({
   dataDir,
@@ -33,7 +33,7 @@ process.on('message', (message) => {
     startBytes = peakBytes = heldBytes();
     setInterval(() => {
       peakBytes = Math.max(peakBytes, heldBytes());
-    }, SAMPLE_MILLISECONDS);
+    }, sampleMs);
     say({ measuring: true });
   }
   if (message === 'growth') {

@@ -3,10 +3,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Endpoint } from './endpoint.ts';
+import { type RawAnswer, sendRaw } from './raw-http.ts';
 
-export const UPLOAD_BODY = 'one original';
-export const UPLOAD_SHA256 = createHash('sha256').update(UPLOAD_BODY).digest('base64');
-export const SIGNED_HEADERS = ['content-type', 'content-length', 'x-amz-checksum-sha256', 'if-none-match'];
+export const uploadBody = 'one original';
+export const uploadSha256 = createHash('sha256').update(uploadBody).digest('base64');
+export const signedHeaders = ['content-type', 'content-length', 'x-amz-checksum-sha256', 'if-none-match'];
 
 export interface StrictUpload {
   readonly Key: string;
@@ -26,20 +27,29 @@ export async function presignStrictUpload(
     Bucket,
     Key,
     ContentType: 'image/png',
-    ContentLength: UPLOAD_BODY.length,
-    ChecksumSHA256: UPLOAD_SHA256,
+    ContentLength: uploadBody.length,
+    ChecksumSHA256: uploadSha256,
     IfNoneMatch: '*',
   });
   const url = await getSignedUrl(client, command, {
-    signableHeaders: new Set(SIGNED_HEADERS),
-    unhoistableHeaders: new Set(SIGNED_HEADERS),
+    signableHeaders: new Set(signedHeaders),
+    unhoistableHeaders: new Set(signedHeaders),
     ...options,
   });
   const headers = {
     'content-type': 'image/png',
-    'content-length': String(UPLOAD_BODY.length),
-    'x-amz-checksum-sha256': UPLOAD_SHA256,
+    'content-length': String(uploadBody.length),
+    'x-amz-checksum-sha256': uploadSha256,
     'if-none-match': '*',
   };
   return { Key, url, headers };
+}
+
+/** Sends a body to an upload URL with exactly these headers. */
+export function sendUpload(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body = uploadBody,
+): Promise<RawAnswer> {
+  return sendRaw({ method: 'PUT', url, headers, body });
 }

@@ -2,7 +2,7 @@
 // A run is handed on in the pieces in which it arrives.
 import { S3Error } from '../errors.ts';
 
-const MAX_LINE_BYTES = 8192;
+const maxLineBytes = 8192;
 
 export class ByteReader {
   readonly #source: AsyncIterator<Buffer>;
@@ -18,11 +18,11 @@ export class ByteReader {
     return next.value;
   }
 
-  /** The next line without its CRLF. @throws S3Error IncompleteBody at the end or for an overlong line. */
+  /** The next line without its CRLF. @throws {S3Error} IncompleteBody at the end or for an overlong line. */
   async line(): Promise<string> {
     let end = this.#rest.indexOf('\r\n');
     while (end < 0) {
-      if (this.#rest.length > MAX_LINE_BYTES) throw new S3Error('IncompleteBody');
+      if (this.#rest.length > maxLineBytes) throw new S3Error('IncompleteBody');
       this.#rest = Buffer.concat([this.#rest, await this.#more()]);
       end = this.#rest.indexOf('\r\n');
     }
@@ -31,7 +31,7 @@ export class ByteReader {
     return line;
   }
 
-  /** Exactly so many bytes, piece by piece. @throws S3Error IncompleteBody when the stream ends before. */
+  /** Exactly so many bytes, piece by piece. @throws {S3Error} IncompleteBody when the stream ends before. */
   async *take(bytes: number): AsyncGenerator<Buffer> {
     let left = bytes;
     while (left > 0) {

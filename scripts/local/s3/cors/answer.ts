@@ -7,41 +7,26 @@ import { sendEmpty } from '../respond.ts';
 import type { Buckets } from '../store/buckets.ts';
 import { type CorsRule, findCorsRule } from './rules.ts';
 
-const allow = (
-  response: ServerResponse,
-  rule: CorsRule,
-  origin: string,
-  headers: readonly string[],
-): void => {
-  const anyOrigin = rule.AllowedOrigin.includes('*');
-  response.setHeader('access-control-allow-origin', anyOrigin ? '*' : origin);
-  if (!anyOrigin) response.setHeader('access-control-allow-credentials', 'true');
-  response.setHeader('access-control-allow-methods', rule.AllowedMethod.join(', '));
-  if (headers.length > 0) response.setHeader('access-control-allow-headers', headers.join(', '));
-  if (rule.ExposeHeader.length > 0) {
-    response.setHeader('access-control-expose-headers', rule.ExposeHeader.join(', '));
-  }
-  if (rule.MaxAgeSeconds !== undefined) response.setHeader('access-control-max-age', rule.MaxAgeSeconds);
-  response.setHeader('vary', 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method');
-};
-
 /**
  * Answers an OPTIONS request.
- * @throws S3Error BadRequest without an origin or method, AccessForbidden when no rule of the bucket matches.
+ * @throws {S3Error} BadRequest without an origin or method, AccessForbidden when no rule of the bucket matches.
  */
 export function answerPreflight(request: S3Request, response: ServerResponse, buckets: Buckets): void {
   const origin = request.headers.get('origin');
   const method = request.headers.get('access-control-request-method');
   if (origin === undefined) {
-    throw new S3Error('BadRequest', 'Insufficient information. Origin request header needed.');
+    throw new S3Error('BadRequest', { message: 'Insufficient information. Origin request header needed.' });
   }
   if (method === undefined) {
-    throw new S3Error('BadRequest', 'Invalid Access-Control-Request-Method: null');
+    throw new S3Error('BadRequest', { message: 'Invalid Access-Control-Request-Method: null' });
   }
   const details = { Method: method, ResourceType: request.key === undefined ? 'BUCKET' : 'OBJECT' };
   const rules = buckets.configuration(request.bucket ?? '', 'cors');
   if (rules === undefined) {
-    throw new S3Error('AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.', details);
+    throw new S3Error('AccessForbidden', {
+      message: 'CORSResponse: CORS is not enabled for this bucket.',
+      details,
+    });
   }
   const headers = (request.headers.get('access-control-request-headers') ?? '')
     .split(',')
@@ -49,11 +34,11 @@ export function answerPreflight(request: S3Request, response: ServerResponse, bu
     .filter(Boolean);
   const rule = findCorsRule(rules, origin, method, headers);
   if (rule === undefined) {
-    throw new S3Error(
-      'AccessForbidden',
-      "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
+    throw new S3Error('AccessForbidden', {
+      message:
+        "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
       details,
-    );
+    });
   }
   allow(response, rule, origin, headers);
   sendEmpty(response, 200);
@@ -65,4 +50,17 @@ export function addCorsHeaders(request: S3Request, response: ServerResponse, buc
   if (origin === undefined || request.bucket === undefined) return;
   const rule = findCorsRule(buckets.configuration(request.bucket, 'cors') ?? [], origin, request.method, []);
   if (rule !== undefined) allow(response, rule, origin, []);
+}
+
+function allow(response: ServerResponse, rule: CorsRule, origin: string, headers: readonly string[]): void {
+  const anyOrigin = rule.AllowedOrigin.includes('*');
+  response.setHeader('access-control-allow-origin', anyOrigin ? '*' : origin);
+  if (!anyOrigin) response.setHeader('access-control-allow-credentials', 'true');
+  response.setHeader('access-control-allow-methods', rule.AllowedMethod.join(', '));
+  if (headers.length > 0) response.setHeader('access-control-allow-headers', headers.join(', '));
+  if (rule.ExposeHeader.length > 0) {
+    response.setHeader('access-control-expose-headers', rule.ExposeHeader.join(', '));
+  }
+  if (rule.MaxAgeSeconds !== undefined) response.setHeader('access-control-max-age', rule.MaxAgeSeconds);
+  response.setHeader('vary', 'Origin, Access-Control-Request-Headers, Access-Control-Request-Method');
 }

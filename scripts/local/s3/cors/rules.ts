@@ -4,10 +4,9 @@ import { z } from 'zod';
 import { S3Error } from '../errors.ts';
 import { readXml, type XmlElement } from '../xml.ts';
 
-const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
-const LISTS = ['CORSRule', 'AllowedOrigin', 'AllowedMethod', 'AllowedHeader', 'ExposeHeader'];
-
-const Rule = z.object({
+const methods = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
+const lists = ['CORSRule', 'AllowedOrigin', 'AllowedMethod', 'AllowedHeader', 'ExposeHeader'];
+const corsRule = z.object({
   ID: z.string().max(255).optional(),
   AllowedOrigin: z.array(z.string()).min(1),
   AllowedMethod: z.array(z.string()).min(1),
@@ -15,36 +14,14 @@ const Rule = z.object({
   ExposeHeader: z.array(z.string()).default([]),
   MaxAgeSeconds: z.coerce.number().int().nonnegative().optional(),
 });
-const Schema = z.object({ CORSRule: z.array(Rule).min(1).max(100) });
 
-export type CorsRule = z.output<typeof Rule>;
+const corsConfiguration = z.object({ CORSRule: z.array(corsRule).min(1).max(100) });
 
-const checkRule = (rule: CorsRule): void => {
-  const method = rule.AllowedMethod.find((name) => !METHODS.includes(name));
-  if (method !== undefined) {
-    throw new S3Error(
-      'InvalidRequest',
-      `Found unsupported HTTP method in CORS config. Unsupported method is ${method}`,
-    );
-  }
-  for (const name of ['AllowedOrigin', 'AllowedHeader'] as const) {
-    const greedy = rule[name].find((value) => value.split('*').length > 2);
-    if (greedy !== undefined) {
-      throw new S3Error('InvalidRequest', `${name} "${greedy}" can not have more than one wildcard.`);
-    }
-  }
-  const exposed = rule.ExposeHeader.find((value) => value.includes('*'));
-  if (exposed !== undefined) {
-    throw new S3Error(
-      'InvalidRequest',
-      `ExposeHeader "${exposed}" contains wildcard. We currently do not support wildcard for ExposeHeader.`,
-    );
-  }
-};
+export type CorsRule = z.output<typeof corsRule>;
 
-/** @throws S3Error MalformedXML, or InvalidRequest for a rule that S3 does not take. */
+/** @throws {S3Error} MalformedXML, or InvalidRequest for a rule that S3 does not take. */
 export function readCorsRules(body: Buffer): readonly CorsRule[] {
-  const rules = readXml(body, 'CORSConfiguration', LISTS, Schema).CORSRule;
+  const rules = readXml(body, 'CORSConfiguration', lists, corsConfiguration).CORSRule;
   rules.forEach(checkRule);
   return rules;
 }
@@ -68,12 +45,6 @@ export function writeCorsRules(rules: readonly CorsRule[]): readonly XmlElement[
   });
 }
 
-const matchesPattern = (pattern: string, text: string): boolean => {
-  const [start = '', end] = pattern.split('*');
-  if (end === undefined) return text === pattern;
-  return text.length >= start.length + end.length && text.startsWith(start) && text.endsWith(end);
-};
-
 /** The first rule that lets this origin use this method with these headers. */
 export function findCorsRule(
   rules: readonly CorsRule[],
@@ -90,4 +61,33 @@ export function findCorsRule(
       })
     );
   });
+}
+
+function checkRule(rule: CorsRule): void {
+  const method = rule.AllowedMethod.find((name) => !methods.includes(name));
+  if (method !== undefined) {
+    throw new S3Error('InvalidRequest', {
+      message: `Found unsupported HTTP method in CORS config. Unsupported method is ${method}`,
+    });
+  }
+  for (const name of ['AllowedOrigin', 'AllowedHeader'] as const) {
+    const greedy = rule[name].find((value) => value.split('*').length > 2);
+    if (greedy !== undefined) {
+      throw new S3Error('InvalidRequest', {
+        message: `${name} "${greedy}" can not have more than one wildcard.`,
+      });
+    }
+  }
+  const exposed = rule.ExposeHeader.find((value) => value.includes('*'));
+  if (exposed !== undefined) {
+    throw new S3Error('InvalidRequest', {
+      message: `ExposeHeader "${exposed}" contains wildcard. We currently do not support wildcard for ExposeHeader.`,
+    });
+  }
+}
+
+function matchesPattern(pattern: string, text: string): boolean {
+  const [start = '', end] = pattern.split('*');
+  if (end === undefined) return text === pattern;
+  return text.length >= start.length + end.length && text.startsWith(start) && text.endsWith(end);
 }

@@ -8,15 +8,15 @@ import { bucketOf, type Handler } from '../exchange.ts';
 import { sendEmpty, sendXml } from '../respond.ts';
 import { readXml } from '../xml.ts';
 
-const Flag = z
+const flag = z
   .enum(['true', 'false'])
   .default('false')
   .transform((text) => text === 'true');
-const Block = z.object({
-  BlockPublicAcls: Flag,
-  IgnorePublicAcls: Flag,
-  BlockPublicPolicy: Flag,
-  RestrictPublicBuckets: Flag,
+const publicAccessBlock = z.object({
+  BlockPublicAcls: flag,
+  IgnorePublicAcls: flag,
+  BlockPublicPolicy: flag,
+  RestrictPublicBuckets: flag,
 });
 
 export const putBucketCors: Handler = async (exchange) => {
@@ -31,7 +31,7 @@ export const getBucketCors: Handler = async ({ request, response, server }) => {
   const bucket = bucketOf(request);
   server.buckets.require(bucket);
   const rules = server.buckets.configuration(bucket, 'cors');
-  if (rules === undefined) throw new S3Error('NoSuchCORSConfiguration', undefined, { BucketName: bucket });
+  if (rules === undefined) throw new S3Error('NoSuchCORSConfiguration', { details: { BucketName: bucket } });
   sendXml(response, 200, 'CORSConfiguration', writeCorsRules(rules));
 };
 
@@ -44,7 +44,7 @@ export const putPublicAccessBlock: Handler = async (exchange) => {
   const bucket = bucketOf(exchange.request);
   exchange.server.buckets.require(bucket);
   const body = await readDocument(exchange, { digestRequired: true });
-  const block = readXml(body, 'PublicAccessBlockConfiguration', [], Block);
+  const block = readXml(body, 'PublicAccessBlockConfiguration', [], publicAccessBlock);
   exchange.server.buckets.configure(bucket, 'public_access_block', block);
   sendEmpty(exchange.response, 200);
 };
@@ -54,7 +54,7 @@ export const getPublicAccessBlock: Handler = async ({ request, response, server 
   server.buckets.require(bucket);
   const block = server.buckets.configuration(bucket, 'public_access_block');
   if (block === undefined) {
-    throw new S3Error('NoSuchPublicAccessBlockConfiguration', undefined, { BucketName: bucket });
+    throw new S3Error('NoSuchPublicAccessBlockConfiguration', { details: { BucketName: bucket } });
   }
   sendXml(response, 200, 'PublicAccessBlockConfiguration', Object.entries(block));
 };

@@ -21,9 +21,9 @@ export const putBucketNotificationConfiguration: Handler = async (exchange) => {
       try {
         await server.publish(topicArn, testMessage(bucket, server.authority.clock(), request));
       } catch (error) {
-        throw new S3Error('InvalidArgument', 'Unable to validate the following destination configurations', {
-          ArgumentName1: topicArn,
-          ArgumentValue1: String(error),
+        throw new S3Error('InvalidArgument', {
+          message: 'Unable to validate the following destination configurations',
+          details: { ArgumentName1: topicArn, ArgumentValue1: String(error) },
         });
       }
     }

@@ -7,30 +7,29 @@ import { bucketOf, type Handler } from '../exchange.ts';
 import { sendEmpty, sendXml } from '../respond.ts';
 import { readXml, type XmlElement } from '../xml.ts';
 
-const NAME =
+const bucketName =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const RESERVED_SUFFIX = /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
-const HOME_REGION = 'us-east-1';
-const Configuration = z.object({ LocationConstraint: z.string().optional() });
+const reservedSuffix = /(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
+const homeRegion = 'us-east-1';
+const bucketConfiguration = z.object({ LocationConstraint: z.string().optional() });
 
 export const createBucket: Handler = async (exchange) => {
   const { request, response, server } = exchange;
   const bucket = bucketOf(request);
-  if (!NAME.test(bucket) || RESERVED_SUFFIX.test(bucket)) {
-    throw new S3Error('InvalidBucketName', undefined, { BucketName: bucket });
+  if (!bucketName.test(bucket) || reservedSuffix.test(bucket)) {
+    throw new S3Error('InvalidBucketName', { details: { BucketName: bucket } });
   }
   const { region, clock } = server.authority;
   const hasBody =
     request.headers.has('transfer-encoding') || Number(request.headers.get('content-length')) > 0;
   const body = hasBody ? await readDocument(exchange, { digestRequired: false }) : undefined;
-  const configuration = body && readXml(body, 'CreateBucketConfiguration', [], Configuration);
+  const configuration = body && readXml(body, 'CreateBucketConfiguration', [], bucketConfiguration);
   // A bucket asked for without a region is asked for in us-east-1.
-  const asked = configuration?.LocationConstraint ?? HOME_REGION;
+  const asked = configuration?.LocationConstraint ?? homeRegion;
   if (asked !== region) {
-    throw new S3Error(
-      'IllegalLocationConstraintException',
-      `The ${asked} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-    );
+    throw new S3Error('IllegalLocationConstraintException', {
+      message: `The ${asked} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    });
   }
   server.buckets.create(bucket, clock());
   response.setHeader('location', `/${bucket}`);
@@ -68,5 +67,5 @@ export const getBucketLocation: Handler = async ({ request, response, server }) 
   server.buckets.require(bucketOf(request));
   const { region } = server.authority;
   // The document is one element whose text is the region, and empty for us-east-1.
-  sendXml(response, 200, 'LocationConstraint', region === HOME_REGION ? '' : region);
+  sendXml(response, 200, 'LocationConstraint', region === homeRegion ? '' : region);
 };

@@ -8,7 +8,7 @@ import { sendEmpty } from '../respond.ts';
 export const deleteObject: Handler = async ({ request, response, server }) => {
   const { bucket, key } = objectOf(request);
   if ((request.query.get('versionId') ?? 'null') !== 'null') {
-    throw new S3Error('NotImplemented', 'The versionId parameter is not implemented.');
+    throw new S3Error('NotImplemented', { message: 'The versionId parameter is not implemented.' });
   }
   server.writer.delete(bucket, [key], request, readWriteCondition(request.headers));
   sendEmpty(response, 204);

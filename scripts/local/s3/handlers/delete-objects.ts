@@ -7,7 +7,7 @@ import { bucketOf, type Handler } from '../exchange.ts';
 import { sendXml } from '../respond.ts';
 import { readXml, type XmlElement } from '../xml.ts';
 
-const Schema = z.object({
+const deleteDocument = z.object({
   Quiet: z.string().optional(),
   Object: z
     .array(
@@ -28,11 +28,14 @@ export const deleteObjects: Handler = async (exchange) => {
   const bucket = bucketOf(request);
   server.buckets.require(bucket);
   const body = await readDocument(exchange, { digestRequired: true });
-  const { Object: objects, Quiet } = readXml(body, 'Delete', ['Object'], Schema);
+  const { Object: objects, Quiet } = readXml(body, 'Delete', ['Object'], deleteDocument);
   for (const { Key, ...conditions } of objects) {
     const [condition] = Object.keys(conditions);
     if (condition !== undefined) {
-      throw new S3Error('NotImplemented', `DeleteObjects by ${condition} is not implemented.`, { Key });
+      throw new S3Error('NotImplemented', {
+        message: `DeleteObjects by ${condition} is not implemented.`,
+        details: { Key },
+      });
     }
   }
   const keys = objects.map((object) => object.Key);

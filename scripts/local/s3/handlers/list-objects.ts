@@ -2,63 +2,20 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
 import { S3Error } from '../errors.ts';
 import { bucketOf, type Handler } from '../exchange.ts';
+import { formEncode } from '../form-encode.ts';
 import { collectPage, readContinuationToken, writeContinuationToken } from '../listing.ts';
 import { sendXml } from '../respond.ts';
 import type { StoredObject } from '../store/objects.ts';
 import type { XmlElement } from '../xml.ts';
 
-const MAX_KEYS = 1000;
-
-const readMaxKeys = (text: string | null): number => {
-  if (text === null) return MAX_KEYS;
-  if (!/^\d+$/.test(text)) {
-    throw new S3Error('InvalidArgument', 'Provided max-keys not an integer or within integer range', {
-      ArgumentName: 'max-keys',
-      ArgumentValue: text,
-    });
-  }
-  return Math.min(Number(text), MAX_KEYS);
-};
-
-const urlEncode = (text: string): string =>
-  encodeURIComponent(text)
-    .replace(/%2F/g, '/')
-    .replace(/%20/g, '+')
-    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-
-const readEncoding = (encodingType: string | null): ((text: string) => string) => {
-  if (encodingType === null) return (text) => text;
-  if (encodingType === 'url') return urlEncode;
-  throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request', {
-    ArgumentName: 'encoding-type',
-    ArgumentValue: encodingType,
-  });
-};
-
-const describe = (
-  object: StoredObject,
-  encode: (text: string) => string,
-  owner: string | undefined,
-): XmlElement => [
-  'Contents',
-  [
-    ['Key', encode(object.key)],
-    ['LastModified', object.lastModified.toISOString()],
-    ['ETag', `"${object.etag}"`],
-    ['ChecksumAlgorithm', object.checksum?.algorithm.toUpperCase()],
-    ['ChecksumType', object.checksum && 'FULL_OBJECT'],
-    ['Size', object.bytes],
-    ['Owner', owner === undefined ? undefined : [['ID', owner]]],
-    ['StorageClass', 'STANDARD'],
-  ],
-];
+const mostKeys = 1000;
 
 export const listObjectsV2: Handler = async ({ request, response, server }) => {
   const bucket = bucketOf(request);
   const { query } = request;
   server.buckets.require(bucket);
   if (query.get('list-type') !== '2') {
-    throw new S3Error('InvalidArgument', 'Invalid List Type specified in Request');
+    throw new S3Error('InvalidArgument', { message: 'Invalid List Type specified in Request' });
   }
   const maxKeys = readMaxKeys(query.get('max-keys'));
   const encode = readEncoding(query.get('encoding-type'));
@@ -84,3 +41,43 @@ export const listObjectsV2: Handler = async ({ request, response, server }) => {
     ...page.commonPrefixes.map((name): XmlElement => ['CommonPrefixes', [['Prefix', encode(name)]]]),
   ]);
 };
+
+function readMaxKeys(text: string | null): number {
+  if (text === null) return mostKeys;
+  if (!/^\d+$/.test(text)) {
+    throw new S3Error('InvalidArgument', {
+      message: 'Provided max-keys not an integer or within integer range',
+      details: { ArgumentName: 'max-keys', ArgumentValue: text },
+    });
+  }
+  return Math.min(Number(text), mostKeys);
+}
+
+function readEncoding(encodingType: string | null): (text: string) => string {
+  if (encodingType === null) return (text) => text;
+  if (encodingType === 'url') return formEncode;
+  throw new S3Error('InvalidArgument', {
+    message: 'Invalid Encoding Method specified in Request',
+    details: { ArgumentName: 'encoding-type', ArgumentValue: encodingType },
+  });
+}
+
+function describe(
+  object: StoredObject,
+  encode: (text: string) => string,
+  owner: string | undefined,
+): XmlElement {
+  return [
+    'Contents',
+    [
+      ['Key', encode(object.key)],
+      ['LastModified', object.lastModified.toISOString()],
+      ['ETag', `"${object.etag}"`],
+      ['ChecksumAlgorithm', object.checksum?.algorithm.toUpperCase()],
+      ['ChecksumType', object.checksum && 'FULL_OBJECT'],
+      ['Size', object.bytes],
+      ['Owner', owner === undefined ? undefined : [['ID', owner]]],
+      ['StorageClass', 'STANDARD'],
+    ],
+  ];
+}

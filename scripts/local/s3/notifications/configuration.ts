@@ -14,7 +14,7 @@ export interface TopicConfiguration {
 }
 
 /** The events that can be asked for, each with the names it stands for. */
-export const EVENTS: Readonly<Record<string, readonly string[]>> = {
+const eventNames: Readonly<Record<string, readonly string[]>> = {
   's3:ObjectCreated:*': ['ObjectCreated:Put', 'ObjectCreated:Post', 'ObjectCreated:Copy'],
   's3:ObjectCreated:Put': ['ObjectCreated:Put'],
   's3:ObjectCreated:Post': ['ObjectCreated:Post'],
@@ -24,10 +24,10 @@ export const EVENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 // What S3 also knows, and what therefore deserves "not here" and not "no such event".
-const FOREIGN_EVENT =
+const unsupportedEvent =
   /^s3:(ObjectCreated:CompleteMultipartUpload|ObjectRemoved:DeleteMarkerCreated|ReducedRedundancyLostObject|TestEvent|(ObjectRestore|Replication|LifecycleExpiration|LifecycleTransition|IntelligentTiering|ObjectTagging|ObjectAcl)(:.*)?)$/;
 
-const Schema = z.object({
+const configurationDocument = z.object({
   TopicConfiguration: z
     .array(
       z.object({
@@ -51,75 +51,31 @@ const Schema = z.object({
     )
     .optional(),
 });
-const DESTINATIONS_NOT_HERE = [
+
+const unsupportedDestinations = [
   'QueueConfiguration',
   'CloudFunctionConfiguration',
   'EventBridgeConfiguration',
 ];
 
-type Parsed = NonNullable<z.output<typeof Schema>['TopicConfiguration']>[number];
+type Parsed = NonNullable<z.output<typeof configurationDocument>['TopicConfiguration']>[number];
 
-const checkEvent = (event: string): void => {
-  if (Object.hasOwn(EVENTS, event)) return;
-  if (FOREIGN_EVENT.test(event)) {
-    throw new S3Error('NotImplemented', `This S3 never emits ${event}.`);
-  }
-  throw new S3Error('InvalidArgument', 'The event is not supported for notifications', {
-    ArgumentName: 'Event',
-    ArgumentValue: event,
-  });
-};
-
-const readRule = (rules: readonly { Name: string; Value: string }[], name: 'prefix' | 'suffix'): string => {
-  const matching = rules.filter((rule) => rule.Name.toLowerCase() === name);
-  if (matching.length > 1) {
-    throw new S3Error('InvalidArgument', `Cannot specify more than one ${name} rule in a filter.`);
-  }
-  return matching[0]?.Value ?? '';
-};
-
-const fromParsed = (parsed: Parsed): TopicConfiguration => {
-  parsed.Event.forEach(checkEvent);
-  const key = parsed.Filter === '' ? undefined : parsed.Filter?.S3Key;
-  const rules = (key === '' ? undefined : key?.FilterRule) ?? [];
-  if (rules.some((rule) => !['prefix', 'suffix'].includes(rule.Name.toLowerCase()))) {
-    throw new S3Error('InvalidArgument', 'filter rule name must be either prefix or suffix');
-  }
-  return {
-    id: parsed.Id || randomUUID(),
-    topicArn: parsed.Topic,
-    events: parsed.Event,
-    prefix: readRule(rules, 'prefix'),
-    suffix: readRule(rules, 'suffix'),
-  };
-};
-
-const overlap = (left: TopicConfiguration, right: TopicConfiguration): boolean => {
-  const names = (configuration: TopicConfiguration) =>
-    configuration.events.flatMap((event) => EVENTS[event] ?? []);
-  return (
-    names(left).some((name) => names(right).includes(name)) &&
-    (left.prefix.startsWith(right.prefix) || right.prefix.startsWith(left.prefix)) &&
-    (left.suffix.endsWith(right.suffix) || right.suffix.endsWith(left.suffix))
-  );
-};
-
-/** @throws S3Error MalformedXML, InvalidArgument for wrong or overlapping rules, NotImplemented for other destinations. */
+/** @throws {S3Error} MalformedXML, InvalidArgument for wrong or overlapping rules, NotImplemented for other destinations. */
 export function readNotificationConfiguration(body: Buffer): readonly TopicConfiguration[] {
   const text = body.toString('utf8');
-  const foreign = DESTINATIONS_NOT_HERE.find((name) => new RegExp(`<(\\w+:)?${name}\\b`).test(text));
+  const foreign = unsupportedDestinations.find((name) => new RegExp(`<(\\w+:)?${name}\\b`).test(text));
   if (foreign !== undefined) {
-    throw new S3Error('NotImplemented', `This S3 notifies topics only, not a ${foreign}.`);
+    throw new S3Error('NotImplemented', { message: `This S3 notifies topics only, not a ${foreign}.` });
   }
   const lists = ['TopicConfiguration', 'Event', 'FilterRule'];
-  const document = readXml(body, 'NotificationConfiguration', lists, Schema);
+  const document = readXml(body, 'NotificationConfiguration', lists, configurationDocument);
   const configurations = (document.TopicConfiguration ?? []).map(fromParsed);
   for (const [index, configuration] of configurations.entries()) {
     if (configurations.slice(index + 1).some((other) => overlap(configuration, other))) {
-      throw new S3Error(
-        'InvalidArgument',
-        'Configurations overlap. Configurations on the same bucket cannot share a common event type.',
-      );
+      throw new S3Error('InvalidArgument', {
+        message:
+          'Configurations overlap. Configurations on the same bucket cannot share a common event type.',
+      });
     }
   }
   return configurations;
@@ -153,4 +109,51 @@ export function writeNotificationConfiguration(
       ],
     ];
   });
+}
+
+function checkEvent(event: string): void {
+  if (Object.hasOwn(eventNames, event)) return;
+  if (unsupportedEvent.test(event)) {
+    throw new S3Error('NotImplemented', { message: `This S3 never emits ${event}.` });
+  }
+  throw new S3Error('InvalidArgument', {
+    message: 'The event is not supported for notifications',
+    details: { ArgumentName: 'Event', ArgumentValue: event },
+  });
+}
+
+function readRule(rules: readonly { Name: string; Value: string }[], name: 'prefix' | 'suffix'): string {
+  const matching = rules.filter((rule) => rule.Name.toLowerCase() === name);
+  if (matching.length > 1) {
+    throw new S3Error('InvalidArgument', {
+      message: `Cannot specify more than one ${name} rule in a filter.`,
+    });
+  }
+  return matching[0]?.Value ?? '';
+}
+
+function fromParsed(parsed: Parsed): TopicConfiguration {
+  parsed.Event.forEach(checkEvent);
+  const key = parsed.Filter === '' ? undefined : parsed.Filter?.S3Key;
+  const rules = (key === '' ? undefined : key?.FilterRule) ?? [];
+  if (rules.some((rule) => !['prefix', 'suffix'].includes(rule.Name.toLowerCase()))) {
+    throw new S3Error('InvalidArgument', { message: 'filter rule name must be either prefix or suffix' });
+  }
+  return {
+    id: parsed.Id || randomUUID(),
+    topicArn: parsed.Topic,
+    events: parsed.Event,
+    prefix: readRule(rules, 'prefix'),
+    suffix: readRule(rules, 'suffix'),
+  };
+}
+
+function overlap(left: TopicConfiguration, right: TopicConfiguration): boolean {
+  const names = (configuration: TopicConfiguration) =>
+    configuration.events.flatMap((event) => eventNames[event] ?? []);
+  return (
+    names(left).some((name) => names(right).includes(name)) &&
+    (left.prefix.startsWith(right.prefix) || right.prefix.startsWith(left.prefix)) &&
+    (left.suffix.endsWith(right.suffix) || right.suffix.endsWith(left.suffix))
+  );
 }

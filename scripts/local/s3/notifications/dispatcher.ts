@@ -1,14 +1,14 @@
-// Publishes what the outbox owes, in order within each topic, and retries for ever with growing pauses.
-// Each topic has its own lane: one that cannot be reached holds up no other.
+// Publishes what is in the outbox, in order within each topic, and retries for ever with growing pauses.
+// Topics do not wait for each other: one that cannot be reached holds up no other.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outbox, OwedMessage } from './outbox.ts';
+import type { Outbox, PendingMessage } from './outbox.ts';
 
-const BATCH = 32;
-const FIRST_PAUSE_MILLISECONDS = 50;
-const LONGEST_PAUSE_MILLISECONDS = 5000;
+const batchSize = 32;
+const firstPauseMs = 50;
+const longestPauseMs = 5000;
 
 export interface Dispatcher {
-  /** Looks for owed messages; cheap to call after every write. */
+  /** Looks for pending messages; cheap to call after every write. */
   wake(): void;
   /** Stops after the publish under way; what is left stays in the outbox. */
   close(): Promise<void>;
@@ -16,41 +16,41 @@ export interface Dispatcher {
 
 export type Publish = (topicArn: string, message: string) => Promise<void>;
 
-/** Starts to publish at once: what an earlier process left owed goes first. */
+/** Starts to publish at once: what an earlier process left behind goes first. */
 export function startDispatcher(outbox: Outbox, publish: Publish, warn: (text: string) => void): Dispatcher {
-  const lanes = new Map<string, Promise<void>>();
+  const publishing = new Map<string, Promise<void>>();
   const stop = new AbortController();
 
-  const persist = async (owed: OwedMessage): Promise<boolean> => {
-    let pauseMilliseconds = FIRST_PAUSE_MILLISECONDS;
+  const publishAtLast = async (pending: PendingMessage): Promise<boolean> => {
+    let pauseMs = firstPauseMs;
     while (!stop.signal.aborted) {
       try {
-        await publish(owed.topicArn, owed.message);
+        await publish(pending.topicArn, pending.message);
         return true;
       } catch (error) {
-        warn(`cannot publish to ${owed.topicArn}, retrying: ${String(error)}`);
+        warn(`cannot publish to ${pending.topicArn}, retrying: ${String(error)}`);
       }
-      await sleep(pauseMilliseconds, undefined, { signal: stop.signal }).catch(() => undefined);
-      pauseMilliseconds = Math.min(pauseMilliseconds * 2, LONGEST_PAUSE_MILLISECONDS);
+      await sleep(pauseMs, undefined, { signal: stop.signal }).catch(() => undefined);
+      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }
     return false;
   };
 
-  const publishBatch = async (topicArn: string, batch: readonly OwedMessage[]): Promise<void> => {
+  const publishBatch = async (topicArn: string, batch: readonly PendingMessage[]): Promise<void> => {
     let lastPublished: number | undefined;
-    for (const owed of batch) {
-      if (!(await persist(owed))) break;
-      lastPublished = owed.id;
+    for (const pending of batch) {
+      if (!(await publishAtLast(pending))) break;
+      lastPublished = pending.id;
     }
-    if (lastPublished !== undefined) outbox.settle(topicArn, lastPublished);
+    if (lastPublished !== undefined) outbox.deleteThrough(topicArn, lastPublished);
   };
 
-  const runLane = async (topicArn: string): Promise<void> => {
+  const publishAll = async (topicArn: string): Promise<void> => {
     for (;;) {
-      const batch = stop.signal.aborted ? [] : outbox.oldest(topicArn, BATCH);
+      const batch = stop.signal.aborted ? [] : outbox.oldest(topicArn, batchSize);
       if (batch.length === 0) {
-        // In the same turn as the look that found nothing: a message added later starts a new lane.
-        lanes.delete(topicArn);
+        // In the same turn as the look that found nothing: a message added later begins anew.
+        publishing.delete(topicArn);
         return;
       }
       await publishBatch(topicArn, batch);
@@ -60,7 +60,7 @@ export function startDispatcher(outbox: Outbox, publish: Publish, warn: (text: s
   const wake = (): void => {
     if (stop.signal.aborted) return;
     for (const topicArn of outbox.topics()) {
-      if (!lanes.has(topicArn)) lanes.set(topicArn, Promise.resolve(topicArn).then(runLane));
+      if (!publishing.has(topicArn)) publishing.set(topicArn, Promise.resolve(topicArn).then(publishAll));
     }
   };
 
@@ -69,7 +69,7 @@ export function startDispatcher(outbox: Outbox, publish: Publish, warn: (text: s
     wake,
     close: async () => {
       stop.abort();
-      await Promise.allSettled(lanes.values());
+      await Promise.allSettled(publishing.values());
     },
   };
 }

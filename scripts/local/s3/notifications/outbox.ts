@@ -1,8 +1,8 @@
-// Messages that are owed to a topic: written in the transaction of the object they tell of, deleted once published.
-// What a crash interrupts is published again at the next start, so a message may come twice but never not at all.
+// Messages that are still to be published: written in the transaction of the object they tell of, deleted afterwards.
+// What a crash interrupts is published at the next start, so a message may come twice but is never lost.
 import type { DatabaseSync } from 'node:sqlite';
 
-export interface OwedMessage {
+export interface PendingMessage {
   readonly id: number;
   readonly topicArn: string;
   readonly message: string;
@@ -12,9 +12,9 @@ export interface Outbox {
   add(topicArn: string, message: string): void;
   topics(): readonly string[];
   /** The oldest messages for one topic, in order. */
-  oldest(topicArn: string, limit: number): readonly OwedMessage[];
-  /** Forgets the messages of a topic up to and including this one. */
-  settle(topicArn: string, lastId: number): void;
+  oldest(topicArn: string, limit: number): readonly PendingMessage[];
+  /** Deletes the messages of a topic up to and including this one. */
+  deleteThrough(topicArn: string, lastId: number): void;
 }
 
 /** The outbox of an open database. */
@@ -30,6 +30,6 @@ export function openOutbox(database: DatabaseSync): Outbox {
       select.all(topicArn, limit).map((row) => {
         return { id: Number(row['id']), topicArn, message: String(row['message']) };
       }),
-    settle: (topicArn, lastId) => void remove.run(topicArn, lastId),
+    deleteThrough: (topicArn, lastId) => void remove.run(topicArn, lastId),
   };
 }

@@ -1,5 +1,6 @@
 // The messages that S3 publishes: event records and the test event, in AWS's exact shape.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+import { formEncode } from '../form-encode.ts';
 import type { TopicConfiguration } from './configuration.ts';
 
 export type EventName =
@@ -12,8 +13,8 @@ export interface ObjectEvent {
   readonly name: EventName;
   readonly bucket: string;
   readonly key: string;
-  /** Undefined for removals, whose records carry neither. */
-  readonly content: { readonly bytes: number; readonly etag: string } | undefined;
+  /** Records of removals carry neither. */
+  readonly content?: { readonly bytes: number; readonly etag: string };
   readonly sequencer: string;
   readonly time: Date;
   readonly region: string;
@@ -22,15 +23,7 @@ export interface ObjectEvent {
   readonly sourceAddress: string;
 }
 
-const PRINCIPAL = { principalId: 'AWS:LOCAL' } as const;
-
-/** Form-encodes a key as S3 does in events: + for a space, slashes as they are. */
-export function encodeEventKey(key: string): string {
-  return encodeURIComponent(key)
-    .replace(/%2F/g, '/')
-    .replace(/%20/g, '+')
-    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
+const principal = { principalId: 'AWS:LOCAL' } as const;
 
 /** True when the configuration asks for this event on this key. */
 export function matches(
@@ -56,15 +49,15 @@ export function eventMessage(event: ObjectEvent, configuration: TopicConfigurati
         awsRegion: event.region,
         eventTime: event.time.toISOString(),
         eventName: event.name,
-        userIdentity: PRINCIPAL,
+        userIdentity: principal,
         requestParameters: { sourceIPAddress: event.sourceAddress },
         responseElements: { 'x-amz-request-id': event.requestId, 'x-amz-id-2': event.hostId },
         s3: {
           s3SchemaVersion: '1.0',
           configurationId: configuration.id,
-          bucket: { name: event.bucket, ownerIdentity: PRINCIPAL, arn: `arn:aws:s3:::${event.bucket}` },
+          bucket: { name: event.bucket, ownerIdentity: principal, arn: `arn:aws:s3:::${event.bucket}` },
           object: {
-            key: encodeEventKey(event.key),
+            key: formEncode(event.key),
             ...(content === undefined ? {} : { size: content.bytes, eTag: content.etag }),
             sequencer: event.sequencer,
           },

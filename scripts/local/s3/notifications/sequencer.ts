@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 
-const COUNTER_DIGITS = 16;
-const MAX_SUFFIX_BYTES = 2;
+const counterDigits = 16;
+const maxSuffixBytes = 2;
 
 export interface Sequencer {
   /** The next one; to be called within the transaction whose event it marks. */
@@ -22,8 +22,8 @@ export function openSequencer(database: DatabaseSync): Sequencer {
       const counter = Math.max(Number(last.get()?.['last'] ?? 0) + 1, now.getTime() * 1000);
       store.run(counter);
       // The counter alone decides the order; what follows only makes lengths differ, as readers must expect.
-      const suffix = randomBytes(counter % (MAX_SUFFIX_BYTES + 1)).toString('hex');
-      return `${counter.toString(16).padStart(COUNTER_DIGITS, '0')}${suffix}`.toUpperCase();
+      const suffix = randomBytes(counter % (maxSuffixBytes + 1)).toString('hex');
+      return `${counter.toString(16).padStart(counterDigits, '0')}${suffix}`.toUpperCase();
     },
   };
 }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import busboy from 'busboy';
 import { S3Error } from '../errors.ts';
 
-const MAX_FIELD_BYTES = 20 * 1024;
+const maxFieldBytes = 20 * 1024;
 
 export interface FormFile {
   readonly name: string;
@@ -17,12 +17,9 @@ export interface UploadForm {
   readonly file: FormFile;
 }
 
-const malformed = (error: unknown): S3Error =>
-  error instanceof S3Error ? error : new S3Error('MalformedPOSTRequest');
-
 /**
  * Parses the form up to its file. The bytes of the file end only when the form's closing boundary has been read.
- * @throws S3Error MalformedPOSTRequest, MaxPostPreDataLengthExceeded, or InvalidArgument without a file
+ * @throws {S3Error} MalformedPOSTRequest, MaxPostPreDataLengthExceeded, or InvalidArgument without a file
  */
 export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>): Promise<UploadForm> {
   const { promise, resolve, reject } = Promise.withResolvers<UploadForm>();
@@ -36,7 +33,7 @@ export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>)
   try {
     parser = busboy({
       headers: { 'content-type': contentType },
-      limits: { fieldSize: MAX_FIELD_BYTES, files: 1 },
+      limits: { fieldSize: maxFieldBytes, files: 1 },
       defParamCharset: 'utf8',
       preservePath: true,
     });
@@ -49,7 +46,7 @@ export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>)
   parser.on('field', (name, value, info) => {
     if (seenFile) return;
     fieldBytes += name.length + Buffer.byteLength(value);
-    if (info.valueTruncated || fieldBytes > MAX_FIELD_BYTES) {
+    if (info.valueTruncated || fieldBytes > maxFieldBytes) {
       fail(new S3Error('MaxPostPreDataLengthExceeded'));
     }
     fields.set(name.toLowerCase(), value);
@@ -57,7 +54,7 @@ export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>)
   parser.on('file', (name, stream, info) => {
     stream.on('error', fail);
     if (name !== 'file') {
-      fail(new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.'));
+      fail(new S3Error('InvalidArgument', { message: 'POST requires exactly one file upload per request.' }));
       stream.resume();
       return;
     }
@@ -75,9 +72,13 @@ export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>)
   parser.on('error', fail);
   parser.on('close', () => {
     finished.resolve();
-    reject(new S3Error('InvalidArgument', 'POST requires exactly one file upload per request.'));
+    reject(new S3Error('InvalidArgument', { message: 'POST requires exactly one file upload per request.' }));
   });
   // pipeline, since a body that fails must also end the file that waits for it.
   pipeline(body, parser).catch(fail);
   return promise;
+}
+
+function malformed(error: unknown): S3Error {
+  return error instanceof S3Error ? error : new S3Error('MalformedPOSTRequest');
 }

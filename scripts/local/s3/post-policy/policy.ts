@@ -6,12 +6,12 @@ import type { Authority } from '../signature/authorize.ts';
 import { parseAmzDate, readCredential } from '../signature/credential.ts';
 import { sameSignature } from '../signature/signer.ts';
 
-const Exact = z.record(z.string(), z.string());
-const Match = z.tuple([z.enum(['eq', 'starts-with']), z.string().startsWith('$'), z.string()]);
-const Range = z.tuple([z.literal('content-length-range'), z.coerce.number(), z.coerce.number()]);
-const Policy = z.object({
+const exactCondition = z.record(z.string(), z.string());
+const matchCondition = z.tuple([z.enum(['eq', 'starts-with']), z.string().startsWith('$'), z.string()]);
+const lengthRange = z.tuple([z.literal('content-length-range'), z.coerce.number(), z.coerce.number()]);
+const policyDocument = z.object({
   expiration: z.iso.datetime(),
-  conditions: z.array(z.union([Exact, Match, Range])),
+  conditions: z.array(z.union([exactCondition, matchCondition, lengthRange])),
 });
 
 export interface PolicyCondition {
@@ -28,7 +28,78 @@ export interface PostPolicy {
   readonly maxBytes: number;
 }
 
-const fromParsed = (parsed: z.output<typeof Policy>, maxObjectBytes: number): PostPolicy => {
+/** Parses the base64 policy. @throws {S3Error} InvalidPolicyDocument */
+export function readPolicy(base64: string, maxObjectBytes: number): PostPolicy {
+  let document: unknown;
+  try {
+    document = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
+  } catch {
+    throw new S3Error('InvalidPolicyDocument');
+  }
+  const parsed = policyDocument.safeParse(document);
+  if (!parsed.success) {
+    throw new S3Error('InvalidPolicyDocument', {
+      message: `Invalid Policy: ${z.prettifyError(parsed.error)}`,
+    });
+  }
+  return fromParsed(parsed.data, maxObjectBytes);
+}
+
+/** Verifies the form's signature over its policy. @throws {S3Error} InvalidArgument, AccessDenied or SignatureDoesNotMatch */
+export async function verifyPolicySignature(
+  fields: ReadonlyMap<string, string>,
+  policyBase64: string,
+  authority: Authority,
+): Promise<void> {
+  const demand = (name: string): string => {
+    const value = fields.get(name);
+    if (value !== undefined) return value;
+    throw new S3Error('InvalidArgument', {
+      message: `Bucket POST must contain a field named '${name}'.`,
+      details: { ArgumentName: name },
+    });
+  };
+  if (fields.has('x-amz-security-token')) throw new S3Error('InvalidToken');
+  if (demand('x-amz-algorithm') !== 'AWS4-HMAC-SHA256') {
+    throw new S3Error('InvalidArgument', { message: 'x-amz-algorithm only supports "AWS4-HMAC-SHA256"' });
+  }
+  const amzDate = demand('x-amz-date');
+  if (parseAmzDate(amzDate) === undefined)
+    throw new S3Error('InvalidArgument', { message: 'X-Amz-Date is not valid' });
+  const expected = { accessKeyId: authority.credentials.accessKeyId, region: authority.region };
+  const scope = readCredential(demand('x-amz-credential'), amzDate, expected, 'InvalidArgument');
+  const signature = await authority.signer.sign(policyBase64, { signingDate: scope.signingDate });
+  if (!sameSignature(signature, demand('x-amz-signature'))) {
+    throw new S3Error('SignatureDoesNotMatch', {
+      details: {
+        AWSAccessKeyId: scope.accessKeyId,
+        StringToSign: policyBase64,
+        SignatureProvided: demand('x-amz-signature'),
+      },
+    });
+  }
+}
+
+const fieldWithoutCondition = /^(policy|x-amz-signature|file|x-ignore-.*)$/;
+
+/** @throws {S3Error} AccessDenied when the policy has expired, a condition fails or a field has no condition. */
+export function checkPolicy(policy: PostPolicy, fields: ReadonlyMap<string, string>, now: Date): void {
+  if (policy.expiration < now) throw denied('Policy expired.');
+  for (const { operator, field, value } of policy.conditions) {
+    const given = fields.get(field);
+    const holds = given !== undefined && (operator === 'eq' ? given === value : given.startsWith(value));
+    if (!holds) throw denied(`Policy Condition failed: ["${operator}", "$${field}", "${value}"]`);
+  }
+  const conditioned = new Set(policy.conditions.map((condition) => condition.field));
+  const extra = [...fields.keys()].filter(
+    (name) => !conditioned.has(name) && !fieldWithoutCondition.test(name),
+  );
+  // The bucket comes from the URL; a policy need not name it twice.
+  const named = extra.filter((name) => name !== 'bucket');
+  if (named.length > 0) throw denied(`Extra input fields: ${named.join(', ')}`);
+}
+
+function fromParsed(parsed: z.output<typeof policyDocument>, maxObjectBytes: number): PostPolicy {
   const conditions: PolicyCondition[] = [];
   let [minBytes, maxBytes] = [0, maxObjectBytes];
   for (const condition of parsed.conditions) {
@@ -45,70 +116,8 @@ const fromParsed = (parsed: z.output<typeof Policy>, maxObjectBytes: number): Po
     }
   }
   return { expiration: new Date(parsed.expiration), conditions, minBytes, maxBytes };
-};
-
-/** Parses the base64 policy. @throws S3Error InvalidPolicyDocument */
-export function readPolicy(base64: string, maxObjectBytes: number): PostPolicy {
-  let document: unknown;
-  try {
-    document = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
-  } catch {
-    throw new S3Error('InvalidPolicyDocument');
-  }
-  const parsed = Policy.safeParse(document);
-  if (!parsed.success) {
-    throw new S3Error('InvalidPolicyDocument', `Invalid Policy: ${z.prettifyError(parsed.error)}`);
-  }
-  return fromParsed(parsed.data, maxObjectBytes);
 }
 
-/** Verifies the form's signature over its policy. @throws S3Error InvalidArgument, AccessDenied or SignatureDoesNotMatch */
-export async function verifyPolicySignature(
-  fields: ReadonlyMap<string, string>,
-  policyBase64: string,
-  authority: Authority,
-): Promise<void> {
-  const demand = (name: string): string => {
-    const value = fields.get(name);
-    if (value !== undefined) return value;
-    throw new S3Error('InvalidArgument', `Bucket POST must contain a field named '${name}'.`, {
-      ArgumentName: name,
-    });
-  };
-  if (fields.has('x-amz-security-token')) throw new S3Error('InvalidToken');
-  if (demand('x-amz-algorithm') !== 'AWS4-HMAC-SHA256') {
-    throw new S3Error('InvalidArgument', 'x-amz-algorithm only supports "AWS4-HMAC-SHA256"');
-  }
-  const amzDate = demand('x-amz-date');
-  if (parseAmzDate(amzDate) === undefined) throw new S3Error('InvalidArgument', 'X-Amz-Date is not valid');
-  const expected = { accessKeyId: authority.credentials.accessKeyId, region: authority.region };
-  const scope = readCredential(demand('x-amz-credential'), amzDate, expected, 'InvalidArgument');
-  const signature = await authority.signer.sign(policyBase64, { signingDate: scope.signingDate });
-  if (!sameSignature(signature, demand('x-amz-signature'))) {
-    throw new S3Error('SignatureDoesNotMatch', undefined, {
-      AWSAccessKeyId: scope.accessKeyId,
-      StringToSign: policyBase64,
-      SignatureProvided: demand('x-amz-signature'),
-    });
-  }
-}
-
-const UNCONDITIONED = /^(policy|x-amz-signature|file|x-ignore-.*)$/;
-
-const denied = (reason: string): S3Error =>
-  new S3Error('AccessDenied', `Invalid according to Policy: ${reason}`);
-
-/** @throws S3Error AccessDenied when the policy has expired, a condition fails or a field has no condition. */
-export function checkPolicy(policy: PostPolicy, fields: ReadonlyMap<string, string>, now: Date): void {
-  if (policy.expiration < now) throw denied('Policy expired.');
-  for (const { operator, field, value } of policy.conditions) {
-    const given = fields.get(field);
-    const holds = given !== undefined && (operator === 'eq' ? given === value : given.startsWith(value));
-    if (!holds) throw denied(`Policy Condition failed: ["${operator}", "$${field}", "${value}"]`);
-  }
-  const conditioned = new Set(policy.conditions.map((condition) => condition.field));
-  const extra = [...fields.keys()].filter((name) => !conditioned.has(name) && !UNCONDITIONED.test(name));
-  // The bucket comes from the URL; a policy need not name it twice.
-  const named = extra.filter((name) => name !== 'bucket');
-  if (named.length > 0) throw denied(`Extra input fields: ${named.join(', ')}`);
+function denied(reason: string): S3Error {
+  return new S3Error('AccessDenied', { message: `Invalid according to Policy: ${reason}` });
 }

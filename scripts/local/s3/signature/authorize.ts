@@ -1,4 +1,4 @@
-// Lets a request in by its Authorization header or its presigned query, or refuses it as S3 would.
+// Verifies a request by its Authorization header or its presigned query, and refuses it as S3 would.
 // Everything is private here, so a request without a signature gets AccessDenied.
 import { S3Error } from '../errors.ts';
 import type { S3Request } from '../request.ts';
@@ -25,49 +25,9 @@ export interface Authority {
   readonly clock: () => Date;
 }
 
-const readClaim = (request: S3Request, now: Date): SignatureClaim => {
-  const header = request.headers.get('authorization');
-  const presigned = request.query.has('X-Amz-Algorithm') || request.query.has('X-Amz-Signature');
-  if (header !== undefined && presigned) {
-    throw new S3Error(
-      'InvalidArgument',
-      'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
-    );
-  }
-  if (header !== undefined) return readHeaderClaim(request, header, now);
-  if (presigned) return readPresignedClaim(request, now);
-  if (request.query.has('AWSAccessKeyId')) {
-    throw new S3Error(
-      'InvalidRequest',
-      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-    );
-  }
-  throw new S3Error('AccessDenied');
-};
-
-const requireSignedHeaders = (request: S3Request, signed: readonly string[]): void => {
-  const unsigned = [...request.headers.keys()].filter((name) => {
-    return (name === 'host' || name.startsWith('x-amz-')) && !signed.includes(name);
-  });
-  if (unsigned.length > 0) {
-    throw new S3Error('AccessDenied', 'There were headers present in the request which were not signed', {
-      HeadersNotSigned: unsigned.join(', '),
-    });
-  }
-};
-
-const queryBag = (query: URLSearchParams): Record<string, string | string[]> => {
-  const bag: Record<string, string | string[]> = {};
-  for (const name of new Set(query.keys())) {
-    const values = query.getAll(name);
-    bag[name] = values.length === 1 ? (values[0] ?? '') : values;
-  }
-  return bag;
-};
-
 /**
  * Verifies the signature of a request.
- * @throws S3Error AccessDenied, SignatureDoesNotMatch, RequestTimeTooSkewed and S3's other words for a bad signature.
+ * @throws {S3Error} AccessDenied, SignatureDoesNotMatch, RequestTimeTooSkewed and S3's other words for a bad signature.
  */
 export async function authorize(request: S3Request, authority: Authority): Promise<Authorization> {
   const claim = readClaim(request, authority.clock());
@@ -94,13 +54,55 @@ export async function authorize(request: S3Request, authority: Authority): Promi
     scope,
   );
   if (!sameSignature(expected.signature, claim.signature)) {
-    throw new S3Error('SignatureDoesNotMatch', undefined, {
-      AWSAccessKeyId: scope.accessKeyId,
-      StringToSign: expected.stringToSign,
-      SignatureProvided: claim.signature,
-      CanonicalRequest: expected.canonicalRequest,
+    throw new S3Error('SignatureDoesNotMatch', {
+      details: {
+        AWSAccessKeyId: scope.accessKeyId,
+        StringToSign: expected.stringToSign,
+        SignatureProvided: claim.signature,
+        CanonicalRequest: expected.canonicalRequest,
+      },
     });
   }
   const payload = readPayload(claim.payloadHash);
   return { kind: claim.kind, payload, amzDate: claim.amzDate, scope, signature: claim.signature };
+}
+
+function readClaim(request: S3Request, now: Date): SignatureClaim {
+  const header = request.headers.get('authorization');
+  const presigned = request.query.has('X-Amz-Algorithm') || request.query.has('X-Amz-Signature');
+  if (header !== undefined && presigned) {
+    throw new S3Error('InvalidArgument', {
+      message:
+        'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+    });
+  }
+  if (header !== undefined) return readHeaderClaim(request, header, now);
+  if (presigned) return readPresignedClaim(request, now);
+  if (request.query.has('AWSAccessKeyId')) {
+    throw new S3Error('InvalidRequest', {
+      message: 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    });
+  }
+  throw new S3Error('AccessDenied');
+}
+
+function requireSignedHeaders(request: S3Request, signed: readonly string[]): void {
+  const unsigned = [...request.headers.keys()].filter((name) => {
+    return (name === 'host' || name.startsWith('x-amz-')) && !signed.includes(name);
+  });
+  if (unsigned.length > 0) {
+    throw new S3Error('AccessDenied', {
+      message: 'There were headers present in the request which were not signed',
+      details: { HeadersNotSigned: unsigned.join(', ') },
+    });
+  }
+}
+
+function queryBag(query: URLSearchParams): Record<string, string | string[]> {
+  const bag: Record<string, string | string[]> = {};
+  for (const name of new Set(query.keys())) {
+    const values = query.getAll(name);
+    bag[name] = values.length === 1 ? (values[0] ?? '') : values;
+  }
+  return bag;
 }

@@ -6,14 +6,13 @@ import type { Authorization } from './authorize.ts';
 import { type Signer, sameSignature } from './signer.ts';
 
 export interface ChunkVerifier {
-  /** @throws S3Error SignatureDoesNotMatch */
+  /** @throws {S3Error} SignatureDoesNotMatch */
   chunk(dataSha256Hex: string, signature: string): Promise<void>;
-  /** @throws S3Error SignatureDoesNotMatch */
+  /** @throws {S3Error} SignatureDoesNotMatch */
   trailer(canonicalTrailer: string, signature: string): Promise<void>;
 }
 
-const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex');
-const EMPTY_SHA256 = sha256Hex('');
+const emptySha256 = sha256Hex('');
 
 /** Starts the chain at the request's own signature. */
 export function createChunkVerifier(signer: Signer, authorization: Authorization): ChunkVerifier {
@@ -23,17 +22,20 @@ export function createChunkVerifier(signer: Signer, authorization: Authorization
     const stringToSign = [algorithm, amzDate, scope.text, previous, ...hashes].join('\n');
     const expected = await signer.sign(stringToSign, { signingDate: scope.signingDate });
     if (!sameSignature(expected, signature)) {
-      throw new S3Error('SignatureDoesNotMatch', undefined, {
-        StringToSign: stringToSign,
-        SignatureProvided: signature,
+      throw new S3Error('SignatureDoesNotMatch', {
+        details: { StringToSign: stringToSign, SignatureProvided: signature },
       });
     }
     previous = signature;
   };
   return {
     chunk: (dataSha256Hex, signature) =>
-      follow('AWS4-HMAC-SHA256-PAYLOAD', [EMPTY_SHA256, dataSha256Hex], signature),
+      follow('AWS4-HMAC-SHA256-PAYLOAD', [emptySha256, dataSha256Hex], signature),
     trailer: (canonicalTrailer, signature) =>
       follow('AWS4-HMAC-SHA256-TRAILER', [sha256Hex(canonicalTrailer)], signature),
   };
+}
+
+function sha256Hex(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

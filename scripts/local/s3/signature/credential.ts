@@ -2,7 +2,7 @@
 // Wrong scopes are told apart as S3 tells them apart, since the messages are what people search for.
 import { S3Error, type S3ErrorCode } from '../errors.ts';
 
-const AMZ_DATE = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
+const amzDatePattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
 export interface CredentialScope {
   readonly accessKeyId: string;
@@ -14,7 +14,7 @@ export interface CredentialScope {
 
 /** Parses `20261122T101500Z`; undefined when the text is not such a date. */
 export function parseAmzDate(text: string): Date | undefined {
-  const match = AMZ_DATE.exec(text);
+  const match = amzDatePattern.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hours, minutes, seconds] = match;
   const date = new Date(`${year}-${month}-${day}T${hours}:${minutes}:${seconds}Z`);
@@ -24,7 +24,7 @@ export function parseAmzDate(text: string): Date | undefined {
 /**
  * Parses and checks a credential against the key and region served here.
  * @param malformed the code S3 uses for this way of signing
- * @throws S3Error with `malformed` for a wrong shape or scope, InvalidAccessKeyId for an unknown key.
+ * @throws {S3Error} with `malformed` for a wrong shape or scope, InvalidAccessKeyId for an unknown key.
  */
 export function readCredential(
   credential: string,
@@ -36,31 +36,32 @@ export function readCredential(
   const [day, region, service, terminator] = parts.slice(-4);
   const accessKeyId = parts.slice(0, -4).join('/');
   if (parts.length < 5 || accessKeyId === '') {
-    throw new S3Error(
-      malformed,
-      'The Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
-    );
+    throw new S3Error(malformed, {
+      message: 'The Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
+    });
   }
   if (terminator !== 'aws4_request') {
-    throw new S3Error(malformed, `Invalid credential terminator "${terminator}"; expecting "aws4_request".`);
+    throw new S3Error(malformed, {
+      message: `Invalid credential terminator "${terminator}"; expecting "aws4_request".`,
+    });
   }
   if (service !== 's3') {
-    throw new S3Error(malformed, `Invalid service "${service}". This endpoint belongs to "s3".`);
+    throw new S3Error(malformed, { message: `Invalid service "${service}". This endpoint belongs to "s3".` });
   }
   if (region !== expected.region) {
-    throw new S3Error(malformed, `The region '${region}' is wrong; expecting '${expected.region}'`, {
-      Region: expected.region,
+    throw new S3Error(malformed, {
+      message: `The region '${region}' is wrong; expecting '${expected.region}'`,
+      details: { Region: expected.region },
     });
   }
   const signingDate = parseAmzDate(`${day}T000000Z`);
   if (signingDate === undefined || !amzDate.startsWith(`${day}T`)) {
-    throw new S3Error(
-      malformed,
-      `Invalid credential date "${day}". This date is not the same as X-Amz-Date.`,
-    );
+    throw new S3Error(malformed, {
+      message: `Invalid credential date "${day}". This date is not the same as X-Amz-Date.`,
+    });
   }
   if (accessKeyId !== expected.accessKeyId) {
-    throw new S3Error('InvalidAccessKeyId', undefined, { AWSAccessKeyId: accessKeyId });
+    throw new S3Error('InvalidAccessKeyId', { details: { AWSAccessKeyId: accessKeyId } });
   }
   return { accessKeyId, text: `${day}/${region}/${service}/${terminator}`, signingDate };
 }

@@ -5,44 +5,36 @@ import type { S3Request } from '../request.ts';
 import type { SignatureClaim } from './claim.ts';
 import { parseAmzDate } from './credential.ts';
 
-export const MAX_SKEW_MILLISECONDS = 15 * 60 * 1000;
-const SHAPE =
+export const maxSkewMs = 15 * 60 * 1000;
+
+const authorizationPattern =
   /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+)\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([0-9a-f]+)$/;
 
-const refuseShape = (header: string): never => {
-  if (header.startsWith('AWS ')) {
-    throw new S3Error(
-      'InvalidRequest',
-      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-    );
-  }
-  if (!header.startsWith('AWS4-HMAC-SHA256')) {
-    throw new S3Error('InvalidArgument', 'Unsupported Authorization Type', {
-      ArgumentName: 'Authorization',
-      ArgumentValue: header,
-    });
-  }
-  throw new S3Error('AuthorizationHeaderMalformed');
-};
-
-/** @throws S3Error for a malformed header, a missing date or body hash, or a clock more than 15 minutes apart. */
+/** @throws {S3Error} for a malformed header, a missing date or body hash, or a clock more than 15 minutes apart. */
 export function readHeaderClaim(request: S3Request, header: string, now: Date): SignatureClaim {
-  const [, credential = '', signedHeaders = '', signature = ''] = SHAPE.exec(header) ?? refuseShape(header);
+  const [, credential = '', signedHeaders = '', signature = ''] =
+    authorizationPattern.exec(header) ?? refuseShape(header);
   const amzDate = request.headers.get('x-amz-date') ?? '';
   const date = parseAmzDate(amzDate);
   if (date === undefined) {
-    throw new S3Error('AccessDenied', 'AWS authentication requires a valid Date or x-amz-date header');
+    throw new S3Error('AccessDenied', {
+      message: 'AWS authentication requires a valid Date or x-amz-date header',
+    });
   }
-  if (Math.abs(now.getTime() - date.getTime()) > MAX_SKEW_MILLISECONDS) {
-    throw new S3Error('RequestTimeTooSkewed', undefined, {
-      RequestTime: amzDate,
-      ServerTime: now.toISOString(),
-      MaxAllowedSkewMilliseconds: String(MAX_SKEW_MILLISECONDS),
+  if (Math.abs(now.getTime() - date.getTime()) > maxSkewMs) {
+    throw new S3Error('RequestTimeTooSkewed', {
+      details: {
+        RequestTime: amzDate,
+        ServerTime: now.toISOString(),
+        MaxAllowedSkewMilliseconds: String(maxSkewMs),
+      },
     });
   }
   const payloadHash = request.headers.get('x-amz-content-sha256');
   if (payloadHash === undefined) {
-    throw new S3Error('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
+    throw new S3Error('InvalidRequest', {
+      message: 'Missing required header for this request: x-amz-content-sha256',
+    });
   }
   return {
     kind: 'header',
@@ -52,4 +44,19 @@ export function readHeaderClaim(request: S3Request, header: string, now: Date): 
     signature,
     payloadHash,
   };
+}
+
+function refuseShape(header: string): never {
+  if (header.startsWith('AWS ')) {
+    throw new S3Error('InvalidRequest', {
+      message: 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    });
+  }
+  if (!header.startsWith('AWS4-HMAC-SHA256')) {
+    throw new S3Error('InvalidArgument', {
+      message: 'Unsupported Authorization Type',
+      details: { ArgumentName: 'Authorization', ArgumentValue: header },
+    });
+  }
+  throw new S3Error('AuthorizationHeaderMalformed');
 }

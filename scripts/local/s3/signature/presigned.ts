@@ -5,9 +5,9 @@ import { S3Error } from '../errors.ts';
 import type { S3Request } from '../request.ts';
 import type { SignatureClaim } from './claim.ts';
 import { parseAmzDate } from './credential.ts';
-import { MAX_SKEW_MILLISECONDS } from './header.ts';
+import { maxSkewMs } from './header.ts';
 
-const PARAMETERS = [
+const parameters = [
   'X-Amz-Algorithm',
   'X-Amz-Credential',
   'X-Amz-Signature',
@@ -16,42 +16,15 @@ const PARAMETERS = [
   'X-Amz-Expires',
 ] as const;
 
-const malformed = (message: string): S3Error => new S3Error('AuthorizationQueryParametersError', message);
-
-const readExpiry = (text: string): number => {
-  const seconds = Number(text);
-  if (!/^-?\d+$/.test(text)) throw malformed('X-Amz-Expires should be a number');
-  if (seconds < 0) throw malformed('X-Amz-Expires must be non-negative');
-  if (seconds > MAX_PRESIGNED_TTL) {
-    throw malformed(
-      `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${MAX_PRESIGNED_TTL} seconds`,
-    );
-  }
-  return seconds;
-};
-
-const checkValidity = (date: Date, expirySeconds: number, now: Date): void => {
-  const expires = new Date(date.getTime() + expirySeconds * 1000);
-  const details = {
-    'X-Amz-Expires': String(expirySeconds),
-    Expires: expires.toISOString(),
-    ServerTime: now.toISOString(),
-  };
-  if (now > expires) throw new S3Error('AccessDenied', 'Request has expired', details);
-  if (date.getTime() - now.getTime() > MAX_SKEW_MILLISECONDS) {
-    throw new S3Error('AccessDenied', 'Request is not yet valid', details);
-  }
-};
-
-/** @throws S3Error AuthorizationQueryParametersError when a parameter is missing or wrong, AccessDenied out of its time. */
+/** @throws {S3Error} AuthorizationQueryParametersError when a parameter is missing or wrong, AccessDenied out of its time. */
 export function readPresignedClaim(request: S3Request, now: Date): SignatureClaim {
   const { query, headers } = request;
-  const values = PARAMETERS.map((name) => query.get(name) ?? '');
+  const values = parameters.map((name) => query.get(name) ?? '');
   const [algorithm = '', credential = '', signature = '', amzDate = '', signedHeaders = '', expires = ''] =
     values;
   if (values.includes('')) {
     throw malformed(
-      `Query-string authentication version 4 requires the ${PARAMETERS.slice(0, -1).join(', ')}, and ${PARAMETERS.at(-1)} parameters.`,
+      `Query-string authentication version 4 requires the ${parameters.slice(0, -1).join(', ')}, and ${parameters.at(-1)} parameters.`,
     );
   }
   if (algorithm !== ALGORITHM_IDENTIFIER) {
@@ -71,4 +44,33 @@ export function readPresignedClaim(request: S3Request, now: Date): SignatureClai
     signature,
     payloadHash,
   };
+}
+
+function malformed(message: string): S3Error {
+  return new S3Error('AuthorizationQueryParametersError', { message: message });
+}
+
+function readExpiry(text: string): number {
+  const seconds = Number(text);
+  if (!/^-?\d+$/.test(text)) throw malformed('X-Amz-Expires should be a number');
+  if (seconds < 0) throw malformed('X-Amz-Expires must be non-negative');
+  if (seconds > MAX_PRESIGNED_TTL) {
+    throw malformed(
+      `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${MAX_PRESIGNED_TTL} seconds`,
+    );
+  }
+  return seconds;
+}
+
+function checkValidity(date: Date, expirySeconds: number, now: Date): void {
+  const expires = new Date(date.getTime() + expirySeconds * 1000);
+  const details = {
+    'X-Amz-Expires': String(expirySeconds),
+    Expires: expires.toISOString(),
+    ServerTime: now.toISOString(),
+  };
+  if (now > expires) throw new S3Error('AccessDenied', { message: 'Request has expired', details });
+  if (date.getTime() - now.getTime() > maxSkewMs) {
+    throw new S3Error('AccessDenied', { message: 'Request is not yet valid', details });
+  }
 }

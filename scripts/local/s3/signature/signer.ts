@@ -10,7 +10,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-export interface CanonicalParts {
+export interface CanonicalRequest {
   readonly method: string;
   /** Decoded; encoded here once, as S3 does, whatever the client left unencoded. */
   readonly path: string;
@@ -20,32 +20,27 @@ export interface CanonicalParts {
   readonly payloadHash: string;
 }
 
-const encodePath = (path: string): string =>
-  encodeURIComponent(path)
-    .replace(/%2F/g, '/')
-    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-
 export class Signer extends SignatureV4 {
   constructor(credentials: Credentials, region: string) {
     super({ credentials, region, service: 's3', sha256: Sha256, uriEscapePath: false, applyChecksum: false });
   }
 
   /** The signature S3 expects of a request, with the two texts that help to find out why one differs. */
-  async expected(parts: CanonicalParts, amzDate: string, scope: CredentialScope) {
+  async expected(request: CanonicalRequest, amzDate: string, scope: CredentialScope) {
     const headers = getCanonicalHeaders(
-      { headers: parts.headers, method: '', protocol: '', hostname: '', path: '' },
+      { headers: request.headers, method: '', protocol: '', hostname: '', path: '' },
       undefined,
-      new Set(Object.keys(parts.headers)),
+      new Set(Object.keys(request.headers)),
     );
-    const request = {
-      method: parts.method,
-      path: encodePath(parts.path),
-      query: parts.query,
+    const encoded = {
+      method: request.method,
+      path: encodePath(request.path),
+      query: request.query,
       headers,
       protocol: '',
       hostname: '',
     };
-    const canonicalRequest = this.createCanonicalRequest(request, headers, parts.payloadHash);
+    const canonicalRequest = this.createCanonicalRequest(encoded, headers, request.payloadHash);
     const stringToSign = await this.createStringToSign(
       amzDate,
       scope.text,
@@ -64,4 +59,10 @@ export class Signer extends SignatureV4 {
 export function sameSignature(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function encodePath(path: string): string {
+  return encodeURIComponent(path)
+    .replace(/%2F/g, '/')
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

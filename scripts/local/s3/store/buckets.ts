@@ -16,17 +16,17 @@ export interface BucketConfiguration {
 export interface Buckets {
   list(): readonly { readonly name: string; readonly createdAt: string }[];
   has(name: string): boolean;
-  /** @throws S3Error NoSuchBucket */
+  /** @throws {S3Error} NoSuchBucket */
   require(name: string): void;
-  /** @throws S3Error BucketAlreadyOwnedByYou */
+  /** @throws {S3Error} BucketAlreadyOwnedByYou */
   create(name: string, createdAt: Date): void;
-  /** @throws S3Error NoSuchBucket or BucketNotEmpty */
+  /** @throws {S3Error} NoSuchBucket or BucketNotEmpty */
   delete(name: string): void;
   configuration<Part extends keyof BucketConfiguration>(
     name: string,
     part: Part,
   ): BucketConfiguration[Part] | undefined;
-  /** Undefined takes the configuration away. @throws S3Error NoSuchBucket */
+  /** Undefined takes the configuration away. @throws {S3Error} NoSuchBucket */
   configure<Part extends keyof BucketConfiguration>(
     name: string,
     part: Part,
@@ -45,17 +45,17 @@ export function openBuckets(database: DatabaseSync): Buckets {
     list: () => all.all().map((row) => ({ name: String(row['name']), createdAt: String(row['created_at']) })),
     has: (name) => one.get(name) !== undefined,
     require: (name) => {
-      if (!buckets.has(name)) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
+      if (!buckets.has(name)) throw new S3Error('NoSuchBucket', { details: { BucketName: name } });
     },
     create: (name, createdAt) => {
       if (insert.run(name, createdAt.toISOString()).changes === 0) {
-        throw new S3Error('BucketAlreadyOwnedByYou', undefined, { BucketName: name });
+        throw new S3Error('BucketAlreadyOwnedByYou', { details: { BucketName: name } });
       }
     },
     delete: (name) => {
       buckets.require(name);
       if (anyObject.get(name) !== undefined) {
-        throw new S3Error('BucketNotEmpty', undefined, { BucketName: name });
+        throw new S3Error('BucketNotEmpty', { details: { BucketName: name } });
       }
       remove.run(name);
     },

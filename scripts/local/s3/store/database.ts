@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-const SCHEMA = `
+const schema = `
   CREATE TABLE IF NOT EXISTS buckets (
     name TEXT PRIMARY KEY,
     created_at TEXT NOT NULL,
@@ -36,14 +36,14 @@ const SCHEMA = `
 
 /**
  * Opens the database of a data folder for this process alone.
- * @throws Error "database is locked" while another process has the folder open.
+ * @throws {Error} "database is locked" while another process has the folder open.
  */
 export function openDatabase(dataDir: string): DatabaseSync {
   const database = new DatabaseSync(join(dataDir, 's3.sqlite'));
   // Exclusive: a second server on the same folder would take this one's unfinished uploads for leftovers.
   database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   database.exec('PRAGMA foreign_keys = ON;');
-  database.exec(SCHEMA);
+  database.exec(schema);
   return database;
 }
 

@@ -5,26 +5,23 @@ import { createWriteStream, mkdirSync, openSync, readdirSync, rmSync } from 'nod
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { CHECKSUMS, type ChecksumAlgorithm, startMd5 } from '../body/checksums.ts';
-import type { Computed } from '../body/integrity.ts';
+import { type ChecksumAlgorithm, checksumAlgorithms, startMd5 } from '../body/checksums.ts';
+import type { ComputedDigests, StoredChecksum } from '../body/integrity.ts';
+import type { StoredObject } from './objects.ts';
 
-export interface WrittenFile<Verified> extends Computed {
-  readonly file: string;
-  readonly bytes: number;
-  readonly md5Hex: string;
-  readonly verified: Verified;
-}
+export type WrittenFile = Pick<StoredObject, 'file' | 'bytes' | 'etag' | 'checksum'>;
 
 export interface ObjectFiles {
   /**
    * Streams the bytes into a new file and hashes them on the way.
    * When the source or `verify` throws, the file is removed before the error goes on.
+   * @param verify throws unless the bytes are those that were announced, and tells the checksum to keep
    */
-  write<Verified>(
+  write(
     source: AsyncIterable<Buffer>,
     checksums: readonly ChecksumAlgorithm[],
-    verify: (computed: Computed) => Verified,
-  ): Promise<WrittenFile<Verified>>;
+    verify: (computed: ComputedDigests) => StoredChecksum | undefined,
+  ): Promise<WrittenFile>;
   /** A file descriptor for reading: an overwritten object stays readable for those who opened it before. */
   open(file: string): number;
   remove(file: string): Promise<void>;
@@ -50,7 +47,10 @@ export function openObjectFiles(dataDir: string, referenced: ReadonlySet<string>
     write: async (source, algorithms, verify) => {
       const file = randomUUID();
       const md5 = startMd5();
-      const digests = algorithms.map((algorithm) => ({ algorithm, digest: CHECKSUMS[algorithm].start() }));
+      const digests = algorithms.map((algorithm) => ({
+        algorithm,
+        digest: checksumAlgorithms[algorithm].start(),
+      }));
       let bytes = 0;
       const measure = async function* (): AsyncGenerator<Buffer> {
         for await (const chunk of source) {
@@ -65,10 +65,10 @@ export function openObjectFiles(dataDir: string, referenced: ReadonlySet<string>
         const checksums = new Map<ChecksumAlgorithm, string>();
         for (const { algorithm, digest } of digests) checksums.set(algorithm, await digest.base64());
         const md5Base64 = await md5.base64();
-        const verified = verify({ md5Base64, checksums });
+        const checksum = verify({ md5Base64, checksums });
         await syncFolder();
-        const md5Hex = Buffer.from(md5Base64, 'base64').toString('hex');
-        return { file, bytes, md5Base64, md5Hex, checksums, verified };
+        const etag = Buffer.from(md5Base64, 'base64').toString('hex');
+        return { file, bytes, etag, ...(checksum && { checksum }) };
       } catch (error) {
         await remove(file);
         throw error;

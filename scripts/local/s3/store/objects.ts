@@ -16,7 +16,7 @@ export interface StoredObject {
   readonly headers: Readonly<Record<string, string>>;
   /** User metadata by name, without the x-amz-meta- prefix. */
   readonly metadata: Readonly<Record<string, string>>;
-  readonly checksum: StoredChecksum | undefined;
+  readonly checksum?: StoredChecksum;
 }
 
 export interface Objects {
@@ -37,18 +37,6 @@ export interface Objects {
 }
 
 type Row = Readonly<Record<string, unknown>>;
-
-const fromRow = (row: Row): StoredObject => ({
-  bucket: String(row['bucket']),
-  key: String(row['key']),
-  file: String(row['file']),
-  bytes: Number(row['bytes']),
-  etag: String(row['etag']),
-  lastModified: new Date(Number(row['last_modified'])),
-  headers: JSON.parse(String(row['headers'])),
-  metadata: JSON.parse(String(row['metadata'])),
-  checksum: typeof row['checksum'] === 'string' ? JSON.parse(row['checksum']) : undefined,
-});
 
 /** The objects of an open database. */
 export function openObjects(database: DatabaseSync): Objects {
@@ -103,5 +91,19 @@ export function openObjects(database: DatabaseSync): Objects {
       return rows.map(fromRow);
     },
     files: () => new Set(allFiles.all().map((row) => String(row['file']))),
+  };
+}
+
+function fromRow(row: Row): StoredObject {
+  return {
+    bucket: String(row['bucket']),
+    key: String(row['key']),
+    file: String(row['file']),
+    bytes: Number(row['bytes']),
+    etag: String(row['etag']),
+    lastModified: new Date(Number(row['last_modified'])),
+    headers: JSON.parse(String(row['headers'])),
+    metadata: JSON.parse(String(row['metadata'])),
+    ...(typeof row['checksum'] === 'string' && { checksum: JSON.parse(row['checksum']) }),
   };
 }
