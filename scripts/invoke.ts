@@ -28,7 +28,7 @@ topics and buckets are the laptop's. Without EVENT, lists the cases there are.
 Exit codes: 0 the function answered, 1 it threw, 2 the command was not understood.`;
 
 async function invoke(functionKey: string, event: unknown): Promise<unknown> {
-  const { remote, awsPort, dataDir } = readSettings();
+  const { remote, awsPort, dataDir } = readSettings('darkroom');
   const endpoint = remote?.endpoint ?? `http://${loopbackHost}:${awsPort}`;
   const credentials = remote?.credentials ?? localCredentials;
   await fetch(endpoint).catch((cause: unknown) => {

@@ -27,8 +27,8 @@ const engines = fileURLToPath(new URL('./engines.ts', import.meta.url));
 const serverless = join(root, 'node_modules', 'serverless', 'bin', 'serverless.js');
 
 export async function startStack(folder: string): Promise<Stack> {
-  const enginesPort = await probePort(0, '');
-  const apiPort = await probePort(0, '');
+  const enginesPort = await probePort();
+  const apiPort = await probePort();
   const plan = createFaultPlan();
   const proxy = await startFaultProxy(enginesPort, plan);
   const logFile = join(folder, 'stack.log');

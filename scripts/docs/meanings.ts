@@ -3,11 +3,10 @@
 import type { configSchemas } from '../../shared/config.ts';
 import type { FailureCode } from '../../shared/domain/errors.ts';
 import type { Status } from '../../shared/domain/status.ts';
-import type { environment } from '../local/settings.ts';
+import type { SettingName } from '../local/settings.ts';
 
 type Schemas = typeof configSchemas;
 type ConfigVariable = { [F in keyof Schemas]: keyof Schemas[F]['shape'] }[keyof Schemas];
-type LaptopVariable = keyof (typeof environment)['shape'];
 
 export const failureMeanings: Record<FailureCode, string> = {
   'unsupported-format':
@@ -51,13 +50,13 @@ export const configMeanings: Record<ConfigVariable, string> = {
   RECONCILE_MAX_IMAGES: 'How many images one run of the reconciler settles at most.',
 };
 
-export const laptopMeanings: Record<LaptopVariable, string> = {
-  DARKROOM_API_PORT: 'The API’s port.',
-  DARKROOM_AWS_PORT: 'The port of the embedded S3, SNS, SQS and DynamoDB.',
-  DARKROOM_DATA_DIR: 'Where all state lives. Delete the folder to begin anew.',
-  AWS_ENDPOINT_URL: 'Another AWS-compatible endpoint to provision and use instead of the embedded engines.',
-  AWS_ACCESS_KEY_ID: 'Credentials for that endpoint.',
-  AWS_SECRET_ACCESS_KEY: 'Credentials for that endpoint.',
+export const laptopMeanings: Record<SettingName, string> = {
+  apiPort: 'The API’s port.',
+  awsPort: 'The port of the embedded S3, SNS, SQS and DynamoDB.',
+  dataDir: 'Where all state lives. Delete the folder to begin anew.',
+  endpoint: 'Another AWS-compatible endpoint to provision and use instead of the embedded engines.',
+  accessKeyId: 'Credentials for that endpoint.',
+  secretAccessKey: 'Credentials for that endpoint.',
 };
 
 /** By name, as below `params:` in serverless.yml. */

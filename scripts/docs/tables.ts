@@ -7,7 +7,7 @@ import { rejectionCodes } from '../../shared/domain/errors.ts';
 import { statuses } from '../../shared/domain/status.ts';
 import { type Variant, variants } from '../../shared/domain/variants.ts';
 import { estimateDollars, prices } from '../backfill/prices.ts';
-import { environment } from '../local/settings.ts';
+import { type SettingName, settingsSchema, variableNames } from '../local/settings.ts';
 import { compileProject } from '../local/template/compile.ts';
 import type { TemplateValue } from '../local/template/types.ts';
 import { quotedFigures } from './figures.ts';
@@ -58,7 +58,11 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
   laptop: () =>
     table(
       ['variable', 'default', 'meaning'],
-      Object.entries(laptopMeanings).map(([name, meaning]) => [`\`${name}\``, laptopDefault(name), meaning]),
+      Object.entries(laptopMeanings).map(([setting, meaning]) => [
+        `\`${variableNames('darkroom')[setting as SettingName]}\``,
+        laptopDefault(setting as SettingName),
+        meaning,
+      ]),
     ),
 
   figures: quotedFigures,
@@ -118,9 +122,8 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const setByLambda = /^(AWS_LAMBDA_|LD_LIBRARY_PATH$)/;
 
-function laptopDefault(name: string): string {
-  const schema = environment.shape[name as keyof typeof environment.shape];
-  const parsed = schema.safeParse(undefined);
+function laptopDefault(setting: SettingName): string {
+  const parsed = settingsSchema('darkroom').shape[setting].safeParse(undefined);
   return parsed.success && parsed.data !== undefined ? `\`${parsed.data}\`` : '';
 }
 

@@ -1,6 +1,6 @@
 // The laptop cloud as a library: engines, resources from the template, and who polls the queues.
 // The serverless plugin and the integration tests both start it here.
-import { createClients } from './clients.ts';
+import { type AwsClients, createClients } from './aws-clients.ts';
 import { type Credentials, localCredentials } from './credentials.ts';
 import { startEngines } from './engines/engines.ts';
 import { closeMappings } from './event-source-mapping/close-mappings.ts';
@@ -10,34 +10,34 @@ import {
   startEventSourceMapping,
 } from './event-source-mapping/mapping.ts';
 import { LaptopCloudError } from './laptop-cloud-error.ts';
-import type { Clients, Provisioned } from './provision/provisioner.ts';
-import { provisionStack, type Stack } from './provision/stack.ts';
+import { type ProvisionedStack, provisionStack } from './provision/provision-stack.ts';
+import type { Provisioned } from './provision/provisioner.ts';
 import { compileProject } from './template/compile.ts';
 import { resolveValue } from './template/intrinsics.ts';
 import type { CompiledService } from './template/types.ts';
 
 export interface LaptopCloudOptions {
   /** Absolute path; made when absent. */
-  dataDir: string;
+  readonly dataDir: string;
   /** 0 for any free port. */
-  awsPort: number;
+  readonly awsPort: number;
   /** The project's own serverless.yml, compiled, when absent. */
-  service?: CompiledService;
+  readonly service?: CompiledService;
   /** Provision this endpoint instead of embedded engines. */
-  remote?: { endpoint: string; credentials: Credentials } | undefined;
+  readonly remote?: { readonly endpoint: string; readonly credentials: Credentials };
   /** Resources that exist outside, by logical id, as the API and its URL. */
-  known?: Record<string, Provisioned>;
+  readonly known?: Record<string, Provisioned>;
 }
 
 export interface LaptopCloud {
-  endpoint: string;
-  region: string;
-  credentials: Credentials;
-  service: CompiledService;
-  clients: Clients;
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  readonly service: CompiledService;
+  readonly clients: AwsClients;
   /** By logical id: `ref` (bucket name, queue URL, topic ARN, table name) and `attributes` (`Arn` and more). */
-  resources: Stack['resources'];
-  /** What `Ref` gives for a logical id. @throws LaptopCloudError when there is no such resource. */
+  readonly resources: ProvisionedStack['resources'];
+  /** What `Ref` gives for a logical id. @throws {LaptopCloudError} when there is no such resource. */
   ref(logicalId: string): string;
   /** Everything a function finds in its environment. @param key as below `functions:` in serverless.yml. */
   environmentOf(key: string): Record<string, string>;
@@ -52,7 +52,7 @@ const graceMs = 5000;
 /**
  * Starts engines and provisions the template's resources; whatever started is closed again on failure.
  *
- * @throws LaptopCloudError for a taken port, a data folder in use, or a template the laptop cannot run.
+ * @throws {LaptopCloudError} for a taken port, a data folder in use, or a template the laptop cannot run.
  */
 export async function startLaptopCloud(options: LaptopCloudOptions): Promise<LaptopCloud> {
   const service = options.service ?? (await compileProject());
@@ -113,7 +113,7 @@ export async function startLaptopCloud(options: LaptopCloudOptions): Promise<Lap
   }
 }
 
-function refOf(logicalId: string, { resources }: Stack): string {
+function refOf(logicalId: string, { resources }: ProvisionedStack): string {
   const resource = resources[logicalId];
   if (!resource) throw new LaptopCloudError(`The template has no resource ${logicalId}`);
   return resource.ref;
@@ -122,7 +122,7 @@ function refOf(logicalId: string, { resources }: Stack): string {
 function functionEnvironment(
   key: string,
   service: CompiledService,
-  { scope }: Stack,
+  { scope }: ProvisionedStack,
 ): Record<string, string> {
   const found = service.functions.find((one) => one.key === key);
   if (!found) throw new LaptopCloudError(`serverless.yml has no function ${key}`);
@@ -137,9 +137,9 @@ function functionEnvironment(
 }
 
 function endsOf(
-  { queueArn, functionArn, logicalId }: Stack['mappings'][number],
+  { queueArn, functionArn, logicalId }: ProvisionedStack['mappings'][number],
   service: CompiledService,
-  { resources }: Stack,
+  { resources }: ProvisionedStack,
 ) {
   const queue = Object.values(resources).find(({ attributes }) => attributes['Arn'] === queueArn);
   const target = service.functions.find((one) => resources[one.logicalId]?.attributes['Arn'] === functionArn);

@@ -4,8 +4,8 @@
 export const localAccountId = '000000000000';
 
 export interface Credentials {
-  accessKeyId: string;
-  secretAccessKey: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 export const localCredentials: Credentials = {

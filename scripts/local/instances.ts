@@ -1,4 +1,4 @@
-// How serverless-offline 14.8.2 runs functions, mended in two places. It makes a worker thread for every
+// How serverless-offline 14.8.2 runs functions, patched in two places. It makes a worker thread for every
 // invocation that finds none idle, so a hundred requests at once loaded a hundred copies of the code and all
 // timed out. And a worker that dies of an uncaught exception took the whole process with it.
 import { createSlots, type Slots } from './event-source-mapping/slots.ts';
@@ -13,19 +13,15 @@ type GetInstance = (functionKey: string, definition: unknown) => LambdaInstance;
 
 /** Part of serverless-offline: gives an idle instance of a function, or a new one. */
 interface InstancePool {
-  prototype: { get: GetInstance };
+  readonly prototype: { get: GetInstance };
 }
-
-const poolModule = new URL(
-  '../../node_modules/serverless-offline/src/lambda/LambdaFunctionPool.js',
-  import.meta.url,
-);
 
 /**
  * Lets each function have no more than `count` instances; further invocations wait for one of them, and their
  * timeout begins when they get it.
  */
 export async function capInstances(count: number): Promise<void> {
+  const poolModule = new URL('LambdaFunctionPool.js', import.meta.resolve('serverless-offline/lambda'));
   const { default: pool } = (await import(poolModule.href)) as { default: InstancePool };
   pool.prototype.get = waitingGet(pool.prototype.get, count);
 }

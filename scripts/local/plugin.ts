@@ -5,15 +5,15 @@ import { relative } from 'node:path';
 import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
 import { invokeAt } from './event-source-mapping/invoke.ts';
 import { capInstances, surviveCrashes } from './instances.ts';
-import { LaptopCloudError } from './laptop-cloud-error.ts';
+import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
 import { silenceFramework } from './quiet.ts';
-import { loopbackHost, probePort, readSettings, type Settings } from './settings.ts';
+import { loopbackHost, probePort, readSettings, type Settings, variableNames } from './settings.ts';
 import { compileService, type Osls } from './template/compile.ts';
 
 export default class LaptopCloudPlugin {
   readonly hooks = {
-    'before:offline:start:init': () => orExit(() => this.#start()),
-    'after:offline:start:init': () => orExit(() => this.#announce()),
+    'before:offline:start:init': () => this.#orExit(() => this.#start()),
+    'after:offline:start:init': () => this.#orExit(() => this.#announce()),
     'before:offline:start:end': () => this.#cloud?.close(),
   };
 
@@ -21,14 +21,14 @@ export default class LaptopCloudPlugin {
   #settings: Settings | undefined;
   #cloud: LaptopCloud | undefined;
   #invokeEndpoint = '';
-  #speakAgain = () => {};
+  #restoreOutput = () => {};
 
   constructor(osls: Osls) {
     this.#osls = osls;
   }
 
   async #start(): Promise<void> {
-    const settings = readSettings();
+    const settings = readSettings(this.#osls.service.service);
     this.#settings = settings;
     const lambdaPort = await this.#takePorts(settings);
     const service = await compileService(this.#osls);
@@ -38,7 +38,7 @@ export default class LaptopCloudPlugin {
       service,
       dataDir: settings.dataDir,
       awsPort: settings.awsPort,
-      remote: settings.remote,
+      ...(settings.remote && { remote: settings.remote }),
       known: { HttpApi: { ref: 'local', attributes: { ApiEndpoint: apiUrl } } },
     });
     for (const { key } of service.functions) {
@@ -50,12 +50,12 @@ export default class LaptopCloudPlugin {
     await capInstances(availableParallelism());
     surviveCrashes(say);
     this.#invokeEndpoint = `http://${loopbackHost}:${lambdaPort}`;
-    this.#speakAgain = silenceFramework();
+    this.#restoreOutput = silenceFramework();
   }
 
   async #takePorts({ apiPort }: Settings): Promise<number> {
-    await probePort(apiPort, 'DARKROOM_API_PORT');
-    const lambdaPort = await probePort(0, '');
+    await probePort(apiPort, 'apiPort');
+    const lambdaPort = await probePort();
     const { custom = {} } = this.#osls.service;
     this.#osls.service.custom = {
       ...custom,
@@ -72,7 +72,7 @@ export default class LaptopCloudPlugin {
   }
 
   async #announce(): Promise<void> {
-    this.#speakAgain();
+    this.#restoreOutput();
     const cloud = this.#cloud;
     if (!cloud || !this.#settings) return;
     const { apiPort, dataDir, remote } = this.#settings;
@@ -81,12 +81,26 @@ export default class LaptopCloudPlugin {
     const inside = relative('', dataDir);
     const place = remote ? '' : ` · data in ${inside.startsWith('..') ? dataDir : inside || '.'}`;
     process.stdout.write(
-      `Darkroom is ready: API http://${loopbackHost}:${apiPort} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
+      `${titleOf(this.#osls.service.service)} is ready: API http://${loopbackHost}:${apiPort} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
     );
+  }
+
+  // The engines that had started are closed by then; the exit frees what serverless-offline has open.
+  async #orExit(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof LaptopCloudError)) throw error;
+      const names = variableNames(this.#osls.service.service);
+      say(error instanceof SettingError ? error.messageFor(names[error.setting]) : error.message);
+      process.exit(1);
+    }
   }
 }
 
-const say = (line: string) => process.stderr.write(`${line}\n`);
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
 
 // A profile or session of a real account must not reach a function that runs against the embedded engines.
 function forgetRealAccount({ remote }: Settings): void {
@@ -96,13 +110,6 @@ function forgetRealAccount({ remote }: Settings): void {
   }
 }
 
-// The engines that had started are closed by then; the exit frees what serverless-offline has open.
-async function orExit(act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (!(error instanceof LaptopCloudError)) throw error;
-    say(error.message);
-    process.exit(1);
-  }
+function titleOf(service: string): string {
+  return service.charAt(0).toUpperCase() + service.slice(1);
 }

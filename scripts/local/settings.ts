@@ -4,74 +4,98 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Credentials, localCredentials } from './credentials.ts';
-import { LaptopCloudError } from './laptop-cloud-error.ts';
+import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
 
 export const loopbackHost = '127.0.0.1';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
-/** By name, with defaults: docs/reference.md is made from it. */
-export const environment = z.object({
-  DARKROOM_API_PORT: port.default(3000),
-  DARKROOM_AWS_PORT: port.default(4566),
-  DARKROOM_DATA_DIR: z.string().min(1).default('.darkroom'),
-  AWS_ENDPOINT_URL: z.url().optional(),
-  AWS_ACCESS_KEY_ID: z.string().default(localCredentials.accessKeyId),
-  AWS_SECRET_ACCESS_KEY: z.string().default(localCredentials.secretAccessKey),
-});
+/** What can be set, with its defaults. @param service as serverless.yml names it */
+export function settingsSchema(service: string) {
+  return z.object({
+    apiPort: port.default(3000),
+    awsPort: port.default(4566),
+    dataDir: z.string().min(1).default(`.${service}`),
+    endpoint: z.url().optional(),
+    accessKeyId: z.string().default(localCredentials.accessKeyId),
+    secretAccessKey: z.string().default(localCredentials.secretAccessKey),
+  });
+}
+
+export type SettingName = keyof ReturnType<typeof settingsSchema>['shape'];
+
+/** The environment variable of each setting: those of the service's own begin with its name. */
+export function variableNames(service: string): Readonly<Record<SettingName, string>> {
+  const prefix = service.toUpperCase().replaceAll('-', '_');
+  return {
+    apiPort: `${prefix}_API_PORT`,
+    awsPort: `${prefix}_AWS_PORT`,
+    dataDir: `${prefix}_DATA_DIR`,
+    endpoint: 'AWS_ENDPOINT_URL',
+    accessKeyId: 'AWS_ACCESS_KEY_ID',
+    secretAccessKey: 'AWS_SECRET_ACCESS_KEY',
+  };
+}
 
 export interface Settings {
-  apiPort: number;
-  awsPort: number;
+  readonly apiPort: number;
+  readonly awsPort: number;
   /** Absolute path. */
-  dataDir: string;
+  readonly dataDir: string;
   /** Another AWS-compatible endpoint: provision that one and start no embedded engine. */
-  remote: { endpoint: string; credentials: Credentials } | undefined;
+  readonly remote?: { readonly endpoint: string; readonly credentials: Credentials };
 }
 
 /**
  * Reads and checks the settings.
  *
- * @throws LaptopCloudError naming every variable that does not fit.
+ * @param service as serverless.yml names it
+ * @throws {LaptopCloudError} naming every variable that does not fit
  */
-export function readSettings(variables: NodeJS.ProcessEnv = process.env, folder = process.cwd()): Settings {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
+export function readSettings(
+  service: string,
+  variables: NodeJS.ProcessEnv = process.env,
+  folder = process.cwd(),
+): Settings {
+  const names = variableNames(service);
+  const given = Object.entries(names).map(([setting, name]) => [setting, variables[name] || undefined]);
+  const parsed = settingsSchema(service).safeParse(Object.fromEntries(given));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${names[path[0] as SettingName]}: ${message}`,
+    );
     throw new LaptopCloudError(problems.join('; '));
   }
-  const { DARKROOM_API_PORT, DARKROOM_AWS_PORT, DARKROOM_DATA_DIR, AWS_ENDPOINT_URL } = parsed.data;
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = parsed.data;
-  if (DARKROOM_API_PORT === DARKROOM_AWS_PORT) {
-    throw new LaptopCloudError(`DARKROOM_API_PORT and DARKROOM_AWS_PORT are both ${DARKROOM_API_PORT}`);
+  const { apiPort, awsPort, dataDir, endpoint, accessKeyId, secretAccessKey } = parsed.data;
+  if (apiPort === awsPort) {
+    throw new LaptopCloudError(`${names.apiPort} and ${names.awsPort} are both ${apiPort}`);
   }
   return {
-    apiPort: DARKROOM_API_PORT,
-    awsPort: DARKROOM_AWS_PORT,
-    dataDir: resolve(folder, DARKROOM_DATA_DIR),
-    remote: AWS_ENDPOINT_URL
-      ? { endpoint: AWS_ENDPOINT_URL, credentials: { accessKeyId, secretAccessKey } }
-      : undefined,
+    ...{ apiPort, awsPort, dataDir: resolve(folder, dataDir) },
+    ...(endpoint !== undefined && { remote: { endpoint, credentials: { accessKeyId, secretAccessKey } } }),
   };
 }
 
-/** The line for a port that somebody else has. */
-export function takenPort(port: number, variable: string): LaptopCloudError {
-  return new LaptopCloudError(`Port ${port} is taken: free it, or set ${variable} to another port.`);
+/** The refusal of a port that somebody else has. */
+export function takenPort(port: number, setting: 'apiPort' | 'awsPort'): SettingError {
+  return new SettingError(
+    setting,
+    (name) => `Port ${port} is taken: free it, or set ${name} to another port.`,
+  );
 }
 
 /**
- * Listens on a loopback port for a moment, to learn whether it is free (0: any free one).
+ * Listens on a loopback port for a moment, to learn whether it is free.
  *
- * @returns the port, free again.
- * @throws LaptopCloudError naming the variable to change when somebody else has the port.
+ * @param port 0 for any free one
+ * @returns the port, free again
+ * @throws {SettingError} when somebody else has the port
  */
-export async function probePort(port: number, variable: string): Promise<number> {
+export async function probePort(port = 0, setting: 'apiPort' | 'awsPort' = 'apiPort'): Promise<number> {
   const server = createServer();
   return new Promise((fulfil, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? takenPort(port, variable) : error);
+      reject(error.code === 'EADDRINUSE' ? takenPort(port, setting) : error);
     });
     server.listen(port, loopbackHost, () => {
       const address = server.address();

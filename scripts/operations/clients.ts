@@ -32,7 +32,7 @@ const defaultRegion = 'eu-central-1';
 export function connect(options: { stage?: string | undefined; region?: string | undefined }): Connection {
   const region = options.region ?? process.env['AWS_REGION'] ?? defaultRegion;
   const stage = options.stage ?? laptopStage;
-  const { remote, awsPort } = readSettings();
+  const { remote, awsPort } = readSettings('darkroom');
   if (options.stage !== undefined && remote === undefined) {
     return { clients: createClients({ region }), stage, region, place: `AWS ${region}`, isEmulated: false };
   }

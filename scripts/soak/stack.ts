@@ -5,16 +5,15 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClients } from '../local/clients.ts';
+import { type AwsClients, createClients } from '../local/aws-clients.ts';
 import { localCredentials } from '../local/credentials.ts';
-import type { Clients } from '../local/provision/provisioner.ts';
 import { probePort } from '../local/settings.ts';
 
 export interface Stack {
   readonly api: string;
   /** Of the API and of the AWS endpoint. */
   readonly ports: readonly number[];
-  readonly clients: Clients;
+  readonly clients: AwsClients;
   /** Milliseconds from the command to the line that says it is ready. */
   readonly startMilliseconds: number;
   /** What it has printed so far. */
@@ -46,7 +45,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 }
 
 async function startOnce({ dataDir, stage = 'test', parameters = {} }: StackOptions): Promise<Stack> {
-  const [apiPort, awsPort] = await Promise.all([probePort(0, ''), probePort(0, '')]);
+  const [apiPort, awsPort] = await Promise.all([probePort(), probePort()]);
   const overrides = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
   const begunAt = performance.now();
   const npm = spawn('npm', ['start', '--', '--stage', stage, ...overrides], {

@@ -66,7 +66,7 @@ test('Ctrl-C frees the ports, and what was stored is there after the next start'
 
   const { ports } = stack;
   await stack.interrupt();
-  const free = await Promise.all(ports.map((port) => probePort(port, 'port')));
+  const free = await Promise.all(ports.map((port) => probePort(port)));
   stack = await startStack({ dataDir: folder.path });
   const after = await getImage(stack.api, offer.imageId);
 

@@ -1,7 +1,7 @@
 // Which answers of a function keep which messages: the table of Lambda's documentation.
 // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../scripts/local/event-source-mapping/response.ts';
+import { readOutcome } from '../../scripts/local/event-source-mapping/response.ts';
 
 const batch = new Set(['one', 'two']);
 
@@ -19,7 +19,7 @@ describe('the answer of a function with ReportBatchItemFailures', () => {
       ['two'],
     ],
   ])('keeps the reported messages for %s', (_what, answer, failed) => {
-    expect(judge(answer, batch)).toEqual({ kind: 'failed-items', messageIds: new Set(failed) });
+    expect(readOutcome(answer, batch)).toEqual({ kind: 'failed-items', messageIds: new Set(failed) });
   });
 
   it.each<[what: string, answer: unknown]>([
@@ -34,6 +34,6 @@ describe('the answer of a function with ReportBatchItemFailures', () => {
       { batchItemFailures: [{ itemIdentifier: 'one' }, { itemIdentifier: 'three' }] },
     ],
   ])('keeps the whole batch for %s', (_what, answer) => {
-    expect(judge(answer, batch)).toMatchObject({ kind: 'failed-batch' });
+    expect(readOutcome(answer, batch)).toMatchObject({ kind: 'failed-batch' });
   });
 });

@@ -7,7 +7,7 @@ import { type LaptopCloud, type LaptopCloudOptions, startLaptopCloud } from '../
 import { probePort } from '../../scripts/local/settings.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../scripts/local/template/types.ts';
-import { countMessages, eventually, makeFolder } from './engines-fixture.ts';
+import { countMessages, eventually, makeFolder } from './support/engines.ts';
 
 let service: CompiledService;
 let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -32,7 +32,9 @@ async function start(options: Partial<LaptopCloudOptions> = {}) {
   return cloud;
 }
 
-const portOf = (cloud: LaptopCloud) => Number(new URL(cloud.endpoint).port);
+function portOf(cloud: LaptopCloud) {
+  return Number(new URL(cloud.endpoint).port);
+}
 
 /** Starts polling and gathers what each function is invoked with. */
 function gather(cloud: LaptopCloud) {
@@ -47,10 +49,11 @@ function gather(cloud: LaptopCloud) {
   return bodies;
 }
 
-const upload = (cloud: LaptopCloud, key: string) =>
-  cloud.clients.s3.send(
+function upload(cloud: LaptopCloud, key: string) {
+  return cloud.clients.s3.send(
     new PutObjectCommand({ Bucket: cloud.ref('OriginalsBucket'), Key: key, Body: 'bytes' }),
   );
+}
 
 describe('the laptop cloud', () => {
   it('gives every function the environment of the template, resolved, and the local endpoint with its keys', async () => {
@@ -127,15 +130,15 @@ describe('the laptop cloud', () => {
 
   it('refuses a folder that another laptop cloud has, and frees the port it had taken', async () => {
     await start();
-    const awsPort = await probePort(0, '');
+    const awsPort = await probePort();
 
     await expect(start({ awsPort })).rejects.toThrow(`${folder.path} is in use by another laptop cloud`);
 
-    expect(await probePort(awsPort, '')).toBe(awsPort);
+    expect(await probePort(awsPort)).toBe(awsPort);
   });
 
   it('frees port and folder when the template cannot be provisioned', async () => {
-    const awsPort = await probePort(0, '');
+    const awsPort = await probePort();
     const template = { Resources: { ...service.template.Resources, Odd: { Type: 'AWS::Odd::Thing' } } };
 
     await expect(start({ awsPort, service: { ...service, template } })).rejects.toThrow(

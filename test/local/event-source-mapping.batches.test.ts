@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { eventually } from './engines-fixture.ts';
-import { bodies, useMappings } from './mapping-fixture.ts';
+import { eventually } from './support/engines.ts';
+import { bodies, useMappings } from './support/mappings.ts';
 
 const { closeAll, count, engines, makeQueue, map, send, settled } = useMappings();
 

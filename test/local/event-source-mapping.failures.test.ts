@@ -2,8 +2,8 @@
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { Invoke } from '../../scripts/local/event-source-mapping/mapping.ts';
-import { eventually } from './engines-fixture.ts';
-import { bodies, receiveCount, useMappings } from './mapping-fixture.ts';
+import { eventually } from './support/engines.ts';
+import { bodies, receiveCount, useMappings } from './support/mappings.ts';
 
 const { count, engines, makeQueue, map, send, settled } = useMappings();
 

@@ -18,12 +18,15 @@ async function start(port = 0) {
   return server;
 }
 
-const named = (name: string) => ({
-  handle: (_request: IncomingMessage, response: ServerResponse) => void response.end(name),
-});
+function named(name: string) {
+  return {
+    handle: (_request: IncomingMessage, response: ServerResponse) => void response.end(name),
+  };
+}
 
-const signedFor = (service: string) =>
-  `AWS4-HMAC-SHA256 Credential=key/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+function signedFor(service: string) {
+  return `AWS4-HMAC-SHA256 Credential=key/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+}
 
 describe('the service of a request', () => {
   it.each<[what: string, request: Parameters<typeof serviceOf>[0], service: string]>([
@@ -151,27 +154,27 @@ describe('a taken port', () => {
     return { port, free: () => new Promise((fulfil) => holder.close(fulfil)) };
   }
 
-  it('is refused with the variable to change, for the AWS endpoint', async () => {
+  it('is refused with the setting to change, for the AWS endpoint', async () => {
     const { port, free } = await takePort();
 
     await expect(startFrontServer(port)).rejects.toThrow(
-      `Port ${port} is taken: free it, or set DARKROOM_AWS_PORT to another port.`,
+      `Port ${port} is taken: free it, or set awsPort to another port.`,
     );
     await free();
   });
 
-  it('is refused with the variable to change, for the API', async () => {
+  it('is refused with the setting to change, for the API', async () => {
     const { port, free } = await takePort();
 
-    await expect(probePort(port, 'DARKROOM_API_PORT')).rejects.toThrow(
-      `Port ${port} is taken: free it, or set DARKROOM_API_PORT to another port.`,
+    await expect(probePort(port)).rejects.toThrow(
+      `Port ${port} is taken: free it, or set apiPort to another port.`,
     );
     await free();
   });
 
   it('is free again after it was probed', async () => {
-    const port = await probePort(0, 'DARKROOM_API_PORT');
+    const port = await probePort();
 
-    expect(await probePort(port, 'DARKROOM_API_PORT')).toBe(port);
+    expect(await probePort(port)).toBe(port);
   });
 });

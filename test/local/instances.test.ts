@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { surviveCrashes, waitingGet } from '../../scripts/local/instances.ts';
-import { eventually } from './engines-fixture.ts';
+import { eventually } from './support/engines.ts';
 
 function makePool() {
   const log: {

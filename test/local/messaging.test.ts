@@ -1,4 +1,4 @@
-// The embedded queues over a restart, and where the laptop cloud mends them.
+// The embedded queues over a restart, and where the laptop cloud patches them.
 import {
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -9,7 +9,7 @@ import {
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countMessages, makeFolder, startTestEngines, type TestEngines } from './engines-fixture.ts';
+import { countMessages, makeFolder, startTestEngines, type TestEngines } from './support/engines.ts';
 
 let engines: TestEngines;
 let folder: Awaited<ReturnType<typeof makeFolder>>;

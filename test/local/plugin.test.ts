@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probePort } from '../../scripts/local/settings.ts';
-import { makeFolder } from './engines-fixture.ts';
+import { makeFolder } from './support/engines.ts';
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 const children: ChildProcess[] = [];
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 async function choosePorts() {
-  const [apiPort, awsPort] = await Promise.all([probePort(0, ''), probePort(0, '')]);
+  const [apiPort, awsPort] = await Promise.all([probePort(), probePort()]);
   return { apiPort, awsPort };
 }
 
@@ -65,8 +65,8 @@ describe('npm start', () => {
       `Darkroom is ready: API http://127.0.0.1:${ports.apiPort} · AWS endpoint http://127.0.0.1:${ports.awsPort}` +
         ` · data in ${folder.path} · Ctrl-C stops it`,
     );
-    expect(await probePort(ports.apiPort, '')).toBe(ports.apiPort);
-    expect(await probePort(ports.awsPort, '')).toBe(ports.awsPort);
+    expect(await probePort(ports.apiPort)).toBe(ports.apiPort);
+    expect(await probePort(ports.awsPort)).toBe(ports.awsPort);
     // SQLite removes its write-ahead log when the last connection is closed properly.
     const files = await readdir(folder.path, { recursive: true });
     expect(files.filter((file) => file.endsWith('-wal'))).toEqual([]);

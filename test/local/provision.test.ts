@@ -5,8 +5,8 @@ import { CreateTopicCommand, ListSubscriptionsByTopicCommand, PublishCommand } f
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TemplateResource } from '../../scripts/local/template/types.ts';
-import { makeFolder, startTestEngines, type TestEngines } from './engines-fixture.ts';
-import { provisionTemplate, queue, resources } from './provision-fixture.ts';
+import { makeFolder, startTestEngines, type TestEngines } from './support/engines.ts';
+import { provisionTemplate, queue, resources } from './support/template.ts';
 
 let engines: TestEngines;
 let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -21,8 +21,9 @@ afterEach(async () => {
   await folder.remove();
 });
 
-const provision = (change?: Record<string, TemplateResource>, conditions?: object) =>
-  provisionTemplate(engines, change, conditions);
+function provision(change?: Record<string, TemplateResource>, conditions?: object) {
+  return provisionTemplate(engines, change, conditions);
+}
 
 async function attributesOf(QueueUrl = '') {
   const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });

@@ -4,16 +4,16 @@ import { readSettings } from '../../scripts/local/settings.ts';
 
 describe('the settings', () => {
   it('have defaults for everything', () => {
-    expect(readSettings({}, '/project')).toEqual({
+    expect(readSettings('darkroom', {}, '/project')).toEqual({
       apiPort: 3000,
       awsPort: 4566,
       dataDir: '/project/.darkroom',
-      remote: undefined,
     });
   });
 
   it('take ports, folder and another endpoint with its keys from the environment', () => {
     const settings = readSettings(
+      'darkroom',
       {
         DARKROOM_API_PORT: '3100',
         DARKROOM_AWS_PORT: '4600',
@@ -37,16 +37,24 @@ describe('the settings', () => {
   });
 
   it('take an empty variable for an absent one', () => {
-    expect(readSettings({ DARKROOM_API_PORT: '', AWS_ENDPOINT_URL: '' }, '/project').apiPort).toBe(3000);
+    expect(
+      readSettings('darkroom', { DARKROOM_API_PORT: '', AWS_ENDPOINT_URL: '' }, '/project').apiPort,
+    ).toBe(3000);
   });
 
   it('tell every problem at once, by the name of the variable', () => {
-    const read = () => readSettings({ DARKROOM_API_PORT: 'http', DARKROOM_AWS_PORT: '70000' });
+    const read = () => readSettings('darkroom', { DARKROOM_API_PORT: 'http', DARKROOM_AWS_PORT: '70000' });
 
     expect(read).toThrow(/DARKROOM_API_PORT: .*; DARKROOM_AWS_PORT: /);
   });
 
+  it('are named after the service, its folder too', () => {
+    const settings = readSettings('photo-shop', { PHOTO_SHOP_AWS_PORT: '4600' }, '/project');
+
+    expect(settings).toMatchObject({ awsPort: 4600, dataDir: '/project/.photo-shop' });
+  });
+
   it('refuse one port for two servers', () => {
-    expect(() => readSettings({ DARKROOM_API_PORT: '4566' })).toThrow('are both 4566');
+    expect(() => readSettings('darkroom', { DARKROOM_API_PORT: '4566' })).toThrow('are both 4566');
   });
 });

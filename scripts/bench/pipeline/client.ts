@@ -9,7 +9,7 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/clien
 import { v7 as newImageId } from 'uuid';
 import type { ImageEvent } from '../../../shared/domain/events/image-event.ts';
 import { originalKey } from '../../../shared/domain/object-keys.ts';
-import { createClients } from '../../local/clients.ts';
+import { createClients } from '../../local/aws-clients.ts';
 import { localCredentials } from '../../local/credentials.ts';
 import { processCpuMs } from '../measure/cpu.ts';
 import type { CloudReady } from './cloud-process.ts';

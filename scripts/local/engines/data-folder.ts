@@ -2,12 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { LaptopCloudError } from '../laptop-cloud-error.ts';
+import { SettingError } from '../laptop-cloud-error.ts';
 
 /**
  * Makes the folder where it is absent, and locks it until `release`. A killed process leaves no lock behind.
  *
- * @throws LaptopCloudError when another process has it.
+ * @throws {SettingError} when another process has it.
  */
 export function lockDataFolder(dataDir: string): { release(): void } {
   mkdirSync(dataDir, { recursive: true });
@@ -17,8 +17,10 @@ export function lockDataFolder(dataDir: string): { release(): void } {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    throw new LaptopCloudError(
-      `The data folder ${dataDir} is in use by another laptop cloud: stop that one, or set DARKROOM_DATA_DIR to another folder.`,
+    throw new SettingError(
+      'dataDir',
+      (name) =>
+        `The data folder ${dataDir} is in use by another laptop cloud: stop that one, or set ${name} to another folder.`,
       { cause: error },
     );
   }

@@ -9,7 +9,7 @@ import { startFrontServer } from './front-server.ts';
 import { createMessaging } from './messaging.ts';
 
 export interface EmbeddedEngines {
-  endpoint: string;
+  readonly endpoint: string;
   /** Answers waiting long polls with nothing, so that pollers can go home. */
   endLongPolls(): void;
   close(): Promise<void>;
@@ -18,7 +18,7 @@ export interface EmbeddedEngines {
 /**
  * Takes the port first, then opens the data folder: what opened is closed again when a later step fails.
  *
- * @throws LaptopCloudError when the port is taken or another process has the data folder.
+ * @throws {SettingError} when the port is taken or another process has the data folder.
  */
 export async function startEngines(options: {
   dataDir: string;

@@ -8,7 +8,7 @@ import { type ServiceName, serviceOf } from './route.ts';
 export type Engines = Readonly<Partial<Record<ServiceName, Pick<Engine, 'handle'>>>>;
 
 export interface FrontServer {
-  endpoint: string;
+  readonly endpoint: string;
   /** Opens the door: until then requests wait. */
   serve(engines: Engines): void;
   close(): Promise<void>;
@@ -21,7 +21,7 @@ const keepAliveMs = 65_000;
  * Takes the port.
  *
  * @param port 0 for any free one.
- * @throws LaptopCloudError when the port is taken.
+ * @throws {SettingError} when the port is taken.
  */
 export async function startFrontServer(port: number): Promise<FrontServer> {
   const { promise: opened, resolve: serve } = Promise.withResolvers<Engines>();
@@ -33,7 +33,7 @@ export async function startFrontServer(port: number): Promise<FrontServer> {
   server.requestTimeout = 0;
   await new Promise<void>((fulfil, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? takenPort(port, 'DARKROOM_AWS_PORT') : error);
+      reject(error.code === 'EADDRINUSE' ? takenPort(port, 'awsPort') : error);
     });
     server.listen(port, loopbackHost, fulfil);
   });

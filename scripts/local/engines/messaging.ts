@@ -1,14 +1,10 @@
-// SNS and SQS: fauxqs 2.4.1, on disk. Put together from its parts, because its own start function binds every
-// network interface. The only file that knows its insides. https://github.com/kibertoad/fauxqs
+// SNS and SQS: fauxqs, on disk, patched in three places. https://github.com/kibertoad/fauxqs
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { buildApp } from 'fauxqs';
-import { PersistenceManager } from '../../../node_modules/fauxqs/dist/persistence.js';
-import { S3Store } from '../../../node_modules/fauxqs/dist/s3/s3Store.js';
-import { SnsStore } from '../../../node_modules/fauxqs/dist/sns/snsStore.js';
-import { SqsStore } from '../../../node_modules/fauxqs/dist/sqs/sqsStore.js';
 import { localAccountId } from '../credentials.ts';
 import type { Engine } from './engine.ts';
+import { makeStores, type PersistenceManager } from './fauxqs.ts';
 
 export interface Messaging extends Engine {
   /** Answers every waiting long poll at once, with nothing. */
@@ -26,8 +22,8 @@ export async function createMessaging(options: {
   endpoint: string;
 }): Promise<Messaging> {
   const { dataDir, region, endpoint } = options;
-  const persistence = mendedPersistence(join(dataDir, 'messaging'), endpoint);
-  const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+  const { stores, persistence } = await makeStores(join(dataDir, 'messaging'));
+  patchPersistence(persistence, endpoint);
   const { sqsStore, snsStore } = stores;
   // A queue's URL names the host that the request named, instead of a host of fauxqs's own.
   sqsStore.host = '';
@@ -48,8 +44,7 @@ export async function createMessaging(options: {
   };
 }
 
-function mendedPersistence(folder: string, endpoint: string): PersistenceManager {
-  const persistence = new PersistenceManager(folder);
+function patchPersistence(persistence: PersistenceManager, endpoint: string): void {
   const { db } = persistence as unknown as { db: DatabaseSync };
   // Enough to outlive a killed process; the default would sync to the disk for each message.
   db.exec('PRAGMA synchronous = NORMAL');
@@ -63,5 +58,4 @@ function mendedPersistence(folder: string, endpoint: string): PersistenceManager
   persistence.updateMessageReady = (messageId) => {
     release.run(messageId);
   };
-  return persistence;
 }

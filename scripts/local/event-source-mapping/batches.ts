@@ -8,10 +8,10 @@ const maxReceivedAtOnce = 10;
 const longPollSeconds = 2;
 
 export interface BatchSource {
-  sqs: SQSClient;
-  queueUrl: string;
-  batchSize: number;
-  batchingWindowSeconds: number;
+  readonly sqs: SQSClient;
+  readonly queueUrl: string;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
 }
 
 /**

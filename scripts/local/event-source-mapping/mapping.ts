@@ -5,24 +5,24 @@ import { DeleteMessageBatchCommand, type Message, type SQSClient } from '@aws-sd
 import type { SQSEvent } from 'aws-lambda';
 import { receiveBatch } from './batches.ts';
 import { toRecord } from './records.ts';
-import { judge } from './response.ts';
+import { readOutcome } from './response.ts';
 import { createSlots } from './slots.ts';
 
 /** Runs the function; rejects when it threw, timed out or is not there. */
 export type Invoke = (functionName: string, event: SQSEvent) => Promise<unknown>;
 
 export interface EventSourceMappingOptions {
-  sqs: SQSClient;
-  invoke: Invoke;
+  readonly sqs: SQSClient;
+  readonly invoke: Invoke;
   /** One line for the terminal. */
-  report: (line: string) => void;
-  functionName: string;
-  queueUrl: string;
-  queueArn: string;
-  batchSize: number;
-  batchingWindowSeconds: number;
-  maximumConcurrency: number;
-  reportsBatchItemFailures: boolean;
+  readonly report: (line: string) => void;
+  readonly functionName: string;
+  readonly queueUrl: string;
+  readonly queueArn: string;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly maximumConcurrency: number;
+  readonly reportsBatchItemFailures: boolean;
 }
 
 export interface EventSourceMapping {
@@ -81,9 +81,9 @@ async function deliver(batch: Message[], options: EventSourceMappingOptions): Pr
 
 function done(batch: Message[], response: unknown, options: EventSourceMappingOptions): Message[] {
   if (!options.reportsBatchItemFailures) return batch;
-  const verdict = judge(response, new Set(batch.map((message) => message.MessageId ?? '')));
-  if (verdict.kind === 'failed-batch') throw new Error(verdict.reason);
-  return batch.filter((message) => !verdict.messageIds.has(message.MessageId ?? ''));
+  const outcome = readOutcome(response, new Set(batch.map((message) => message.MessageId ?? '')));
+  if (outcome.kind === 'failed-batch') throw new Error(outcome.reason);
+  return batch.filter((message) => !outcome.messageIds.has(message.MessageId ?? ''));
 }
 
 async function remove(messages: Message[], { sqs, queueUrl }: EventSourceMappingOptions): Promise<void> {

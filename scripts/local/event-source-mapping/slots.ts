@@ -2,7 +2,7 @@
 
 export interface Slots {
   take(): Promise<void>;
-  give: () => void;
+  readonly give: () => void;
   /** Resolves once every place is free. */
   allFree(): Promise<void>;
 }

@@ -17,19 +17,19 @@ const shape = z.strictObject({
 });
 
 export interface QueueMapping {
-  logicalId: string;
-  queueArn: string;
-  functionArn: string;
-  batchSize: number;
-  batchingWindowSeconds: number;
-  maximumConcurrency: number;
-  reportsBatchItemFailures: boolean;
+  readonly logicalId: string;
+  readonly queueArn: string;
+  readonly functionArn: string;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly maximumConcurrency: number;
+  readonly reportsBatchItemFailures: boolean;
 }
 
 /**
  * Reads a mapping; undefined when it is switched off.
  *
- * @throws LaptopCloudError for a property that the laptop cloud does not honor, as a filter.
+ * @throws {LaptopCloudError} for a property that the laptop cloud does not honor, as a filter.
  */
 export function readQueueMapping(resource: ResolvedResource): QueueMapping | undefined {
   const properties = checkedProperties(resource, shape);

@@ -1,37 +1,27 @@
 // What provisioning one resource means: checked properties in, a Ref and attributes out.
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { SNSClient } from '@aws-sdk/client-sns';
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { z } from 'zod';
+import type { AwsClients } from '../aws-clients.ts';
 import { LaptopCloudError } from '../laptop-cloud-error.ts';
 import type { TemplateValue } from '../template/types.ts';
 
-export interface Clients {
-  s3: S3Client;
-  sns: SNSClient;
-  sqs: SQSClient;
-  dynamodb: DynamoDBClient;
-}
-
 export interface ProvisioningContext {
-  clients: Clients;
-  region: string;
-  stackName: string;
+  readonly clients: AwsClients;
+  readonly region: string;
+  readonly stackName: string;
 }
 
 /** What the rest of the template may know of a resource that exists. */
 export interface Provisioned {
   /** What `Ref` gives: a bucket's name, a queue's URL, a topic's ARN. */
-  ref: string;
+  readonly ref: string;
   /** What `Fn::GetAtt` gives, `Arn` above all. */
-  attributes: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface ResolvedResource {
-  logicalId: string;
-  type: string;
-  properties: TemplateValue;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: TemplateValue;
 }
 
 /** Makes a resource exist as described; run again, it brings what exists up to date. */
@@ -40,7 +30,7 @@ export type Provisioner = (resource: ResolvedResource, context: ProvisioningCont
 /**
  * Checks a resource's properties against what the laptop cloud knows of its type.
  *
- * @throws LaptopCloudError naming each property it does not know or that does not fit.
+ * @throws {LaptopCloudError} naming each property it does not know or that does not fit.
  */
 export function checkedProperties<Shape extends z.ZodType>(
   resource: ResolvedResource,

@@ -41,7 +41,9 @@ export const provisionSubscription: Provisioner = async (resource, context) => {
   return provisioned(existing);
 };
 
-const provisioned = (arn: string) => ({ ref: arn, attributes: { Arn: arn } });
+function provisioned(arn: string) {
+  return { ref: arn, attributes: { Arn: arn } };
+}
 
 async function findSubscription(TopicArn: string, endpoint: string, client: SNSClient) {
   for await (const page of paginateListSubscriptionsByTopic({ client }, { TopicArn })) {

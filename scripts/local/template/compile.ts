@@ -2,21 +2,22 @@
 // The only file that knows the insides of osls 4.3.1: look here first when that release changes.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { LaptopCloudError } from '../laptop-cloud-error.ts';
 import type { CompiledService, Template, TemplateValue } from './types.ts';
 
 interface OslsFunction {
-  name: string;
-  handler: string;
-  role?: string;
-  timeout?: number;
+  readonly name: string;
+  readonly handler: string;
+  readonly role?: string;
+  readonly timeout?: number;
   environment?: { [variable: string]: TemplateValue };
 }
 
-/** What this project touches of an osls instance. */
+/** What is touched of an osls instance. */
 export interface Osls {
-  service: {
+  readonly service: {
+    /** The name that serverless.yml gives it. */
+    service: string;
     provider: {
       environment?: { [variable: string]: TemplateValue };
       timeout?: number;
@@ -29,7 +30,7 @@ export interface Osls {
     setFunctionNames(options: object): void;
     reloadServiceFileParam(): void;
   };
-  pluginManager: {
+  readonly pluginManager: {
     hooks: Record<string, { hook: () => unknown }[]>;
     plugins: { constructor: { name: string }; mergeCustomProviderResources?: () => void }[];
   };
@@ -67,7 +68,7 @@ export async function compileService(osls: Osls): Promise<CompiledService> {
         key,
         name,
         handler,
-        role,
+        ...(role !== undefined && { role }),
         logicalId: aws.naming.getLambdaLogicalId(key),
         timeoutSeconds: timeout ?? service.provider.timeout ?? defaultTimeoutSeconds,
         environment: { ...service.provider.environment, ...environment },
@@ -79,12 +80,13 @@ export async function compileService(osls: Osls): Promise<CompiledService> {
 /**
  * Loads and compiles serverless.yml without the command line, as the tests do. About 0.3 s, most of it imports.
  *
+ * @param options.folder where serverless.yml is: the working directory, when absent
  * @param options.stage as `--stage` on the command line.
  */
 export async function compileProject(
   options: { folder?: string; stage?: string } = {},
 ): Promise<CompiledService> {
-  const folder = options.folder ?? fileURLToPath(new URL('../../..', import.meta.url));
+  const folder = options.folder ?? process.cwd();
   const require = createRequire(join(folder, 'package.json'));
   const internal = (path: string) => require(`serverless/lib/${path}`);
   const file = 'serverless.yml';

@@ -9,7 +9,7 @@ export interface ResolutionScope {
   ref(name: string): TemplateValue;
   /** What `Fn::GetAtt` gives; undefined when there is no such attribute. */
   attribute(logicalId: string, attribute: string): TemplateValue;
-  template: Pick<Template, 'Conditions' | 'Mappings'>;
+  readonly template: Pick<Template, 'Conditions'>;
 }
 
 const removed = Symbol('AWS::NoValue');
@@ -20,7 +20,7 @@ type Intrinsic = (argument: TemplateValue, scope: ResolutionScope, path: string)
  * Gives the value with every intrinsic replaced. Properties that are `AWS::NoValue` are left out.
  *
  * @param path where the value stands, for messages.
- * @throws LaptopCloudError for an unknown function, name or attribute, saying where it stands.
+ * @throws {LaptopCloudError} for an unknown function, name or attribute, saying where it stands.
  */
 export function resolveValue(value: TemplateValue, scope: ResolutionScope, path: string): TemplateValue {
   const resolved = resolve(value, scope, path);
@@ -62,22 +62,6 @@ const intrinsics: Record<string, Intrinsic> = {
     const values = list(resolveValue(parts, scope, path), path);
     return values.map((part) => joinable(part, path)).join(text(separator, path));
   },
-  'Fn::Split': (argument, scope, path) => {
-    const [separator, source] = list(argument, path);
-    return joinable(resolveValue(source, scope, path), path).split(text(separator, path));
-  },
-  'Fn::Select': (argument, scope, path) => {
-    const [index, items] = list(argument, path);
-    const chosen = list(resolveValue(items, scope, path), path)[Number(resolveValue(index, scope, path))];
-    return known(chosen, 'Fn::Select points outside its list', path);
-  },
-  'Fn::FindInMap': (argument, scope, path) => {
-    const keys = list(argument, path).map((key) => joinable(resolveValue(key, scope, path), path));
-    const [map = '', top = '', second = ''] = keys;
-    return known(scope.template.Mappings?.[map]?.[top]?.[second], `no mapping ${keys.join('.')}`, path);
-  },
-  'Fn::Base64': (argument, scope, path) =>
-    Buffer.from(joinable(resolveValue(argument, scope, path), path)).toString('base64'),
   'Fn::If': (argument, scope, path) => {
     const [condition, whenTrue, whenFalse] = list(argument, path);
     return resolve(conditionHolds(text(condition, path), scope) ? whenTrue : whenFalse, scope, path);

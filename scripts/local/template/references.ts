@@ -27,7 +27,7 @@ export function dependenciesOf(resource: TemplateResource): string[] {
 /**
  * The logical ids in an order where each comes after what it waits for.
  *
- * @throws LaptopCloudError naming the circle, when there is one.
+ * @throws {LaptopCloudError} naming the circle, when there is one.
  */
 export function inOrder(resources: Record<string, TemplateResource>): string[] {
   const ordered = new Set<string>();

@@ -19,29 +19,28 @@ export interface TemplateResource {
 export interface Template {
   Resources: Record<string, TemplateResource>;
   Parameters?: Record<string, { Default?: TemplateValue }>;
-  Mappings?: Record<string, Record<string, Record<string, TemplateValue>>>;
   Conditions?: Record<string, TemplateValue>;
 }
 
 export interface CompiledFunction {
   /** The key below `functions:` in serverless.yml. */
-  key: string;
+  readonly key: string;
   /** The function's name in AWS: service-stage-key. */
-  name: string;
-  logicalId: string;
+  readonly name: string;
+  readonly logicalId: string;
   /** File and export, as `functions/health.handler`. */
-  handler: string;
+  readonly handler: string;
   /** The logical id of the role that serverless.yml gives it. */
-  role?: string | undefined;
-  timeoutSeconds: number;
+  readonly role?: string;
+  readonly timeoutSeconds: number;
   /** The provider's variables with the function's own over them, intrinsics unresolved. */
-  environment: { [variable: string]: TemplateValue };
+  readonly environment: { [variable: string]: TemplateValue };
 }
 
 export interface CompiledService {
-  stackName: string;
-  stage: string;
-  region: string;
-  template: Template;
-  functions: CompiledFunction[];
+  readonly stackName: string;
+  readonly stage: string;
+  readonly region: string;
+  readonly template: Template;
+  readonly functions: CompiledFunction[];
 }

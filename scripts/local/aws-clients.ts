@@ -4,14 +4,20 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Credentials } from './credentials.ts';
-import type { Clients } from './provision/provisioner.ts';
+
+export interface AwsClients {
+  readonly s3: S3Client;
+  readonly sns: SNSClient;
+  readonly sqs: SQSClient;
+  readonly dynamodb: DynamoDBClient;
+}
 
 /** One client a service; `destroy` each when done. */
 export function createClients(options: {
   endpoint: string;
   region: string;
   credentials: Credentials;
-}): Clients {
+}): AwsClients {
   return {
     s3: new S3Client({ ...options, forcePathStyle: true }),
     sns: new SNSClient(options),

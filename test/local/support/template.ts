@@ -1,12 +1,14 @@
 // A small template with one resource of each type that is provisioned, for the tests of provisioning.
-import { provisionStack } from '../../scripts/local/provision/stack.ts';
-import type { CompiledService, TemplateResource } from '../../scripts/local/template/types.ts';
-import { region, type TestEngines } from './engines-fixture.ts';
+import { provisionStack } from '../../../scripts/local/provision/provision-stack.ts';
+import type { CompiledService, TemplateResource } from '../../../scripts/local/template/types.ts';
+import { region, type TestEngines } from './engines.ts';
 
-export const queue = (properties: TemplateResource['Properties'] = {}): TemplateResource => ({
-  Type: 'AWS::SQS::Queue',
-  Properties: properties,
-});
+export function queue(properties: TemplateResource['Properties'] = {}): TemplateResource {
+  return {
+    Type: 'AWS::SQS::Queue',
+    Properties: properties,
+  };
+}
 
 export const resources: Record<string, TemplateResource> = {
   Jobs: queue({

@@ -23,24 +23,24 @@ const provisioners: Readonly<Record<string, Provisioner>> = {
 
 const mappingType = 'AWS::Lambda::EventSourceMapping';
 
-export interface Stack {
+export interface ProvisionedStack {
   /** By logical id: everything that was provisioned, and stand-ins for what was not. */
-  resources: Readonly<Record<string, Provisioned>>;
-  mappings: QueueMapping[];
-  scope: ResolutionScope;
+  readonly resources: Readonly<Record<string, Provisioned>>;
+  readonly mappings: QueueMapping[];
+  readonly scope: ResolutionScope;
 }
 
 /**
  * Provisions every resource of the template that means something locally. Safe to run again.
  *
  * @param known resources that exist already, by logical id, as the API and its URL.
- * @throws LaptopCloudError for a type, property or reference that the laptop cloud does not know.
+ * @throws {LaptopCloudError} for a type, property or reference that the laptop cloud does not know.
  */
 export async function provisionStack(
   service: CompiledService,
   context: ProvisioningContext,
   known: Record<string, Provisioned> = {},
-): Promise<Stack> {
+): Promise<ProvisionedStack> {
   const resources: Record<string, Provisioned> = { ...functionsOf(service), ...known };
   const mappings: QueueMapping[] = [];
   const scope = scopeOver(service, resources);

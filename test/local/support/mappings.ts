@@ -3,30 +3,27 @@ import { randomUUID } from 'node:crypto';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { closeMappings } from '../../scripts/local/event-source-mapping/close-mappings.ts';
+import { closeMappings } from '../../../scripts/local/event-source-mapping/close-mappings.ts';
 import {
   type EventSourceMapping,
   type EventSourceMappingOptions,
   type Invoke,
   startEventSourceMapping,
-} from '../../scripts/local/event-source-mapping/mapping.ts';
-import {
-  countMessages,
-  eventually,
-  makeFolder,
-  startTestEngines,
-  type TestEngines,
-} from './engines-fixture.ts';
+} from '../../../scripts/local/event-source-mapping/mapping.ts';
+import { countMessages, eventually, makeFolder, startTestEngines, type TestEngines } from './engines.ts';
 
 export interface TestQueue {
-  url: string;
-  arn: string;
+  readonly url: string;
+  readonly arn: string;
 }
 
-export const bodies = (event: SQSEvent) => event.Records.map((record) => record.body);
+export function bodies(event: SQSEvent) {
+  return event.Records.map((record) => record.body);
+}
 
-export const receiveCount = (record: SQSRecord | undefined) =>
-  Number(record?.attributes.ApproximateReceiveCount);
+export function receiveCount(record: SQSRecord | undefined) {
+  return Number(record?.attributes.ApproximateReceiveCount);
+}
 
 /** Starts engines for the tests of a file, and closes every mapping after its test. */
 export function useMappings() {

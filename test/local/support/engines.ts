@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { vi } from 'vitest';
-import { createClients } from '../../scripts/local/clients.ts';
-import { localCredentials } from '../../scripts/local/credentials.ts';
-import { createDynamoDb } from '../../scripts/local/engines/dynamodb.ts';
-import { startFrontServer } from '../../scripts/local/engines/front-server.ts';
-import { createMessaging } from '../../scripts/local/engines/messaging.ts';
+import { createClients } from '../../../scripts/local/aws-clients.ts';
+import { localCredentials } from '../../../scripts/local/credentials.ts';
+import { createDynamoDb } from '../../../scripts/local/engines/dynamodb.ts';
+import { startFrontServer } from '../../../scripts/local/engines/front-server.ts';
+import { createMessaging } from '../../../scripts/local/engines/messaging.ts';
 
 export const region = 'eu-central-1';
 
@@ -16,7 +16,9 @@ export const region = 'eu-central-1';
 const patienceMs = 20_000;
 
 /** Waits until the check passes. */
-export const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: patienceMs, interval: 10 });
+export function eventually(check: () => unknown) {
+  return vi.waitFor(check, { timeout: patienceMs, interval: 10 });
+}
 
 export type TestEngines = Awaited<ReturnType<typeof startTestEngines>>;
 
