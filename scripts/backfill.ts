@@ -6,40 +6,41 @@ import { presetRevision } from '../shared/processing/renditions-task.ts';
 import { type BackfillOptions, count, publish } from './backfill/backfill.ts';
 import { deleteCheckpoint, type Job, readCheckpoint } from './backfill/checkpoint.ts';
 import { estimateDollars } from './backfill/prices.ts';
-import {
-  commonHelp,
-  commonOptions,
-  parseOptions,
-  print,
-  printJson,
-  runTool,
-  UsageError,
-  wholeNumber,
-} from './operations/command-line.ts';
-import { formatDollars, formatDuration } from './operations/format.ts';
-import { createProgress } from './operations/progress.ts';
 import { openStage } from './operations/stage.ts';
+import { stageNotes, stageOptions } from './operations/stage-options.ts';
+import { formatDollars, formatDuration } from './terminal/figures.ts';
+import { flag, optional, required, text, wholeNumber, withDefault } from './terminal/options.ts';
+import { print, printJson } from './terminal/print.ts';
+import { createProgress } from './terminal/progress.ts';
+import { runTool } from './terminal/run-tool.ts';
 
-const help = `Usage: npm run backfill -- --bucket NAME [--prefix PREFIX] [--stale] [--yes]
-
-Lists a bucket and publishes an upload event for every object that no event was ever taken into account for; with
+const tool = {
+  name: 'backfill',
+  about: `Lists a bucket and publishes an upload event for every object that no event was ever taken into account for; with
 --stale, for every image that was rendered by another revision of the variant table. Says beforehand how many
-objects, how long, and about how many dollars; without --yes, that is all it does.
+objects, how long, and about how many dollars; without --yes, that is all it does.`,
+  options: {
+    bucket: required(text, 'NAME', 'the bucket to list; the workers must be allowed to read it'),
+    prefix: optional(text, 'PREFIX', 'only keys that begin so'),
+    stale: flag('re-render what the variant table has changed for'),
+    rate: withDefault(wholeNumber(), 'N', 'messages a second', 20),
+    concurrency: withDefault(wholeNumber(), 'N', 'calls to SNS at a time, ten messages each', 2),
+    maxObjects: withDefault(wholeNumber(), 'N', 'a cap that no number of restarts exceeds', 100_000),
+    pageSize: withDefault(wholeNumber(), 'N', 'objects listed at a time, 1000 at most', 1000),
+    checkpoint: optional(
+      text,
+      'FILE',
+      'where it notes how far it is (default: a file below .darkroom/backfill)',
+    ),
+    yes: flag('act'),
+    dryRun: flag('do not act, whatever else is said'),
+    ...stageOptions,
+  },
+  notes: `Stopped by Ctrl-C or killed, the same command goes on where it was and repeats less than one page. To begin anew,
+delete the checkpoint; once all is published, it is deleted by itself.
 
-  --bucket NAME       the bucket to list; the workers must be allowed to read it
-  --prefix PREFIX     only keys that begin so
-  --stale             re-render what the variant table has changed for
-  --rate N            messages a second (default: 20)
-  --concurrency N     calls to SNS at a time, ten messages each (default: 2)
-  --max-objects N     a cap that no number of restarts exceeds (default: 100000)
-  --page-size N       objects listed at a time, 1000 at most (default: 1000)
-  --checkpoint FILE   where it notes how far it has come (default: a file below .darkroom/backfill)
-  --yes               act
-  --dry-run           do not act, whatever else is said
-${commonHelp}
-
-Stopped by Ctrl-C or killed, the same command goes on where it was and repeats less than one page. To begin anew,
-delete the checkpoint; once all is published, it is deleted by itself.`;
+${stageNotes}`,
+};
 
 const endings = {
   complete: (published: number) => `${published} published, and nothing is left.`,
@@ -49,48 +50,23 @@ const endings = {
     `${published} published, then interrupted. The same command goes on from ${file}.`,
 };
 
-await runTool(async () => {
-  const { values } = parseOptions({
-    options: {
-      ...commonOptions,
-      bucket: { type: 'string' },
-      prefix: { type: 'string', default: '' },
-      stale: { type: 'boolean', default: false },
-      rate: { type: 'string', default: '20' },
-      concurrency: { type: 'string', default: '2' },
-      'max-objects': { type: 'string', default: '100000' },
-      'page-size': { type: 'string', default: '1000' },
-      checkpoint: { type: 'string' },
-      yes: { type: 'boolean', default: false },
-      'dry-run': { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    print(help);
-    return 0;
-  }
-  const { bucket, prefix, json: isQuiet } = values;
-  if (bucket === undefined) throw new UsageError('Say which --bucket.');
-  const maxObjects = wholeNumber(values['max-objects'], 'max-objects');
-  const rate = wholeNumber(values.rate, 'rate');
-  const concurrency = wholeNumber(values.concurrency, 'concurrency');
-  const pageSize = wholeNumber(values['page-size'], 'page-size');
-  const stage = await openStage(values);
-  const job: Job = { stage: stage.name, bucket, prefix, isStale: values.stale };
+await runTool(tool, async ({ bucket, prefix = '', json, maxObjects, rate, ...given }) => {
+  const stage = await openStage(given);
+  const job: Job = { stage: stage.name, bucket, prefix, isStale: given.stale };
   const options: BackfillOptions = {
-    ...{ bucket, prefix, rate, concurrency, maxObjects, pageSize },
-    staleRevision: values.stale ? presetRevision(variants) : undefined,
-    checkpointFile: values.checkpoint ?? defaultFile(job),
+    ...{ bucket, prefix, rate, concurrency: given.concurrency, maxObjects, pageSize: given.pageSize },
+    staleRevision: given.stale ? presetRevision(variants) : undefined,
+    checkpointFile: given.checkpoint ?? defaultFile(job),
   };
   const checkpoint = readCheckpoint(options.checkpointFile, job);
 
-  const counting = createProgress('objects listed', { isQuiet });
-  counting.start(0);
+  const counting = createProgress('objects listed', { isQuiet: json });
+  counting.expect(0);
   const found = await count(stage, options, checkpoint, counting.advance).finally(counting.stop);
   const objects = Math.min(found.wanted, Math.max(0, maxObjects - checkpoint.spent));
   const estimate = { objects, seconds: Math.ceil(objects / rate), dollars: estimateDollars(objects) };
   const document = { ...job, found, alreadySpent: checkpoint.spent, maxObjects, estimate };
-  if (!isQuiet) {
+  if (!json) {
     const since = checkpoint.startAfter === '' ? '' : ` behind the checkpoint at ${checkpoint.startAfter}`;
     print(
       `${bucket}/${prefix}${since}: ${found.wanted} objects wanted, ${found.known} need nothing, ${found.archived} are archived and cannot be read.`,
@@ -99,24 +75,24 @@ await runTool(async () => {
       `${objects} of them within the cap of ${maxObjects}: ${formatDuration(estimate.seconds * 1000)} at ${rate} a second, about ${formatDollars(estimate.dollars)}.`,
     );
   }
-  if (!values.yes || values['dry-run'] || objects === 0) {
-    if (isQuiet) printJson(document);
+  if (!given.yes || given.dryRun || objects === 0) {
+    if (json) printJson(document);
     else if (objects > 0) print('A dry run: add --yes to publish them.');
     return 0;
   }
 
-  const progress = createProgress('objects', { isQuiet });
+  const progress = createProgress('objects', { isQuiet: json });
   let isInterrupted = false;
   process.once('SIGINT', () => {
     isInterrupted = true;
   });
-  progress.start(objects);
+  progress.expect(objects);
   const result = await publish(stage, options, checkpoint, {
     onWave: progress.advance,
     mayContinue: () => !isInterrupted,
   }).finally(progress.stop);
   if (result.end === 'complete') deleteCheckpoint(options.checkpointFile);
-  if (isQuiet) printJson({ ...document, result });
+  if (json) printJson({ ...document, result });
   else print(endings[result.end](result.published, options.checkpointFile));
   return result.end === 'interrupted' ? 1 : 0;
 });

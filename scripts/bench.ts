@@ -1,52 +1,48 @@
 // npm run bench -- SUITE…: measures what this project claims to be good at, and writes the report from the figures.
 
-import { defaultFolder, parseBenchArguments, usage } from './bench/arguments.ts';
+import { defaultFolder, suitesNamed, tool } from './bench/arguments.ts';
 import { describeMachine } from './bench/measure/machine.ts';
 import { targetTable } from './bench/report/format.ts';
 import { rewriteReports, writeReport } from './bench/report/write.ts';
-import type { Result } from './bench/suite.ts';
-import { type SuiteName, suiteNamed } from './bench/suites.ts';
-import { OperatorError, print, printJson, runTool } from './operations/command-line.ts';
-import { createProgress } from './operations/progress.ts';
+import type { BenchOptions, Result } from './bench/suite.ts';
+import { suiteNamed } from './bench/suites.ts';
+import { OperatorError } from './terminal/errors.ts';
+import { print, printJson } from './terminal/print.ts';
+import { createProgress } from './terminal/progress.ts';
+import { runTool } from './terminal/run-tool.ts';
 
-async function main(): Promise<number> {
-  const { names, help, isJson, isRewrite, out, ...options } = parseBenchArguments(process.argv.slice(2));
-  if (help) {
-    print(usage);
-    return 0;
-  }
-  if (isRewrite) {
-    await rewriteReports(out ?? defaultFolder);
+await runTool(tool, async ({ json, out, quick: isQuick, photos, runs }, operands) => {
+  const folder = out ?? (isQuick ? undefined : defaultFolder);
+  if (operands.includes('report')) {
+    await rewriteReports(folder ?? defaultFolder);
     return 0;
   }
   if (process.platform !== 'linux')
     throw new OperatorError('The benchmark reads /proc: it runs on Linux only.');
+  const names = suitesNamed(operands);
   const results: Result[] = [];
   for (const name of names) {
-    const result = await measure(name, { ...options, isJson });
+    const result = await measure(name, { photos, runs, isQuick }, json);
     results.push(result);
-    if (!isJson) await tell(result, out);
+    if (!json) await report(result, folder);
   }
-  if (isJson) printJson(names.length === 1 ? results[0] : results);
+  if (json) printJson(names.length === 1 ? results[0] : results);
   return 0;
-}
+});
 
-interface Options {
-  readonly photos: string | undefined;
-  readonly runs: number | undefined;
-  readonly isQuick: boolean;
-  readonly isJson: boolean;
-}
-
-async function measure(name: SuiteName, { isJson, ...options }: Options): Promise<Result> {
+async function measure(
+  name: string,
+  options: Omit<BenchOptions, 'steps'>,
+  isQuiet: boolean,
+): Promise<Result> {
   const suite = suiteNamed(name);
   if (suite === undefined) throw new OperatorError(`There is no suite ${name}.`);
-  const progress = createProgress(`steps of ${name}`, { isQuiet: isJson });
+  const progress = createProgress(`steps of ${name}`, { isQuiet });
   let expected = 0;
   const steps = {
     expect(count: number) {
       expected += count;
-      if (expected === count) progress.start(expected);
+      progress.expect(expected);
     },
     done: () => progress.advance(),
   };
@@ -58,12 +54,9 @@ async function measure(name: SuiteName, { isJson, ...options }: Options): Promis
   }
 }
 
-async function tell(result: Result, out: string | undefined): Promise<void> {
-  const report = suiteNamed(result.suite)?.report(result.data);
-  if (report === undefined) return;
-  print(`\n${report.title}\n${report.targets.length === 0 ? '' : targetTable(report.targets)}`);
-  if (out === undefined) return;
-  print(`Report: ${await writeReport(out, result)}`);
+async function report(result: Result, folder: string | undefined): Promise<void> {
+  const made = suiteNamed(result.suite)?.report(result.data);
+  if (made === undefined) return;
+  print(`\n${made.title}\n${made.targets.length === 0 ? '' : targetTable(made.targets)}`);
+  if (folder !== undefined) print(`Report: ${await writeReport(folder, result)}`);
 }
-
-await runTool(main);

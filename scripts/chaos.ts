@@ -6,15 +6,10 @@ import { join } from 'node:path';
 import { renderLedger } from './chaos/ledger.ts';
 import { runChaos } from './chaos/run.ts';
 import { killTools } from './chaos/tools.ts';
-import {
-  parseOptions,
-  print,
-  printJson,
-  runTool,
-  UsageError,
-  wholeNumber,
-} from './operations/command-line.ts';
-import { createProgress } from './operations/progress.ts';
+import { parseOptions, runTool, wholeNumber } from './operations/command-line.ts';
+import { UsageError } from './terminal/errors.ts';
+import { print, printJson } from './terminal/print.ts';
+import { createProgress } from './terminal/progress.ts';
 
 const help = `Usage: npm run chaos -- [--uploads N] [--minutes M]
        npm run chaos -- --tools [--kills N]

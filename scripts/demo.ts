@@ -1,8 +1,8 @@
 // npm run demo: uploads photos through the API, shows how they get on, and saves what comes back.
 
 import pLimit from 'p-limit';
-import { ApiUnreachable, createApiClient } from './demo/api.ts';
-import { readArguments, UsageError, usage } from './demo/arguments.ts';
+import { createApiClient } from './demo/api.ts';
+import { laptopApi, tool } from './demo/arguments.ts';
 import { developPhoto } from './demo/develop-photo.ts';
 import { galleryPage } from './demo/gallery.ts';
 import { clearRenditions, renditionSaver, samplesFolder, savePage } from './demo/output-folder.ts';
@@ -10,19 +10,33 @@ import { findPhotos } from './demo/photo-files.ts';
 import { createProgress } from './demo/progress.ts';
 import { writeSample, writeSamples } from './demo/samples.ts';
 import { summaryTable } from './demo/table.ts';
+import type { ValuesOf } from './terminal/options.ts';
+import { print } from './terminal/print.ts';
+import { runTool } from './terminal/run-tool.ts';
 
 const interruptedExitCode = 130;
+const interruption = new AbortController();
 
-async function main(signal: AbortSignal): Promise<number> {
-  const { paths, api, concurrency, waitSeconds, samplePath, help } = readArguments(process.argv.slice(2));
-  if (help) {
-    process.stdout.write(usage);
-    return 0;
-  }
+await runTool(tool, async ({ writeSample: samplePath, ...options }, paths) => {
   if (samplePath !== undefined) {
     await writeSample(samplePath);
     return 0;
   }
+  process.once('SIGINT', () => interruption.abort());
+  try {
+    return await uploadAll(paths, options, interruption.signal);
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    process.stderr.write('Stopped.\n');
+    return interruptedExitCode;
+  }
+});
+
+async function uploadAll(
+  paths: readonly string[],
+  { api = laptopApi(), concurrency, wait: waitSeconds }: Omit<ValuesOf<typeof tool.options>, 'writeSample'>,
+  signal: AbortSignal,
+): Promise<number> {
   const client = createApiClient(api, signal);
   await client.checkHealth();
   await clearRenditions(paths);
@@ -41,22 +55,8 @@ async function main(signal: AbortSignal): Promise<number> {
   );
   const developed = await Promise.all(developing).finally(() => progress.close());
 
-  process.stdout.write(`${summaryTable(developed, refused, process.stdout.isTTY)}\n`);
-  process.stdout.write(`Look at ${await savePage(galleryPage(developed))}\n`);
+  print(summaryTable(developed, refused));
+  print(`Look at ${await savePage(galleryPage(developed))}`);
   const areAllReady = developed.every(({ image, error }) => image?.status === 'ready' && error === undefined);
   return areAllReady && refused.length === 0 ? 0 : 1;
-}
-
-const interruption = new AbortController();
-process.once('SIGINT', () => interruption.abort());
-try {
-  process.exitCode = await main(interruption.signal);
-} catch (error) {
-  if (interruption.signal.aborted) {
-    process.stderr.write('Stopped.\n');
-    process.exitCode = interruptedExitCode;
-  } else if (error instanceof UsageError || error instanceof ApiUnreachable) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  } else throw error;
 }

@@ -1,123 +1,96 @@
 // npm run dlq: looks into the dead-letter queues, and sends back to work, or throws away, what is in them.
-import { act } from './dlq/act.ts';
-import { groupLetters, renderGroups } from './dlq/groups.ts';
-import { isHeld } from './dlq/letter.ts';
+import { isHeld } from './dlq/dead-letter-message.ts';
+import { groupMessages, renderGroups } from './dlq/groups.ts';
+import { handleAndDelete } from './dlq/handle.ts';
 import { redrive } from './dlq/redrive.ts';
-import { describeLetter, findLetter, renderLetter } from './dlq/show.ts';
-import { isSelected, type Selection, survey } from './dlq/survey.ts';
-import {
-  commonHelp,
-  commonOptions,
-  duration,
-  parseOptions,
-  print,
-  printJson,
-  runTool,
-  UsageError,
-  wholeNumber,
-} from './operations/command-line.ts';
-import { createProgress } from './operations/progress.ts';
+import { describeMessage, findMessage, renderMessage } from './dlq/show.ts';
+import { isSelected, survey } from './dlq/survey.ts';
 import { openStage } from './operations/stage.ts';
+import { stageNotes, stageOptions } from './operations/stage-options.ts';
+import { UsageError } from './terminal/errors.ts';
+import { duration, flag, optional, text, wholeNumber, withDefault } from './terminal/options.ts';
+import { print, printJson } from './terminal/print.ts';
+import { createProgress } from './terminal/progress.ts';
+import { runTool } from './terminal/run-tool.ts';
 
-const help = `Usage: npm run dlq -- COMMAND [options]
+const commands = {
+  list: 'what the DLQs hold, by queue and failure code, with counts and ages',
+  show: 'MESSAGE (its ID, or how it begins) decoded, with its image’s record',
+  redrive: 'send messages back to work: a dry run, unless --yes',
+  purge: 'delete messages for good: a dry run, unless --yes',
+};
 
-  list              what the DLQs hold, by queue and failure code, with counts and ages
-  show MESSAGE      one message (its ID, or how it begins) decoded, with its image's record
-  redrive           send messages back to work: a dry run, unless --yes
-  purge             delete messages for good: a dry run, unless --yes
-
-Which messages (list, redrive, purge; all of them by default):
-  --queue NAME      of this DLQ, or of this task: renditions, metadata
-  --code CODE       that failed with this code
-  --image ID        of this image
-  --older-than AGE  first sent at least so long ago: 90s, 15m, 2h, 7d
-
-  --yes             act, rather than say what would be done
-  --max-messages N  look at so many of each queue at most (default: 10000)
-  --visibility N    seconds for which nobody else sees a message that is looked at (default: 60)
-${commonHelp}
-
-To look at a message is to receive it: its receive count goes up by one, and nobody else can see it until this tool
+const tool = {
+  name: 'dlq',
+  about: `Looks into the dead-letter queues. --queue, --code, --image and --older-than say which messages are meant by list,
+redrive and purge: all of them, without.`,
+  operands: [
+    { name: 'COMMAND', choices: commands },
+    { name: 'MESSAGE', isOptional: true },
+  ],
+  options: {
+    queue: optional(text, 'NAME', 'of this DLQ, or of this task: renditions, metadata'),
+    code: optional(text, 'CODE', 'that failed with this code'),
+    image: optional(text, 'ID', 'of this image'),
+    olderThan: optional(duration, 'AGE', 'first sent at least so long ago: 90s, 15m, 2h, 7d'),
+    yes: flag('act, rather than say what would be done'),
+    maxMessages: withDefault(wholeNumber(), 'N', 'look at so many of each queue at most', 10_000),
+    visibility: withDefault(wholeNumber(), 'N', 'seconds for which nobody else sees what is looked at', 60),
+    ...stageOptions,
+  },
+  notes: `To look at a message is to receive it: its receive count goes up by one, and nobody else can see it until this tool
 gives it back, a moment later (--visibility, should the tool be killed). A DLQ has no redrive policy: nothing is lost
-by that. A redrive killed at any moment loses nothing either; at worst a message is worked on twice, to no effect.`;
+by that. A redrive killed at any moment loses nothing either; at worst a message is worked on twice, to no effect.
 
-const commands = ['list', 'show', 'redrive', 'purge'] as const;
+${stageNotes}`,
+};
 
-await runTool(async () => {
-  const { values, positionals } = parseOptions({
-    allowPositionals: true,
-    options: {
-      ...commonOptions,
-      queue: { type: 'string' },
-      code: { type: 'string' },
-      image: { type: 'string' },
-      'older-than': { type: 'string' },
-      yes: { type: 'boolean', default: false },
-      'max-messages': { type: 'string', default: '10000' },
-      visibility: { type: 'string', default: '60' },
-    },
-  });
-  if (values.help) {
-    print(help);
-    return 0;
-  }
-  const [command, messageId, ...surplus] = positionals;
-  const isCommand = (commands as readonly (string | undefined)[]).includes(command);
-  if (!isCommand) throw new UsageError(`Say one of ${commands.join(', ')}.`);
-  if ((command === 'show') !== (messageId !== undefined) || surplus.length > 0) {
-    throw new UsageError(
-      command === 'show' ? 'Say which message to show.' : `${command} takes options only.`,
-    );
-  }
-  const selection: Selection = {
-    queue: values.queue,
-    code: values.code,
-    imageId: values.image,
-    olderThanMilliseconds: values['older-than'] ? duration(values['older-than'], 'older-than') : undefined,
-  };
-  const maxMessages = wholeNumber(values['max-messages'], 'max-messages');
-  const visibilitySeconds = wholeNumber(values.visibility, 'visibility');
-  const options = { maxMessages, visibilitySeconds };
-  const isQuiet = values.json;
+await runTool(tool, async ({ json, yes, ...given }, [command = '', messageId]) => {
+  const isShow = command === 'show';
+  if (isShow && messageId === undefined) throw new UsageError('Say which MESSAGE to show.');
+  if (!isShow && messageId !== undefined) throw new UsageError(`${command} takes options only.`);
+  const { maxMessages, visibility: visibilitySeconds, queue, code, image: imageId } = given;
+  const receiving = { maxMessages, visibilitySeconds };
+  const selection = { queue, code, imageId, olderThanMilliseconds: given.olderThan };
 
-  const stage = await openStage(values);
-  const surveyed = await survey(stage, options, createProgress('messages looked at', { isQuiet }));
+  const stage = await openStage(given);
+  const surveyed = await survey(stage, receiving, createProgress('messages looked at', { isQuiet: json }));
   const now = new Date();
   if (messageId !== undefined) {
-    const letter = findLetter(surveyed.letters, messageId);
-    if (values.json) printJson(describeLetter(letter));
-    else print(renderLetter(letter, now));
+    const message = findMessage(surveyed.messages, messageId);
+    if (json) printJson(describeMessage(message));
+    else print(renderMessage(message, now));
     return 0;
   }
 
-  const selected = surveyed.letters.filter((letter) => isSelected(letter, selection, now));
-  const groups = groupLetters(selected, now);
+  const selected = surveyed.messages.filter((message) => isSelected(message, selection, now));
+  const groups = groupMessages(selected, now);
   const found = { stage: stage.name, messages: selected.length, isComplete: surveyed.isComplete, groups };
-  if (!values.json) {
+  if (!json) {
     if (groups.length > 0) print(renderGroups(groups));
     const more = surveyed.isComplete ? '' : ` There are more: only ${maxMessages} of a queue were looked at.`;
-    print(`${selected.length} dead letters of stage ${stage.name} at ${stage.place}.${more}`);
+    print(`${selected.length} dead letter messages of stage ${stage.name} at ${stage.place}.${more}`);
   }
-  if (command === 'list' || selected.length === 0 || !values.yes) {
-    if (values.json) printJson(found);
+  if (command === 'list' || selected.length === 0 || !yes) {
+    if (json) printJson(found);
     else if (command !== 'list' && selected.length > 0) print(`A dry run: add --yes to ${command} them.`);
     return 0;
   }
 
-  const progress = createProgress('messages', { isQuiet });
-  const free = selected.filter((letter) => !isHeld(letter, letter.record, now));
-  const held = command === 'redrive' ? selected.length - free.length : 0;
-  const acted =
-    command === 'redrive'
-      ? await redrive(stage, surveyed, free, options, progress)
-      : await act(stage, selected, async (letters) => letters, options, progress);
-  if (values.json) printJson({ ...found, held, [command === 'redrive' ? 'redriven' : 'purged']: acted });
+  const isRedrive = command === 'redrive';
+  const progress = createProgress('messages', { isQuiet: json });
+  const free = selected.filter((message) => !isHeld(message, now));
+  const held = isRedrive ? selected.length - free.length : 0;
+  const handled = isRedrive
+    ? await redrive(stage, surveyed, free, receiving, progress)
+    : await handleAndDelete(stage, selected, async (messages) => messages, receiving, progress);
+  if (json) printJson({ ...found, held, [isRedrive ? 'redriven' : 'purged']: handled });
   else {
     if (held > 0) print(`${held} stay for now: a worker still holds their image. Say it again in a minute.`);
-    const verb = command === 'redrive' ? 'sent back to work' : 'deleted';
+    const verb = isRedrive ? 'sent back to work' : 'deleted';
     print(
-      `${acted.done} ${verb}, ${acted.kept} kept because of an error, ${acted.vanished} gone before their turn.`,
+      `${handled.done} ${verb}, ${handled.kept} kept because of an error, ${handled.vanished} gone before their turn.`,
     );
   }
-  return acted.kept > 0 ? 1 : 0;
+  return handled.kept > 0 ? 1 : 0;
 });

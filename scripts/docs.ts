@@ -4,17 +4,28 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { documents } from './docs/documents.ts';
 import { regenerate } from './docs/markdown.ts';
 import { generators } from './docs/tables.ts';
+import { flag } from './terminal/options.ts';
+import { print } from './terminal/print.ts';
+import { runTool } from './terminal/run-tool.ts';
 
-const isCheck = process.argv.includes('--check');
-for (const path of documents) {
-  const before = await readFile(path, 'utf8');
-  const after = await regenerate(before, generators);
-  if (before === after) continue;
-  if (isCheck) {
-    process.stderr.write(`${path} has drifted from the code: run npm run docs.\n`);
-    process.exitCode = 1;
-  } else {
-    await writeFile(path, after);
-    process.stdout.write(`${path} is up to date again.\n`);
+const tool = {
+  name: 'docs',
+  about: 'Makes the tables in the documentation anew from the code.',
+  options: { check: flag('change nothing, and fail when a document has drifted from the code') },
+};
+
+await runTool(tool, async ({ check: isCheck }) => {
+  let drifted = 0;
+  for (const path of documents) {
+    const before = await readFile(path, 'utf8');
+    const after = await regenerate(before, generators);
+    if (before === after) continue;
+    drifted += 1;
+    if (isCheck) process.stderr.write(`${path} has drifted from the code: run npm run docs.\n`);
+    else {
+      await writeFile(path, after);
+      print(`${path} is up to date again.`);
+    }
   }
-}
+  return isCheck && drifted > 0 ? 1 : 0;
+});

@@ -4,28 +4,25 @@ import { listSampleEvents, readEvent } from './invoke/sample-events.ts';
 import { startLaptopCloud } from './local/cloud.ts';
 import { localCredentials } from './local/credentials.ts';
 import { loopbackHost, readSettings } from './local/settings.ts';
-import {
-  OperatorError,
-  parseOptions,
-  print,
-  printJson,
-  runTool,
-  UsageError,
-} from './operations/command-line.ts';
+import { OperatorError, UsageError } from './terminal/errors.ts';
+import { flag } from './terminal/options.ts';
+import { print, printJson } from './terminal/print.ts';
+import { runTool } from './terminal/run-tool.ts';
 
-const help = `Usage: npm run invoke -- FUNCTION EVENT [--json]
-
-Runs FUNCTION, a key of serverless.yml, on EVENT, a case below events/ or any JSON file, against the laptop cloud
+const tool = {
+  name: 'invoke',
+  about: `Runs FUNCTION, a key of serverless.yml, on EVENT, a case below events/ or any JSON file, against the laptop cloud
 that \`npm start\` runs (or against AWS_ENDPOINT_URL). The function's code is the work tree's; its queues, table,
 topics and buckets are the laptop's. Without EVENT, lists the cases there are.
 
   npm run invoke -- renditions created
-  npm run invoke -- createUpload too-large --json
-
-  --json      print only the function's answer to stdout, as JSON; its log goes to stderr
-  -h, --help  this text
-
-Exit codes: 0 the function answered, 1 it threw, 2 the command was not understood.`;
+  npm run invoke -- createUpload too-large --json`,
+  operands: [
+    { name: 'FUNCTION', isOptional: true },
+    { name: 'EVENT', isOptional: true },
+  ],
+  options: { json: flag("print only the function's answer to stdout, as JSON; its log goes to stderr") },
+};
 
 async function invoke(functionKey: string, event: unknown): Promise<unknown> {
   const { remote, awsPort, dataDir } = readSettings('darkroom');
@@ -43,25 +40,13 @@ async function invoke(functionKey: string, event: unknown): Promise<unknown> {
   }
 }
 
-await runTool(async () => {
-  const { values, positionals } = parseOptions({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
-    print(help);
-    return 0;
-  }
-  const [functionKey, caseOrFile, ...surplus] = positionals;
-  if (surplus.length > 0) throw new UsageError('Say one function and one event.');
+await runTool(tool, async ({ json }, [functionKey, caseOrFile]) => {
   if (functionKey === undefined || caseOrFile === undefined) {
-    for (const sample of listSampleEvents()) {
-      const isMeant = functionKey === undefined || functionKey === sample.functionKey;
-      if (isMeant) print(`${sample.functionKey} ${sample.name}`);
-    }
+    const samples = listSampleEvents().filter(
+      (sample) => sample.functionKey === (functionKey ?? sample.functionKey),
+    );
+    if (samples.length === 0) throw new UsageError(`There is no event for a function ${functionKey}.`);
+    for (const sample of samples) print(`${sample.functionKey} ${sample.name}`);
     return 0;
   }
   const event = readEvent(functionKey, caseOrFile);
@@ -69,7 +54,7 @@ await runTool(async () => {
   process.env['POWERTOOLS_DEV'] = 'true';
   Object.assign(console, { log: console.error, info: console.error, debug: console.error });
   const answer = await invoke(functionKey, event);
-  if (values.json) printJson(answer ?? null);
+  if (json) printJson(answer ?? null);
   else print(`${functionKey} answered\n${JSON.stringify(answer ?? null, undefined, 2)}`);
   return 0;
 });

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import * as z from 'zod';
-import { OperatorError } from '../operations/command-line.ts';
+import { OperatorError } from '../terminal/errors.ts';
 
 const schema = z.object({
   /** What the backfill is of: another one must not go on from here. */

@@ -2,8 +2,8 @@
 // https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
-import { OperatorError } from '../operations/command-line.ts';
 import type { Stage } from '../operations/stage.ts';
+import { OperatorError } from '../terminal/errors.ts';
 import type { WantedObject } from './select.ts';
 
 export const batchSize = 10;

@@ -6,7 +6,7 @@ import { BufferHeaderReader } from '../../shared/imaging/inspect/header-reader.t
 import { inspect } from '../../shared/imaging/inspect/inspect.ts';
 import { findPhotos } from '../demo/photo-files.ts';
 import { dusk } from '../demo/samples.ts';
-import { UsageError } from '../operations/command-line.ts';
+import { UsageError } from '../terminal/errors.ts';
 import { displayP3 } from './display-p3.ts';
 
 export interface Photo {

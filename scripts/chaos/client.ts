@@ -1,6 +1,6 @@
 // A client like any other: asks for a URL, uploads to it, and tries again for as long as the stack is down.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { OperatorError } from '../operations/command-line.ts';
+import { OperatorError } from '../terminal/errors.ts';
 import type { ChaosFile } from './files.ts';
 
 const pauseMilliseconds = 500;

@@ -3,9 +3,9 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { createdNotification, lowestSequencer } from '../../shared/domain/events/s3-notification.ts';
-import type { Progress } from '../operations/progress.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage } from '../operations/stage.ts';
+import type { Progress } from '../terminal/progress.ts';
 import { upload } from './client.ts';
 import type { ChaosFile } from './files.ts';
 import type { Upload } from './ledger.ts';
@@ -78,7 +78,7 @@ export async function wreakHavoc(
   };
 
   stack.plan.isOn = true;
-  progress.start(wanted);
+  progress.expect(wanted);
   try {
     await Promise.all([...Array.from({ length: clients }, client), killer(), duplicator(), reconciler()]);
   } finally {

@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
-import { OperatorError } from '../operations/command-line.ts';
 import type { Queue, Stage } from '../operations/stage.ts';
+import { OperatorError } from '../terminal/errors.ts';
 import { runScript } from './run-script.ts';
 
 export interface KillOptions {

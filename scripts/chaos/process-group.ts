@@ -1,7 +1,7 @@
 // A process with all that it starts, to be killed as one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { OperatorError } from '../operations/command-line.ts';
+import { OperatorError } from '../terminal/errors.ts';
 
 export interface ProcessGroup {
   /** SIGKILL to all of them; resolves when the first is gone. */

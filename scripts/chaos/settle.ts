@@ -7,12 +7,10 @@ import { statusOf } from '../../shared/domain/status.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
 import { redrive } from '../dlq/redrive.ts';
 import { survey } from '../dlq/survey.ts';
-import { createProgress } from '../operations/progress.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage } from '../operations/stage.ts';
 import type { Upload } from './ledger.ts';
 
-const quiet = createProgress('', { isQuiet: true });
 const receiving = { maxMessages: 100_000, visibilitySeconds: 30 };
 /** Longer than the stage's retries can take: five receives, 30 seconds apart, and reconciling after them. */
 const settleMilliseconds = 8 * 60_000;
@@ -53,8 +51,8 @@ export async function findUnlettered(
   uploads: readonly Upload[],
   records: ReadonlyMap<string, ImageRecord>,
 ): Promise<string[]> {
-  const { letters } = await survey(stage, receiving, quiet);
-  const lettered = new Set(letters.map(({ imageId }) => imageId));
+  const { messages } = await survey(stage, receiving);
+  const lettered = new Set(messages.map(({ imageId }) => imageId));
   return uploads.flatMap(({ imageId }) => {
     const record = records.get(imageId);
     const needsLetter = record !== undefined && (isFailed(record) || statusOf(record) === 'rejected');
@@ -76,9 +74,9 @@ export async function redriveFailed(
   for (let round = 0; round < maxRedrives; round += 1) {
     const failed = new Set(uploads.flatMap(({ imageId }) => (isFailed(records.get(imageId)) ? imageId : [])));
     if (failed.size === 0) return records;
-    const surveyed = await survey(stage, receiving, quiet);
-    const selected = surveyed.letters.filter(({ imageId }) => failed.has(imageId ?? ''));
-    await redrive(stage, surveyed, selected, receiving, quiet);
+    const surveyed = await survey(stage, receiving);
+    const selected = surveyed.messages.filter(({ imageId }) => failed.has(imageId ?? ''));
+    await redrive(stage, surveyed, selected, receiving);
     await sleep(5000);
     records = await settle(stage, uploads);
   }

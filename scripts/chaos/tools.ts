@@ -1,8 +1,8 @@
 // Chaos for the operator's tools: kills redrive and backfill over and over on a cloud that nobody polls.
 import { startLaptopCloud } from '../local/cloud.ts';
 import { compileProject } from '../local/template/compile.ts';
-import type { Progress } from '../operations/progress.ts';
 import { openStage } from '../operations/stage.ts';
+import type { Progress } from '../terminal/progress.ts';
 import { type BackfillKills, killBackfill, killRedrive, type RedriveKills } from './kill-tools.ts';
 
 export interface ToolKills {
@@ -16,7 +16,7 @@ export async function killTools(kills: number, folder: string, progress: Progres
   const cloud = await startLaptopCloud({ service, dataDir: folder, awsPort: 0 });
   process.env['AWS_ENDPOINT_URL'] = cloud.endpoint;
   const stage = await openStage({ stage: 'test' });
-  progress.start(2 * kills);
+  progress.expect(2 * kills);
   try {
     const onKill = () => progress.advance();
     const redrive = await killRedrive(stage, { kills, onKill });

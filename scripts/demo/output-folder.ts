@@ -3,7 +3,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { outputFormats } from '../../shared/domain/formats.ts';
-import { UsageError } from './arguments.ts';
+import { UsageError } from '../terminal/errors.ts';
 import type { SaveRendition } from './develop-photo.ts';
 
 const outputFolder = 'demo-out';

@@ -1,7 +1,7 @@
 // Shows how far every file has come: a bar each at a terminal, plain lines anywhere else.
 
-import { MultiBar } from 'cli-progress';
-import { formatBytes } from './units.ts';
+import { formatBytes } from '../terminal/figures.ts';
+import { createBars } from '../terminal/progress.ts';
 
 /** How far one file has come. */
 export interface FileProgress {
@@ -16,11 +16,9 @@ export interface Progress {
   close(): void;
 }
 
-/** Of a whole bar. What takes the longest is not known beforehand: these are what it looks like on a laptop. */
-const uploaded = 60;
-const metadataKnown = 75;
-const finished = 100;
-const nameColumns = 28;
+/** Shares of a whole bar. What takes the longest is not known beforehand: these are what it looks like on a laptop. */
+const uploaded = 0.6;
+const metadataKnown = 0.75;
 
 export function createProgress(output: NodeJS.WriteStream, fileCount: number): Progress {
   // Bars that do not fit the terminal would be drawn again and again instead of updated.
@@ -29,35 +27,18 @@ export function createProgress(output: NodeJS.WriteStream, fileCount: number): P
 }
 
 function bars(output: NodeJS.WriteStream): Progress {
-  const multiBar = new MultiBar({
-    format: `{name} {bar} {percentage}% {stage}`,
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 24,
-    hideCursor: true,
-    linewrap: false,
-    gracefulExit: false,
-    stream: output,
-    formatValue: (value, _options, type) =>
-      type === 'percentage' ? String(value).padStart(3) : String(value),
-  });
+  const { add, stop } = createBars(output);
   return {
     begin(name, bytes) {
-      const bar = multiBar.create(finished, 0, {
-        name: fitted(name, nameColumns),
-        stage: 'waiting',
-      });
+      const move = add(name);
       return {
         uploading: (sent) =>
-          bar.update((sent / bytes) * uploaded, {
-            stage: `uploading ${formatBytes(sent)} of ${formatBytes(bytes)}`,
-          }),
-        processing: (isMetadataKnown) =>
-          bar.update(isMetadataKnown ? metadataKnown : uploaded, { stage: 'processing' }),
-        finished: (outcome) => bar.update(finished, { stage: outcome }),
+          move((sent / bytes) * uploaded, `uploading ${formatBytes(sent)} of ${formatBytes(bytes)}`),
+        processing: (isMetadataKnown) => move(isMetadataKnown ? metadataKnown : uploaded, 'processing'),
+        finished: (outcome) => move(1, outcome),
       };
     },
-    close: () => multiBar.stop(),
+    close: stop,
   };
 }
 
@@ -67,21 +48,17 @@ function lines(output: NodeJS.WriteStream, fileCount: number): Progress {
     begin(name, bytes) {
       begun += 1;
       const prefix = `[${begun}/${fileCount}] ${name}`;
-      let told = '';
-      const tell = (stage: string) => {
-        if (stage !== told) output.write(`${prefix}: ${stage}\n`);
-        told = stage;
+      let last = '';
+      const write = (stage: string) => {
+        if (stage !== last) output.write(`${prefix}: ${stage}\n`);
+        last = stage;
       };
       return {
-        uploading: () => tell(`uploading ${formatBytes(bytes)}`),
-        processing: () => tell('processing'),
-        finished: tell,
+        uploading: () => write(`uploading ${formatBytes(bytes)}`),
+        processing: () => write('processing'),
+        finished: write,
       };
     },
     close: () => {},
   };
-}
-
-function fitted(name: string, columns: number): string {
-  return name.length > columns ? `${name.slice(0, columns - 1)}…` : name.padEnd(columns);
 }

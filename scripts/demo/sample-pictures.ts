@@ -1,5 +1,7 @@
 // Paints the sample pictures as SVG: the same seed always gives the same picture.
 
+import { randomNumbers } from '../random/seeded.ts';
+
 export interface Scene {
   /** Pixels. */
   readonly width: number;
@@ -54,17 +56,6 @@ export function petals(side: number, hues: readonly number[]): string {
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${leaves.join('')}
     <circle cx="${middle}" cy="${middle}" r="${side * 0.06}" fill="#ffd34d"/></svg>`;
-}
-
-/** Numbers in [0, 1) that look random and never change (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function ridge(width: number, height: number, base: number, amplitude: number, random: () => number): string {

@@ -3,7 +3,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp, { type Exif, type Sharp } from 'sharp';
-import { landscape, petals, randomNumbers } from './sample-pictures.ts';
+import { randomNumbers } from '../random/seeded.ts';
+import { landscape, petals } from './sample-pictures.ts';
 
 const duskScene = {
   seed: 11,

@@ -1,12 +1,12 @@
-// Letters in figures: by queue and failure code, with counts and ages. Pure.
-import Table from 'cli-table3';
-import { formatDuration } from '../operations/format.ts';
-import type { DiagnosedLetter } from './survey.ts';
+// Dead letter messages in figures: by queue and failure code, with counts and ages. Pure.
+import { formatDuration } from '../terminal/figures.ts';
+import { renderTable } from '../terminal/table.ts';
+import type { DiagnosedMessage } from './dead-letter-message.ts';
 
 export interface Group {
   readonly queue: string;
   readonly code: string;
-  readonly route: DiagnosedLetter['route'];
+  readonly route: DiagnosedMessage['route'];
   readonly count: number;
   readonly images: number;
   /** Milliseconds since the message was first sent. */
@@ -16,9 +16,9 @@ export interface Group {
   readonly example: string;
 }
 
-/** Groups letters by queue, code and route, the largest group first. */
-export function groupLetters(letters: readonly DiagnosedLetter[], now: Date): Group[] {
-  const grouped = Object.groupBy(letters, ({ queues, code, route }) =>
+/** Groups messages by queue, code and route, the largest group first. */
+export function groupMessages(messages: readonly DiagnosedMessage[], now: Date): Group[] {
+  const grouped = Object.groupBy(messages, ({ queues, code, route }) =>
     JSON.stringify([queues.dead.name, code, route]),
   );
   const groups = Object.values(grouped).flatMap((members = []) => {
@@ -41,14 +41,14 @@ export function groupLetters(letters: readonly DiagnosedLetter[], now: Date): Gr
 
 /** The groups as a table for a terminal. */
 export function renderGroups(groups: readonly Group[]): string {
-  const table = new Table({
+  const rows = groups.map(
+    ({ queue, code, count, images, oldestMilliseconds, newestMilliseconds, example }) => {
+      const ages = [formatDuration(oldestMilliseconds), formatDuration(newestMilliseconds)];
+      return [queue, code, count, images, ...ages, example];
+    },
+  );
+  return renderTable(rows, {
     head: ['queue', 'failure code', 'messages', 'images', 'oldest', 'newest', 'for example'],
-    style: { head: [], border: [] },
-    colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
+    align: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
   });
-  for (const { queue, code, count, images, oldestMilliseconds, newestMilliseconds, example } of groups) {
-    const ages = [formatDuration(oldestMilliseconds), formatDuration(newestMilliseconds)];
-    table.push([queue, code, count, images, ...ages, example]);
-  }
-  return table.toString();
 }

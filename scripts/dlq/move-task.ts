@@ -2,8 +2,8 @@
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ListMessageMoveTasksCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
-import type { Progress } from '../operations/progress.ts';
 import type { Stage, TaskQueues } from '../operations/stage.ts';
+import type { Progress } from '../terminal/progress.ts';
 
 const pollMilliseconds = 1000;
 /** How endpoints say that they have no such call. */

@@ -1,50 +1,53 @@
-// Redrives selected letters: natively where everything goes back as it is, otherwise letter by letter.
-import type { Progress } from '../operations/progress.ts';
+// Redrives selected messages: natively where everything goes back as it is, otherwise message by message.
+
 import type { Stage } from '../operations/stage.ts';
-import { type Acted, act } from './act.ts';
+import { noProgress, type Progress } from '../terminal/progress.ts';
+import type { DiagnosedMessage } from './dead-letter-message.ts';
 import { deliver } from './deliver.ts';
+import { type Handled, handleAndDelete } from './handle.ts';
 import { moveAll } from './move-task.ts';
 import type { ReceiveOptions } from './receive.ts';
-import type { DiagnosedLetter, Survey } from './survey.ts';
+import type { Survey } from './survey.ts';
 
-export interface Redriven extends Acted {
-  readonly how: 'native' | 'letter by letter';
+export interface Redriven extends Handled {
+  readonly how: 'native' | 'message by message';
 }
 
 /** Native moving takes all of a queue, and as it is: a rejected file would come back as a message for one worker. */
 export function canMoveNatively(
-  { letters, isComplete }: Survey,
-  selected: readonly DiagnosedLetter[],
+  { messages, isComplete }: Survey,
+  selected: readonly DiagnosedMessage[],
 ): boolean {
-  const isEverything = isComplete && selected.length === letters.length;
+  const isEverything = isComplete && selected.length === messages.length;
   return isEverything && selected.every(({ attributes }) => attributes['failureCode'] === undefined);
 }
 
 export async function redrive(
   stage: Stage,
   surveyed: Survey,
-  selected: readonly DiagnosedLetter[],
+  selected: readonly DiagnosedMessage[],
   options: ReceiveOptions,
-  progress: Progress,
+  progress: Progress = noProgress,
 ): Promise<Redriven> {
   if (canMoveNatively(surveyed, selected)) {
     const moved = await moveNatively(stage, selected, progress);
     if (moved !== undefined) return { how: 'native', done: moved, kept: 0, vanished: 0 };
   }
-  const acted = await act(stage, selected, (letters) => deliver(stage, letters), options, progress);
-  return { how: 'letter by letter', ...acted };
+  const deliverAll = (messages: readonly DiagnosedMessage[]) => deliver(stage, messages);
+  const handled = await handleAndDelete(stage, selected, deliverAll, options, progress);
+  return { how: 'message by message', ...handled };
 }
 
 async function moveNatively(
   stage: Stage,
-  selected: readonly DiagnosedLetter[],
+  selected: readonly DiagnosedMessage[],
   progress: Progress,
 ): Promise<number | undefined> {
-  progress.start(selected.length);
+  progress.expect(selected.length);
   try {
     let total = 0;
     for (const queues of stage.queues) {
-      if (!selected.some((letter) => letter.queues.task === queues.task)) continue;
+      if (!selected.some((message) => message.queues.task === queues.task)) continue;
       const moved = await moveAll(stage, queues, progress);
       if (moved === undefined) return undefined;
       total += moved;

@@ -1,17 +1,13 @@
-// Looks through the stage's DLQs: every letter with its diagnosis, and all of them visible again afterwards.
-import type { ImageRecord } from '../../shared/domain/image-record.ts';
-import type { Progress } from '../operations/progress.ts';
+// Looks through the stage's DLQs: every message with its diagnosis, and all of them visible again afterwards.
+
 import { readRecords } from '../operations/records.ts';
 import type { Stage, TaskQueues } from '../operations/stage.ts';
-import { type Diagnosis, diagnose, type Letter, toLetter } from './letter.ts';
+import { noProgress, type Progress } from '../terminal/progress.ts';
+import { type DeadLetterMessage, type DiagnosedMessage, decode, diagnose } from './dead-letter-message.ts';
 import { approximateCount, type ReceiveOptions, receiveAll, release } from './receive.ts';
 
-export interface DiagnosedLetter extends Letter, Diagnosis {
-  readonly record: ImageRecord | undefined;
-}
-
 export interface Survey {
-  readonly letters: readonly DiagnosedLetter[];
+  readonly messages: readonly DiagnosedMessage[];
   /** False when there are more messages than the survey was allowed to look at. */
   readonly isComplete: boolean;
 }
@@ -21,7 +17,7 @@ export interface SurveyOptions extends ReceiveOptions {
   readonly maxMessages: number;
 }
 
-/** Which letters are meant; nothing given means all. */
+/** Which messages are meant; nothing given means all. */
 export interface Selection {
   readonly queue?: string | undefined;
   readonly code?: string | undefined;
@@ -29,28 +25,32 @@ export interface Selection {
   readonly olderThanMilliseconds?: number | undefined;
 }
 
-export function isSelected(letter: DiagnosedLetter, selection: Selection, now: Date): boolean {
+export function isSelected(message: DiagnosedMessage, selection: Selection, now: Date): boolean {
   const { queue, code, imageId, olderThanMilliseconds } = selection;
   return (
-    (queue === undefined || queue === letter.queues.dead.name || queue === letter.queues.task) &&
-    (code === undefined || code === letter.code) &&
-    (imageId === undefined || imageId === letter.imageId) &&
-    (olderThanMilliseconds === undefined || now.getTime() - letter.sentAt.getTime() >= olderThanMilliseconds)
+    (queue === undefined || queue === message.queues.dead.name || queue === message.queues.task) &&
+    (code === undefined || code === message.code) &&
+    (imageId === undefined || imageId === message.imageId) &&
+    (olderThanMilliseconds === undefined || now.getTime() - message.sentAt.getTime() >= olderThanMilliseconds)
   );
 }
 
 /** Receives every message of every DLQ once, at most so many a queue, and gives all of them back. */
-export async function survey(stage: Stage, options: SurveyOptions, progress: Progress): Promise<Survey> {
+export async function survey(
+  stage: Stage,
+  options: SurveyOptions,
+  progress: Progress = noProgress,
+): Promise<Survey> {
   const { maxMessages } = options;
   const { sqs } = stage.clients;
   const counts = await Promise.all(stage.queues.map(({ dead }) => approximateCount(sqs, dead)));
-  progress.start(counts.reduce((sum, count) => sum + Math.min(count, maxMessages), 0));
+  progress.expect(counts.reduce((sum, count) => sum + Math.min(count, maxMessages), 0));
   try {
     const surveyed = await Promise.all(
       stage.queues.map((queues) => surveyQueue(stage, queues, options, progress)),
     );
     return {
-      letters: surveyed.flatMap(({ letters }) => letters),
+      messages: surveyed.flatMap(({ messages }) => messages),
       isComplete: surveyed.every(({ isComplete }) => isComplete),
     };
   } finally {
@@ -65,31 +65,34 @@ async function surveyQueue(
   progress: Progress,
 ): Promise<Survey> {
   const { sqs } = stage.clients;
-  const letters: Letter[] = [];
+  const messages: DeadLetterMessage[] = [];
   let isComplete = true;
   try {
-    for await (const messages of receiveAll(stage, queues.dead, options)) {
-      letters.push(...messages.map((message) => toLetter(message, queues)));
-      progress.advance(messages.length);
-      isComplete = letters.length < options.maxMessages;
+    for await (const received of receiveAll(stage, queues.dead, options)) {
+      messages.push(...received.map((message) => decode(message, queues)));
+      progress.advance(received.length);
+      isComplete = messages.length < options.maxMessages;
       if (!isComplete) break;
     }
-    return { letters: await withDiagnosis(stage, letters), isComplete };
+    return { messages: await withDiagnosis(stage, messages), isComplete };
   } finally {
     await release(
       sqs,
       queues.dead,
-      letters.map(({ receiptHandle }) => receiptHandle),
+      messages.map(({ receiptHandle }) => receiptHandle),
     );
   }
 }
 
-/** Adds to each letter why it is here, reading the records of the images that they are about. */
-async function withDiagnosis(stage: Stage, letters: readonly Letter[]): Promise<DiagnosedLetter[]> {
-  const imageIds = letters.flatMap(({ imageId }) => imageId ?? []);
+/** Adds to each message why it is here, reading the records of the images that they are about. */
+async function withDiagnosis(
+  stage: Stage,
+  messages: readonly DeadLetterMessage[],
+): Promise<DiagnosedMessage[]> {
+  const imageIds = messages.flatMap(({ imageId }) => imageId ?? []);
   const records = await readRecords(stage, imageIds);
-  return letters.map((letter) => {
-    const record = records.get(letter.imageId ?? '');
-    return { ...letter, ...diagnose(letter, record), record };
+  return messages.map((message) => {
+    const record = records.get(message.imageId ?? '');
+    return { ...message, ...diagnose(message, record), record };
   });
 }

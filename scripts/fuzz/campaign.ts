@@ -5,8 +5,8 @@ import type { Variant } from '../../shared/domain/variants.ts';
 import type { ImagingEngine } from '../../shared/imaging/contract.ts';
 import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
 import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
+import { createRandom, type Random } from '../random/seeded.ts';
 import { mutate } from './mutate.ts';
-import { createRandom, type Random } from './random.ts';
 import type { Seed } from './seeds.ts';
 
 /** One rendition that shows all, one that is cropped: the whole path at little cost. */

@@ -1,6 +1,6 @@
 // Ways to damage a file: what broken uploads, bad disks and attackers do to it.
 
-import type { Random } from './random.ts';
+import type { Random } from '../random/seeded.ts';
 
 type Mutation = (file: Buffer, random: Random, other: Buffer) => Buffer;
 

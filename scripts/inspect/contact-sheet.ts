@@ -3,38 +3,42 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
+import { html } from '../page/html.ts';
+import { imageSection } from '../page/image-section.ts';
+import { renderPage } from '../page/page.ts';
+import { formatDimensions } from '../terminal/figures.ts';
 import type { Examination } from './examine.ts';
 
 const columns = 6;
 const cell = { width: 240, height: 200, picture: 170 };
 /** Transparent pixels show through to this gray, so that halos and lost alpha are seen. */
 const paper = '#9aa0a6';
+/** Pixel by pixel, rather than fitted into boxes of one height. */
+const style = `
+.picture { background: ${paper}; height: auto; border-radius: 0; }
+.picture img { max-width: min(400px, 100%); max-height: none; }
+`;
 
 /** @returns the HTML file's path */
 export async function writeContactSheet(examinations: readonly Examination[], out: string): Promise<string> {
-  const html = join(out, 'contact-sheet.html');
-  await writeFile(html, page(examinations));
+  const path = join(out, 'contact-sheet.html');
+  await writeFile(path, page(examinations));
   await writeFile(join(out, 'contact-sheet.png'), await sheet(examinations));
-  return html;
+  return path;
 }
 
 function page(examinations: readonly Examination[]): string {
-  const figures = examinations.map(({ facts }) => {
-    const pictures = facts.renditions.map(
-      ({ file, variant, format, width, height }) =>
-        `<figure><img src="${escaped(encodeURIComponent(file ?? ''))}" width="${width}" height="${height}" loading="lazy" alt=""><figcaption>${variant}.${format} ${width} × ${height}</figcaption></figure>`,
-    );
-    const color = facts.placeholder?.dominantColor ?? 'transparent';
-    const failure =
-      facts.failure === undefined
-        ? ''
-        : `<p>${escaped(`${facts.failure.code}: ${facts.failure.message}`)}</p>`;
-    return `<section><h2><span style="background:${color}"></span>${escaped(basename(facts.path))}</h2>${failure}<div>${pictures.join('')}</div></section>`;
-  });
-  return `<!doctype html><meta charset="utf-8"><title>Contact sheet</title><style>
-body{font:14px system-ui;background:${paper};margin:2rem}div{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}
-figure{margin:0}img{display:block;max-width:400px;height:auto}h2 span{display:inline-block;width:1em;height:1em;margin-right:.5em}
-</style>${figures.join('\n')}\n`;
+  const sections = examinations.map(({ facts: { path, outcome, failure, milliseconds, ...facts } }) =>
+    imageSection({
+      ...facts,
+      name: basename(path),
+      status: outcome,
+      problem: failure && `${failure.code}: ${failure.message}`,
+      processingSeconds: milliseconds / 1000,
+      renditions: facts.renditions.map((rendition) => ({ ...rendition, file: rendition.file ?? '' })),
+    }),
+  );
+  return renderPage({ title: 'Contact sheet', summary: `${examinations.length} files`, sections, style });
 }
 
 async function sheet(examinations: readonly Examination[]): Promise<Buffer> {
@@ -63,16 +67,11 @@ async function pictureOf({ image }: Examination): Promise<Buffer | undefined> {
     .toBuffer();
 }
 
-function caption({ facts }: Examination): Buffer {
-  const { width, height } = facts.metadata ?? { width: 0, height: 0 };
-  const what = facts.failure?.code ?? `${width} × ${height}`;
-  const lines = [basename(facts.path).slice(0, 38), what];
-  const texts = lines.map((line, index) => `<text x="8" y="${11 + 12 * index}">${escaped(line)}</text>`);
+function caption({ facts: { path, failure, metadata } }: Examination): Buffer {
+  const lines = [basename(path).slice(0, 38), failure?.code ?? (metadata && formatDimensions(metadata))];
+  const texts = lines.map((line, index) => html`<text x="8" y="${11 + 12 * index}">${line}</text>`);
   return Buffer.from(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${cell.width}" height="26" font-family="sans-serif" font-size="10">${texts.join('')}</svg>`,
+    html`<svg xmlns="http://www.w3.org/2000/svg" width="${cell.width}" height="26" font-family="sans-serif" font-size="10">${texts}</svg>`
+      .text,
   );
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

@@ -1,36 +1,38 @@
 // One file's facts as tables for a terminal.
 
 import { basename } from 'node:path';
-import Table from 'cli-table3';
+import { formatDimensions } from '../terminal/figures.ts';
+import { renderTable } from '../terminal/table.ts';
+import { wrap } from '../terminal/wrap.ts';
 import type { Facts } from './examine.ts';
 
 const valueColumns = 76;
 
 export function tableOf(facts: Facts): string {
-  const table = new Table({
-    head: [basename(facts.path), ''],
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(['bytes', facts.bytes.toLocaleString('en')]);
-  table.push(['outcome', `${facts.outcome}, in ${facts.milliseconds} ms`]);
-  if (facts.failure !== undefined) table.push([facts.failure.code, wrapped(facts.failure.message)]);
-  if (facts.sha256 !== undefined) table.push(['sha-256', facts.sha256]);
-  for (const [name, value] of flattened(facts.metadata ?? {})) table.push([name, wrapped(value)]);
-  for (const [name, value] of flattened(facts.placeholder ?? {})) table.push([name, value]);
-  if (facts.perceptualHash !== undefined) table.push(['perceptualHash', facts.perceptualHash]);
-  return facts.renditions.length === 0 ? table.toString() : `${table}\n${renditionsOf(facts)}`;
+  const { path, bytes, outcome, milliseconds, failure, sha256, metadata, placeholder, perceptualHash } =
+    facts;
+  const rows = [
+    ...[
+      ['bytes', bytes.toLocaleString('en')],
+      ['outcome', `${outcome}, in ${milliseconds} ms`],
+    ],
+    ...(failure ? [[failure.code, failure.message]] : []),
+    ...flattened({ ...(sha256 !== undefined && { 'sha-256': sha256 }), ...metadata, ...placeholder }),
+    ...(perceptualHash !== undefined ? [['perceptualHash', perceptualHash]] : []),
+  ].map(([name, value = '']) => [name, wrap(value, valueColumns)]);
+  const table = renderTable(rows, { head: [basename(path), ''] });
+  return facts.renditions.length === 0 ? table : `${table}\n${renditionsOf(facts)}`;
 }
 
-function renditionsOf(facts: Facts): string {
-  const table = new Table({
-    head: ['variant', 'format', 'pixels', 'frames', 'bytes'],
-    colAligns: ['left', 'left', 'right', 'right', 'right'],
-    style: { head: [], border: [], compact: true },
+function renditionsOf({ renditions }: Facts): string {
+  const rows = renditions.map((rendition) => {
+    const { variant, format, frames, bytes } = rendition;
+    return [variant, format, formatDimensions(rendition), frames, bytes.toLocaleString('en')];
   });
-  for (const { variant, format, width, height, frames, bytes } of facts.renditions) {
-    table.push([variant, format, `${width} x ${height}`, frames, bytes.toLocaleString('en')]);
-  }
-  return table.toString();
+  return renderTable(rows, {
+    head: ['variant', 'format', 'pixels', 'frames', 'bytes'],
+    align: ['left', 'left', 'right', 'right', 'right'],
+  });
 }
 
 /** Nested objects as dotted names, lists as one line. */
@@ -40,10 +42,4 @@ function flattened(value: object, prefix = ''): [string, string][] {
     if (typeof inner === 'object' && inner !== null) return flattened(inner, `${prefix}${name}.`);
     return [[prefix + name, String(inner)]];
   });
-}
-
-function wrapped(text: string): string {
-  return text
-    .replaceAll(new RegExp(`(.{1,${valueColumns}})(?:\\s+|$)|(.{${valueColumns}})`, 'g'), '$1$2\n')
-    .trim();
 }

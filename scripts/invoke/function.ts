@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
 import type { LaptopCloud } from '../local/cloud.ts';
-import { OperatorError } from '../operations/command-line.ts';
+import { OperatorError } from '../terminal/errors.ts';
 
 export type Invocation = (event: unknown) => Promise<unknown>;
 

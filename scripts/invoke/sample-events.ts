@@ -1,7 +1,7 @@
 // The sample events below events/, one file a case: `<function>.<case>.json`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { OperatorError } from '../operations/command-line.ts';
+import { OperatorError } from '../terminal/errors.ts';
 
 const folder = fileURLToPath(new URL('../../events/', import.meta.url));
 const namePattern = /^([A-Za-z]+)\.([a-z0-9-]+)\.json$/;

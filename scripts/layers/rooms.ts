@@ -31,7 +31,15 @@ const forFunctions = [
   config,
 ];
 /** What every tool may use. */
-const forTools = ['scripts/operations/', 'scripts/local/', 'functions/composition/', 'shared/'];
+const forTools = [
+  'scripts/operations/',
+  'scripts/page/',
+  'scripts/terminal/',
+  'scripts/random/',
+  'scripts/local/',
+  'functions/composition/',
+  'shared/',
+];
 
 /** From the top down: what a room imports stands below it. */
 export const rooms: readonly Room[] = [
@@ -81,8 +89,26 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/operations/',
     purpose: 'what the operator’s tools share',
-    imports: ['scripts/local/', 'shared/'],
+    imports: ['scripts/terminal/', 'scripts/local/', 'shared/'],
     packages: 'anything',
+  },
+  {
+    path: 'scripts/page/',
+    purpose: 'the HTML pages that tools write',
+    imports: ['scripts/terminal/', domain],
+    packages: ['thumbhash'],
+  },
+  {
+    path: 'scripts/terminal/',
+    purpose: 'what every tool shares at a terminal: options, help, tables, progress, exit codes',
+    imports: [],
+    packages: ['cli-progress', 'cli-table3', 'node:util'],
+  },
+  {
+    path: 'scripts/random/',
+    purpose: 'random numbers that a seed repeats',
+    imports: [],
+    packages: [],
   },
   {
     path: 'scripts/local/',

@@ -1,8 +1,8 @@
 // A stage's resources, found by the names that resources/*.yml give them: no tool needs to be told an ARN.
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
+import { OperatorError } from '../terminal/errors.ts';
 import { type Connection, connect, type OperatorClients } from './clients.ts';
-import { OperatorError } from './command-line.ts';
 
 const service = 'darkroom';
 

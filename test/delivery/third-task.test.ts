@@ -145,10 +145,9 @@ it('leaves nothing behind in the tombstone of a removed image', async () => {
 async function redriveAll(): Promise<void> {
   vi.stubEnv('AWS_ENDPOINT_URL', pipeline.endpoint);
   const stage = await openStage({ stage: 'test' });
-  const progress = { start() {}, advance() {}, stop() {} };
   const options = { maxMessages: 100, visibilitySeconds: 30 };
-  const surveyed = await survey(stage, options, progress);
-  const { done } = await redrive(stage, surveyed, surveyed.letters, options, progress);
+  const surveyed = await survey(stage, options);
+  const { done } = await redrive(stage, surveyed, surveyed.messages, options);
   vi.unstubAllEnvs();
   expect(done).toBe(1);
 }

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCampaign } from '../../scripts/fuzz/campaign.ts';
 import { mutate } from '../../scripts/fuzz/mutate.ts';
-import { createRandom } from '../../scripts/fuzz/random.ts';
 import { seeds } from '../../scripts/fuzz/seeds.ts';
+import { createRandom } from '../../scripts/random/seeded.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
 
 /** The short form of `npm run fuzz`: as much as ten seconds allow, at least this. */

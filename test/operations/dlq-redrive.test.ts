@@ -1,19 +1,18 @@
 // Redriving from real DLQs: nothing is lost, multiplied, or taken that was not meant.
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { act } from '../../scripts/dlq/act.ts';
-import { isHeld } from '../../scripts/dlq/letter.ts';
+import { isHeld } from '../../scripts/dlq/dead-letter-message.ts';
+import { handleAndDelete } from '../../scripts/dlq/handle.ts';
 import { canMoveNatively, redrive } from '../../scripts/dlq/redrive.ts';
 import { originalKey } from '../../shared/domain/object-keys.ts';
 import {
+  addFailed,
+  addMalformed,
+  addRejected,
   drainAll,
-  failedLetter,
   look,
-  malformedLetter,
-  quiet,
-  rejectedLetter,
   surveyOptions,
-} from './dead-letters.ts';
+} from './dead-letter-messages.ts';
 import { startMessageMoves } from './message-moves.ts';
 import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
 import { json, runTool } from './run-tool.ts';
@@ -29,16 +28,16 @@ afterEach(() => drainAll(cloud));
 describe('redriving', () => {
   async function redriveAll() {
     const surveyed = await look(cloud);
-    return redrive(cloud.stage, surveyed, surveyed.letters, surveyOptions, quiet);
+    return redrive(cloud.stage, surveyed, surveyed.messages, surveyOptions);
   }
 
   it('sends a rejected image to both workers, marked so that they take up what they rejected', async () => {
     const imageId = uuidv7();
-    await rejectedLetter(cloud, imageId);
+    await addRejected(cloud, imageId);
 
     const redriven = await redriveAll();
 
-    expect(redriven).toEqual({ how: 'letter by letter', done: 1, kept: 0, vanished: 0 });
+    expect(redriven).toEqual({ how: 'message by message', done: 1, kept: 0, vanished: 0 });
     for (const { source } of cloud.stage.queues) {
       const [message, ...more] = await cloud.drain(source.url);
       expect(more).toEqual([]);
@@ -57,17 +56,17 @@ describe('redriving', () => {
       renditionsTask: { ...task, leaseUntil, state: 'rejected' },
       metadataTask: { ...task, leaseUntil, state: 'running' },
     });
-    await rejectedLetter(cloud, imageId);
+    await addRejected(cloud, imageId);
 
     const redriven = json(await runTool('dlq', ['redrive', '--yes', '--json']));
-    const [letter] = (await look(cloud)).letters;
+    const [message] = (await look(cloud)).messages;
 
     expect(redriven).toMatchObject({ messages: 1, held: 1, redriven: { done: 0 } });
-    expect(letter && isHeld(letter, letter.record, new Date(leaseUntil + 1))).toBe(false);
+    expect(message && isHeld(message, new Date(leaseUntil + 1))).toBe(false);
   });
 
   it('sends a message that SQS moved back to its own queue only, unmarked', async () => {
-    await failedLetter(cloud);
+    await addFailed(cloud);
 
     await redriveAll();
 
@@ -77,7 +76,7 @@ describe('redriving', () => {
   });
 
   it('sends a malformed message where it came from, so that redriving does not multiply it', async () => {
-    await malformedLetter(cloud);
+    await addMalformed(cloud);
 
     await redriveAll();
 
@@ -90,27 +89,26 @@ describe('redriving', () => {
 
   it('takes only what is selected, and gives the rest back', async () => {
     for (let sent = 0; sent < 12; sent += 1)
-      await rejectedLetter(cloud, uuidv7(), sent < 5 ? 'too-large' : 'corrupt-image');
+      await addRejected(cloud, uuidv7(), sent < 5 ? 'too-large' : 'corrupt-image');
     const surveyed = await look(cloud);
-    const selected = surveyed.letters.filter(({ code }) => code === 'too-large');
+    const selected = surveyed.messages.filter(({ code }) => code === 'too-large');
 
-    const { done } = await redrive(cloud.stage, surveyed, selected, surveyOptions, quiet);
+    const { done } = await redrive(cloud.stage, surveyed, selected, surveyOptions);
 
     expect(done).toBe(5);
     expect(await cloud.count('renditions', 'dead')).toEqual({ visible: 7, inFlight: 0 });
   });
 
   it('does not chase messages that came after it had looked', async () => {
-    await failedLetter(cloud);
+    await addFailed(cloud);
     const surveyed = await look(cloud);
-    await failedLetter(cloud);
+    await addFailed(cloud);
 
     const { done } = await redrive(
       cloud.stage,
       { ...surveyed, isComplete: false },
-      surveyed.letters,
+      surveyed.messages,
       surveyOptions,
-      quiet,
     );
 
     expect(done).toBe(1);
@@ -118,38 +116,43 @@ describe('redriving', () => {
   });
 
   it('deletes nothing that it could not send', async () => {
-    await failedLetter(cloud);
+    await addFailed(cloud);
     const surveyed = await look(cloud);
 
-    const acted = await act(cloud.stage, surveyed.letters, async () => [], surveyOptions, quiet);
+    const handled = await handleAndDelete(cloud.stage, surveyed.messages, async () => [], surveyOptions);
 
-    expect(acted).toEqual({ done: 0, kept: 1, vanished: 0 });
+    expect(handled).toEqual({ done: 0, kept: 1, vanished: 0 });
   });
 
   it('tells of messages that somebody else took meanwhile', async () => {
-    await failedLetter(cloud);
+    await addFailed(cloud);
     const surveyed = await look(cloud);
     await cloud.drain(cloud.queuesOf('metadata').dead.url);
 
-    const acted = await act(cloud.stage, surveyed.letters, async (letters) => letters, surveyOptions, quiet);
+    const handled = await handleAndDelete(
+      cloud.stage,
+      surveyed.messages,
+      async (messages) => messages,
+      surveyOptions,
+    );
 
-    expect(acted).toEqual({ done: 0, kept: 0, vanished: 1 });
+    expect(handled).toEqual({ done: 0, kept: 0, vanished: 1 });
   });
 
   it('lets SQS move them only when all go and none is marked', async () => {
-    await failedLetter(cloud);
+    await addFailed(cloud);
     const failed = await look(cloud);
-    await rejectedLetter(cloud);
+    await addRejected(cloud);
     const both = await look(cloud);
 
-    expect(canMoveNatively(failed, failed.letters)).toBe(true);
-    expect(canMoveNatively({ ...failed, isComplete: false }, failed.letters)).toBe(false);
-    expect(canMoveNatively(both, both.letters)).toBe(false);
-    expect(canMoveNatively(both, failed.letters)).toBe(false);
+    expect(canMoveNatively(failed, failed.messages)).toBe(true);
+    expect(canMoveNatively({ ...failed, isComplete: false }, failed.messages)).toBe(false);
+    expect(canMoveNatively(both, both.messages)).toBe(false);
+    expect(canMoveNatively(both, failed.messages)).toBe(false);
   });
 
   it('has SQS move them, and waits until it has, where the endpoint can', async () => {
-    await failedLetter(cloud);
+    await addFailed(cloud);
     const surveyed = await look(cloud);
     const { sqs, calls, close } = await startMessageMoves([
       { TaskHandle: 'task' },
@@ -158,7 +161,7 @@ describe('redriving', () => {
     ]);
     const stage = { ...cloud.stage, clients: { ...cloud.stage.clients, sqs } };
 
-    const redriven = await redrive(stage, surveyed, surveyed.letters, surveyOptions, quiet);
+    const redriven = await redrive(stage, surveyed, surveyed.messages, surveyOptions);
 
     close();
     const { source, dead } = cloud.queuesOf('metadata');

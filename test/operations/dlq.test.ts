@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { groupLetters } from '../../scripts/dlq/groups.ts';
-import { describeLetter, findLetter, renderLetter } from '../../scripts/dlq/show.ts';
+import { groupMessages } from '../../scripts/dlq/groups.ts';
+import { describeMessage, findMessage, renderMessage } from '../../scripts/dlq/show.ts';
 import { isSelected } from '../../scripts/dlq/survey.ts';
 import { originalKey } from '../../shared/domain/object-keys.ts';
-import { bodyOf, drainAll, failedLetter, look, rejectedLetter } from './dead-letters.ts';
+import { addFailed, addRejected, bodyOf, drainAll, look } from './dead-letter-messages.ts';
 import { type OperationsCloud, startOperationsCloud } from './operations-cloud.ts';
 import { json, runTool } from './run-tool.ts';
 
@@ -19,14 +19,14 @@ afterAll(() => cloud.close());
 afterEach(() => drainAll(cloud));
 
 describe('looking', () => {
-  it('groups letters by queue and code, taking the code of a message that SQS moved from its record', async () => {
-    await rejectedLetter(cloud);
-    await rejectedLetter(cloud);
-    await failedLetter(cloud);
+  it('groups messages by queue and code, taking the code of a message that SQS moved from its record', async () => {
+    await addRejected(cloud);
+    await addRejected(cloud);
+    await addFailed(cloud);
 
-    const { letters, isComplete } = await look(cloud);
+    const { messages, isComplete } = await look(cloud);
 
-    const groups = groupLetters(letters, new Date());
+    const groups = groupMessages(messages, new Date());
     expect(isComplete).toBe(true);
     expect(groups).toMatchObject([
       { queue: 'darkroom-test-renditions-dlq', code: 'corrupt-image', count: 2, images: 2 },
@@ -36,7 +36,7 @@ describe('looking', () => {
   });
 
   it('gives every message back at once', async () => {
-    for (let sent = 0; sent < 15; sent += 1) await rejectedLetter(cloud);
+    for (let sent = 0; sent < 15; sent += 1) await addRejected(cloud);
 
     await look(cloud);
 
@@ -44,44 +44,44 @@ describe('looking', () => {
   });
 
   it('says so when there is more than it may look at', async () => {
-    for (let sent = 0; sent < 15; sent += 1) await rejectedLetter(cloud);
+    for (let sent = 0; sent < 15; sent += 1) await addRejected(cloud);
 
-    const { letters, isComplete } = await look(cloud, { maxMessages: 10 });
+    const { messages, isComplete } = await look(cloud, { maxMessages: 10 });
 
-    expect(letters.length).toBeLessThan(15);
+    expect(messages.length).toBeLessThan(15);
     expect(isComplete).toBe(false);
   });
 
   it('calls a message unknown that neither carries a code nor has a record', async () => {
-    await cloud.deadLetter('metadata', bodyOf(cloud, uuidv7()));
+    await cloud.sendToDlq('metadata', bodyOf(cloud, uuidv7()));
 
-    const { letters } = await look(cloud);
+    const { messages } = await look(cloud);
 
-    expect(letters).toMatchObject([{ code: 'unknown', route: 'source-queue' }]);
+    expect(messages).toMatchObject([{ code: 'unknown', route: 'source-queue' }]);
   });
 
   it('shows one message decoded, with its record as it is now', async () => {
     const imageId = uuidv7();
-    const messageId = await failedLetter(cloud, imageId);
+    const messageId = await addFailed(cloud, imageId);
 
-    const letter = findLetter((await look(cloud)).letters, messageId.slice(0, 8));
+    const message = findMessage((await look(cloud)).messages, messageId.slice(0, 8));
 
-    expect(describeLetter(letter)).toMatchObject({
+    expect(describeMessage(message)).toMatchObject({
       ...{ messageId, imageId, status: 'failed', code: 'dependency-unavailable' },
       events: [{ kind: 'created', key: originalKey(imageId) }],
       record: { metadataTask: { receiveCount: 5 } },
     });
-    expect(renderLetter(letter, new Date())).toContain('dependency-unavailable: S3 GetObject: SlowDown');
-    expect(() => findLetter([letter], 'no-such-message')).toThrow('No DLQ holds a message');
+    expect(renderMessage(message, new Date())).toContain('dependency-unavailable: S3 GetObject: SlowDown');
+    expect(() => findMessage([message], 'no-such-message')).toThrow('No DLQ holds a message');
   });
 
   it('selects by queue, code, image and age', async () => {
     const imageId = uuidv7();
-    await rejectedLetter(cloud, imageId, 'too-large');
-    await failedLetter(cloud);
-    const { letters } = await look(cloud);
+    await addRejected(cloud, imageId, 'too-large');
+    await addFailed(cloud);
+    const { messages } = await look(cloud);
     const codes = (selection: Parameters<typeof isSelected>[1], now = new Date()) =>
-      letters.filter((letter) => isSelected(letter, selection, now)).map(({ code }) => code);
+      messages.filter((message) => isSelected(message, selection, now)).map(({ code }) => code);
 
     expect(codes({ queue: 'metadata' })).toEqual(['dependency-unavailable']);
     expect(codes({ queue: 'darkroom-test-renditions-dlq' })).toEqual(['too-large']);
@@ -95,8 +95,8 @@ describe('looking', () => {
 
 describe('npm run dlq', () => {
   it('lists as JSON, changes nothing without --yes, then redrives and purges what it is told to', async () => {
-    await failedLetter(cloud);
-    await rejectedLetter(cloud, uuidv7(), 'too-large');
+    await addFailed(cloud);
+    await addRejected(cloud, uuidv7(), 'too-large');
 
     const listed = json(await runTool('dlq', ['list', '--json']));
     const dryRun = await runTool('dlq', ['redrive']);
@@ -111,7 +111,7 @@ describe('npm run dlq', () => {
     });
     expect(counts).toMatchObject([{ visible: 1 }, { visible: 1 }]);
     expect(purged).toMatchObject({ messages: 1, purged: { done: 1 } });
-    expect(redriven).toMatchObject({ messages: 1, redriven: { done: 1, how: 'letter by letter' } });
+    expect(redriven).toMatchObject({ messages: 1, redriven: { done: 1, how: 'message by message' } });
     expect(await cloud.count('metadata', 'source')).toMatchObject({ visible: 1 });
   });
 
@@ -125,7 +125,7 @@ describe('npm run dlq', () => {
 
     expect(exitCode).toBe(2);
     expect(stderr.trim().split('\n')).toHaveLength(1);
-    expect(stderr).toContain('See --help');
+    expect(stderr).toContain('See npm run dlq -- --help.');
   });
 
   it('names the stage and the place when there is no such stage', async () => {

@@ -87,8 +87,8 @@ export async function startOperationsCloud() {
     },
     putObject: (bucket: string, key: string, body = 'bytes') =>
       s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })),
-    /** A dead letter; with a code, as a worker leaves it, and without, as SQS does. */
-    async deadLetter(task: Task, body: string, attributes: Record<string, string> = {}): Promise<string> {
+    /** A dead letter message; with a code, as a worker leaves it, and without, as SQS does. */
+    async sendToDlq(task: Task, body: string, attributes: Record<string, string> = {}): Promise<string> {
       const { MessageId = '' } = await sqs.send(
         new SendMessageCommand({
           QueueUrl: queuesOf(task).dead.url,

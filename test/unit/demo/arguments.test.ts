@@ -1,19 +1,22 @@
 // The demo's command line.
 
 import { expect, test } from 'vitest';
-import { readArguments, UsageError } from '../../../scripts/demo/arguments.ts';
+import { laptopApi, tool } from '../../../scripts/demo/arguments.ts';
+import { readCommandLine } from '../../../scripts/terminal/command-line.ts';
+import { UsageError } from '../../../scripts/terminal/errors.ts';
 
 test('takes files and folders as they are, and the API from its port', () => {
-  const { paths, api } = readArguments(['a.jpg', 'folder'], { DARKROOM_API_PORT: '3100' });
+  const commandLine = readCommandLine(tool, ['a.jpg', 'folder']);
 
-  expect(paths).toEqual(['a.jpg', 'folder']);
-  expect(api).toBe('http://127.0.0.1:3100');
+  expect(commandLine?.operands).toEqual(['a.jpg', 'folder']);
+  expect(commandLine?.values.api).toBeUndefined();
+  expect(laptopApi({ DARKROOM_API_PORT: '3100' })).toBe('http://127.0.0.1:3100');
 });
 
 test('prefers the URL that is given, without a slash at its end', () => {
-  const { api } = readArguments(['--api', 'https://photos.example/v1/'], { DARKROOM_API_PORT: '3100' });
+  const commandLine = readCommandLine(tool, ['--api', 'https://photos.example/v1/']);
 
-  expect(api).toBe('https://photos.example/v1');
+  expect(commandLine?.values.api).toBe('https://photos.example/v1');
 });
 
 test.each([
@@ -21,5 +24,5 @@ test.each([
   ['a URL of another scheme', ['--api', 'ftp://photos.example']],
   ['no concurrency at all', ['--concurrency', '0']],
 ])('refuses %s', (_case, args) => {
-  expect(() => readArguments(args, {})).toThrow(UsageError);
+  expect(() => readCommandLine(tool, args)).toThrow(UsageError);
 });

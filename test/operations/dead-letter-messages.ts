@@ -1,15 +1,13 @@
 // What lies in the DLQs, as workers and SQS leave it, and a look at all of it.
 import { v7 as uuidv7 } from 'uuid';
 import { survey } from '../../scripts/dlq/survey.ts';
-import { createProgress } from '../../scripts/operations/progress.ts';
 import { originalKey } from '../../shared/domain/object-keys.ts';
 import { createdBody, type OperationsCloud, sequencer } from './operations-cloud.ts';
 
-export const quiet = createProgress('', { isQuiet: true });
 export const surveyOptions = { maxMessages: 1000, visibilitySeconds: 60 };
 
 export function look({ stage }: OperationsCloud, changes: Partial<typeof surveyOptions> = {}) {
-  return survey(stage, { ...surveyOptions, ...changes }, quiet);
+  return survey(stage, { ...surveyOptions, ...changes });
 }
 
 export async function drainAll({ stage, drain }: OperationsCloud): Promise<void> {
@@ -24,30 +22,30 @@ export function bodyOf({ stage }: OperationsCloud, imageId: string): string {
 }
 
 /** As a worker leaves it: rejected, with its code on the message. */
-export function rejectedLetter(
+export function addRejected(
   cloud: OperationsCloud,
   imageId = uuidv7(),
   failureCode = 'corrupt-image',
 ): Promise<string> {
-  return cloud.deadLetter('renditions', bodyOf(cloud, imageId), {
+  return cloud.sendToDlq('renditions', bodyOf(cloud, imageId), {
     ...{ failureCode, failureMessage: 'premature end of JPEG image', imageId },
     sourceQueue: 'darkroom-test-renditions',
   });
 }
 
 /** As SQS leaves it after the last receive: without attributes, its image failed. */
-export async function failedLetter(cloud: OperationsCloud, imageId = uuidv7()): Promise<string> {
+export async function addFailed(cloud: OperationsCloud, imageId = uuidv7()): Promise<string> {
   const failure = { code: 'dependency-unavailable', message: 'S3 GetObject: SlowDown' };
   const task = { sequencer, revision: '1', attemptId: 'a', messageId: 'm', receiveCount: 5, leaseUntil: 0 };
   await cloud.put({
     ...{ imageId, ownerId: 'local', updatedAt: new Date().toISOString(), sequencer },
     metadataTask: { ...task, state: 'failed', failure },
   });
-  return cloud.deadLetter('metadata', bodyOf(cloud, imageId));
+  return cloud.sendToDlq('metadata', bodyOf(cloud, imageId));
 }
 
-export function malformedLetter(cloud: OperationsCloud): Promise<string> {
-  return cloud.deadLetter('renditions', 'not json', {
+export function addMalformed(cloud: OperationsCloud): Promise<string> {
+  return cloud.sendToDlq('renditions', 'not json', {
     failureCode: 'malformed-message',
     failureMessage: 'not JSON',
     tenant: 'a',

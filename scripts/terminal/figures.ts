@@ -1,4 +1,4 @@
-// Figures for people: durations and money. Pure.
+// Figures as people read them: bytes, pixels, durations and money. Pure.
 
 const units = [
   ['d', 86_400],
@@ -24,4 +24,16 @@ export function formatDuration(milliseconds: number): string {
 /** US dollars, to the cent where that says something. */
 export function formatDollars(dollars: number): string {
   return dollars > 0 && dollars < 0.01 ? 'less than $0.01' : `$${dollars.toFixed(2)}`;
+}
+
+/** `950 B`, `12.3 kB`, `4.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 999_950) return `${(bytes / 1e3).toFixed(1)} kB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** `4032×3024`. */
+export function formatDimensions({ width, height }: { width: number; height: number }): string {
+  return `${width}×${height}`;
 }

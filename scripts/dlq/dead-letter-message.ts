@@ -1,4 +1,4 @@
-// A dead letter, decoded: which image it is about, why it is here, and where a redrive takes it. Pure.
+// A dead letter message, decoded: which image it is about, why it is here, and where a redrive takes it. Pure.
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { type FailureCode, rejectionCodes } from '../../shared/domain/errors.ts';
 import { type OriginalEvent, parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
@@ -7,10 +7,7 @@ import { failureOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import type { TaskQueues } from '../operations/stage.ts';
 
-/** Why a message that SQS moved here failed, when no record tells. */
-export type LetterCode = FailureCode | 'unknown';
-
-export interface Letter {
+export interface DeadLetterMessage {
   readonly queues: TaskQueues;
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -23,10 +20,11 @@ export interface Letter {
   readonly imageId: string | undefined;
 }
 
-/** What tells a letter's fate, once its image's record is known. */
+/** What is known of a message once its image's record is. */
 export interface Diagnosis {
-  readonly code: LetterCode;
-  readonly message: string;
+  /** Unknown where SQS moved the message here and no record tells why. */
+  readonly code: FailureCode | 'unknown';
+  readonly failureMessage: string;
   /**
    * Where a redrive takes it. A rejected file goes through the topic, because both workers must take the image up
    * again; a malformed message only where it came from, or there would be more of them each time.
@@ -34,7 +32,11 @@ export interface Diagnosis {
   readonly route: 'topic' | 'source-queue';
 }
 
-export function toLetter(message: Message, queues: TaskQueues): Letter {
+export interface DiagnosedMessage extends DeadLetterMessage, Diagnosis {
+  readonly record: ImageRecord | undefined;
+}
+
+export function decode(message: Message, queues: TaskQueues): DeadLetterMessage {
   const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
   const events = eventsIn(Body);
   return {
@@ -54,24 +56,29 @@ export function toLetter(message: Message, queues: TaskQueues): Letter {
  * Why the message is here: by its own attributes, which a worker gave it, or else by its image's record, since SQS
  * says nothing of a message that it moved after the last receive.
  */
-export function diagnose(letter: Letter, record: ImageRecord | undefined): Diagnosis {
-  const { attributes, events, queues } = letter;
+export function diagnose(
+  { attributes, events, queues }: DeadLetterMessage,
+  record: ImageRecord | undefined,
+): Diagnosis {
   const given = attributes['failureCode']?.StringValue;
   if (given !== undefined) {
-    const message = attributes['failureMessage']?.StringValue ?? '';
+    const failureMessage = attributes['failureMessage']?.StringValue ?? '';
     const route = isRejection(given) && events.length > 0 ? 'topic' : 'source-queue';
-    return { code: given as FailureCode, message, route };
+    return { code: given as FailureCode, failureMessage, route };
   }
   const failure = record && (currentTask(record, queues.task)?.failure ?? failureOf(record));
-  if (failure) return { code: failure.code, message: failure.message, route: 'source-queue' };
-  return { code: 'unknown', message: 'Neither the message nor a record tells why.', route: 'source-queue' };
+  return {
+    code: failure?.code ?? 'unknown',
+    failureMessage: failure?.message ?? 'Neither the message nor a record tells why.',
+    route: 'source-queue',
+  };
 }
 
 /**
  * Whether a worker may still hold a task of the image. Sent to it now, a message would be taken for a duplicate, and
  * that task would not be done again.
  */
-export function isHeld({ route }: Diagnosis, record: ImageRecord | undefined, now: Date): boolean {
+export function isHeld({ route, record }: DiagnosedMessage, now: Date): boolean {
   if (route !== 'topic' || record === undefined) return false;
   return tasks.some((task) => {
     const current = currentTask(record, task);

@@ -1,6 +1,6 @@
-// How the gallery looks.
+// How every page looks.
 
-export const galleryStyle = `
+export const pageStyle = `
 :root { color-scheme: light dark; --line: color-mix(in srgb, currentColor 16%, transparent); }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 90rem; padding: 1.5rem; font: 15px/1.5 system-ui, sans-serif;

@@ -1,0 +1,40 @@
+// Runs a tool as its user does: command line in, exit code out, and of any error one line that says what to do.
+import { readCommandLine, type Tool } from './command-line.ts';
+import { UsageError } from './errors.ts';
+import { helpOf } from './help.ts';
+import type { Options, ValuesOf } from './options.ts';
+import { print } from './print.ts';
+
+/**
+ * Sets the exit code: 0 done, 1 failed, 2 not understood.
+ * @param main answers the exit code
+ */
+export async function runTool<Some extends Options>(
+  tool: Tool<Some>,
+  main: (values: ValuesOf<Some>, operands: readonly string[]) => Promise<number>,
+): Promise<void> {
+  try {
+    const commandLine = readCommandLine(tool, process.argv.slice(2));
+    if (commandLine === undefined) print(helpOf(tool));
+    else process.exitCode = await main(commandLine.values, commandLine.operands);
+  } catch (error) {
+    const isUsage = error instanceof UsageError;
+    process.exitCode = isUsage ? 2 : 1;
+    const hint = isUsage ? ` See npm run ${tool.name} -- --help.` : '';
+    process.stderr.write(`${messageOf(error as Error)}${hint}\n`);
+  }
+}
+
+interface Refused {
+  readonly address?: string;
+  readonly port?: number;
+}
+
+/** What fetch throws says nothing, but its cause does; of an SDK error, the name says half. */
+function messageOf(error: Error): string {
+  const { cause = error } = error.message === 'fetch failed' ? error : {};
+  const { name, message, code, address, port } = cause as NodeJS.ErrnoException & Refused;
+  if (code === 'ECONNREFUSED')
+    return `Nothing answers at ${address}:${port}. Is \`npm start\` running, or AWS_ENDPOINT_URL wrong?`;
+  return '$metadata' in error ? `${name}: ${message}` : message;
+}
