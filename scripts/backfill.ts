@@ -33,7 +33,7 @@ objects, how long, and about how many dollars; without --yes, that is all it doe
       'where it notes how far it is (default: a file below .darkroom/backfill)',
     ),
     yes: flag('act'),
-    dryRun: flag('do not act, whatever else is said'),
+    dryRun: flag('do not act, whatever else is given'),
     ...stageOptions,
   },
   notes: `Stopped by Ctrl-C or killed, the same command goes on where it was and repeats less than one page. To begin anew,

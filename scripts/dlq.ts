@@ -22,8 +22,8 @@ const commands = {
 
 const tool = {
   name: 'dlq',
-  about: `Looks into the dead-letter queues. --queue, --code, --image and --older-than say which messages are meant by list,
-redrive and purge: all of them, without.`,
+  about: `Looks into the dead-letter queues. --queue, --code, --image and --older-than select what list, redrive and purge
+are about: everything, without them.`,
   operands: [
     { name: 'COMMAND', choices: commands },
     { name: 'MESSAGE', isOptional: true },
@@ -33,7 +33,7 @@ redrive and purge: all of them, without.`,
     code: optional(text, 'CODE', 'that failed with this code'),
     image: optional(text, 'ID', 'of this image'),
     olderThan: optional(duration, 'AGE', 'first sent at least so long ago: 90s, 15m, 2h, 7d'),
-    yes: flag('act, rather than say what would be done'),
+    yes: flag('act, rather than show what would be done'),
     maxMessages: withDefault(wholeNumber(), 'N', 'look at so many of each queue at most', 10_000),
     visibility: withDefault(wholeNumber(), 'N', 'seconds for which nobody else sees what is looked at', 60),
     ...stageOptions,
@@ -86,7 +86,7 @@ await runTool(tool, async ({ json, yes, ...given }, [command = '', messageId]) =
     : await handleAndDelete(stage, selected, async (messages) => messages, receiving, progress);
   if (json) printJson({ ...found, held, [isRedrive ? 'redriven' : 'purged']: handled });
   else {
-    if (held > 0) print(`${held} stay for now: a worker still holds their image. Say it again in a minute.`);
+    if (held > 0) print(`${held} stay for now: a worker still holds their image. Run it again in a minute.`);
     const verb = isRedrive ? 'sent back to work' : 'deleted';
     print(
       `${handled.done} ${verb}, ${handled.kept} kept because of an error, ${handled.vanished} gone before their turn.`,

@@ -12,10 +12,10 @@ import { runTool } from './terminal/run-tool.ts';
 const tool = {
   name: 'reconcile',
   about: `Looks at every image that is overdue and settles it: an upload URL that ran out unused makes it expired, an upload
-whose event never came is published again, work that ended without a result is failed, a result that nobody was
-told of is announced, a removal that was cut short is finished.`,
+whose event never came is published again, work that ended without a result is failed, a result that was
+never announced is announced, a removal that was cut short is finished.`,
   options: {
-    dryRun: flag('say what would be done, and do nothing'),
+    dryRun: flag('show what would be done, and do nothing'),
     maxImages: withDefault(wholeNumber(), 'N', 'look at so many at most', 1000),
     ...stageOptions,
   },

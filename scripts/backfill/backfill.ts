@@ -27,7 +27,7 @@ export interface Published {
   readonly end: 'complete' | 'cap' | 'interrupted';
 }
 
-/** Counts, publishing nothing. @param onPage told of every page, for a progress bar */
+/** Counts, publishing nothing. @param onPage called for every page, for a progress bar */
 export async function count(
   stage: Stage,
   options: BackfillOptions,
@@ -46,8 +46,8 @@ export async function count(
 }
 
 /**
- * Publishes from the checkpoint on. What a kill may leave unsaid is counted as spent before it is said, so the cap
- * holds over any number of restarts, and at most one wave is said twice.
+ * Publishes from the checkpoint on. A wave is counted as spent before it is published, so the cap holds over any
+ * number of kills, and at most one wave is published twice.
  */
 export async function publish(
   stage: Stage,

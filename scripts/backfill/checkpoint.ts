@@ -31,9 +31,9 @@ export function readCheckpoint(file: string, job: Job): Checkpoint {
   const { startAfter, spent, ...checkpointed } = parsed.data;
   const differences = (Object.keys(job) as (keyof Job)[]).filter((key) => checkpointed[key] !== job[key]);
   if (differences.length > 0) {
-    const told = differences.map((key) => `${key} ${JSON.stringify(checkpointed[key])}`).join(', ');
+    const described = differences.map((key) => `${key} ${JSON.stringify(checkpointed[key])}`).join(', ');
     throw new OperatorError(
-      `${file} is of another backfill (${told}): name another file, or delete this one to begin anew.`,
+      `${file} is of another backfill (${described}): name another file, or delete this one to begin anew.`,
     );
   }
   return { ...job, startAfter, spent };

@@ -3,10 +3,8 @@ import { lowestSequencer } from '../../shared/domain/events/s3-notification.ts';
 import { currentTask, type ImageRecord } from '../../shared/domain/image-record.ts';
 import type { ListedObject } from './listing.ts';
 
-export const verdicts = ['wanted', 'known', 'archived'] as const;
-
 /** Wanted: publish it. Known: it is accounted for, nothing to do. Archived: no worker could read it. */
-export type Verdict = (typeof verdicts)[number];
+export type Verdict = 'wanted' | 'known' | 'archived';
 
 export interface WantedObject extends ListedObject {
   /** The record's own, so that it is the same original; or lower than any, so that every real event is news. */

@@ -14,14 +14,14 @@ export interface BenchOptions {
   readonly steps: Steps;
 }
 
-export interface Steps {
+interface Steps {
   /** So many more steps are to come. */
   expect(count: number): void;
   done(): void;
 }
 
 /** One drawing of a report. */
-export interface Plot {
+interface Plot {
   /** Of the file, without its ending. */
   readonly name: string;
   readonly alt: string;

@@ -22,7 +22,7 @@ export const suites = {
   Record<string, Suite<any>>
 >;
 
-export type SuiteName = keyof typeof suites;
+type SuiteName = keyof typeof suites;
 
 /** The suite of a result that may come from a file. */
 export function suiteNamed(name: string): Suite<unknown> | undefined {

@@ -1,6 +1,6 @@
-// Reads the test runner's JSON report and prints its outcome as one plain line: '12 passed, 0 failed, 1 skipped'.
+// Reads the test runner's JSON report from standard input and prints its outcome as one plain line: '12 passed, 0 failed, 1 skipped'.
 
-import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 
 interface Report {
   readonly numPassedTests: number;
@@ -10,8 +10,7 @@ interface Report {
   readonly testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
 }
 
-const [, , path = ''] = process.argv;
-const report = JSON.parse(readFileSync(path, 'utf8')) as Report;
+const report = JSON.parse(await text(process.stdin)) as Report;
 // A file that could not be loaded has no test that failed.
 const brokenFiles = report.testResults.filter(
   ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,

@@ -11,7 +11,7 @@ import type { Queue, Stage } from '../operations/stage.ts';
 
 const maxAtOnce = 10;
 /** In a long look, what was seen first is visible again and comes in between what was not seen yet. */
-const maxBatchesWithoutNews = 10;
+const maxRepeatedBatches = 10;
 
 export interface ReceiveOptions {
   /** How long nobody else sees a message that was received, unless it is released before. */
@@ -36,7 +36,7 @@ export async function* receiveAll(
   { visibilitySeconds }: ReceiveOptions,
 ): AsyncGenerator<Message[], void, void> {
   const seen = new Set<string>();
-  for (let batchesWithoutNews = 0; batchesWithoutNews < maxBatchesWithoutNews; ) {
+  for (let repeatedBatches = 0; repeatedBatches < maxRepeatedBatches; ) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: url,
@@ -48,12 +48,12 @@ export async function* receiveAll(
         MessageAttributeNames: ['All'],
       }),
     );
-    const news = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
+    const unseen = Messages.filter(({ MessageId = '' }) => !seen.has(MessageId));
     if (Messages.length === 0) return;
-    batchesWithoutNews = news.length === 0 ? batchesWithoutNews + 1 : 0;
-    if (news.length === 0) continue;
-    for (const { MessageId = '' } of news) seen.add(MessageId);
-    yield news;
+    repeatedBatches = unseen.length === 0 ? repeatedBatches + 1 : 0;
+    if (unseen.length === 0) continue;
+    for (const { MessageId = '' } of unseen) seen.add(MessageId);
+    yield unseen;
   }
 }
 

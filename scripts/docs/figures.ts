@@ -2,7 +2,7 @@
 
 import { resultsIn } from '../bench/report/write.ts';
 import { suiteNamed } from '../bench/suites.ts';
-import { table } from './markdown.ts';
+import { markdownTable } from '../page/markdown-table.ts';
 
 const folder = 'docs/benchmarks';
 /** By suite and by what is measured, as its page says it. */
@@ -22,5 +22,5 @@ export async function quotedFigures(): Promise<string> {
     if (target === undefined) throw new Error(`${folder} has no figure "${what}" of ${suite}.`);
     return [`[${what}](${folder}/${suite}.md)`, target.figure];
   });
-  return table(['what', 'measured'], rows);
+  return markdownTable([['what', 'measured'], ...rows]);
 }

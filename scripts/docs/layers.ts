@@ -1,22 +1,22 @@
 // The rooms of the product for people: as a table, and as a picture.
 
 import { type Room, rooms } from '../layers/rooms.ts';
-import { table } from './markdown.ts';
+import { markdownTable } from '../page/markdown-table.ts';
 
 const isShipped = ({ path }: Room) => /^(functions|shared)[/]/.test(path);
 
 /** The rooms of what ships, or of what does not. */
 export function roomsTable(which: 'shipped' | 'not shipped'): string {
   const rows = rooms.filter((room) => isShipped(room) === (which === 'shipped'));
-  return table(
+  return markdownTable([
     ['room', 'what it is for', 'may import of ours', 'and of others'],
-    rows.map(({ path, purpose, imports, packages }) => [
+    ...rows.map(({ path, purpose, imports, packages }) => [
       code(path),
       purpose,
       listed(imports),
       listed(packages),
     ]),
-  );
+  ]);
 }
 
 /** What ships, as a flowchart for Mermaid. https://mermaid.js.org/syntax/flowchart.html */

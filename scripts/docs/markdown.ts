@@ -1,12 +1,6 @@
-// Markdown: tables, and the parts of a document that are generated.
+// The parts of a Markdown document that are generated.
 
 const marked = /(<!-- generated: ([\w-]+), by npm run docs -->\n)[\s\S]*?(<!-- end of generated -->)/g;
-
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
 
 /**
  * The document with every generated part made anew.

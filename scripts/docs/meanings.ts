@@ -10,7 +10,7 @@ type ConfigVariable = { [F in keyof Schemas]: keyof Schemas[F]['shape'] }[keyof 
 
 export const failureMeanings: Record<FailureCode, string> = {
   'unsupported-format':
-    'The bytes are of no format that is developed here, whatever the name or the claim says.',
+    'The bytes are of no format that Darkroom reads, whatever the name or the claim says.',
   'corrupt-image': 'The file is of a known format and cannot be decoded: truncated, damaged, empty.',
   'too-many-pixels': 'The picture has more pixels than its format may have.',
   'too-many-frames': 'The animation or document has more frames or pages than allowed.',
@@ -18,7 +18,7 @@ export const failureMeanings: Record<FailureCode, string> = {
   'too-expensive': 'Decoding took more time or memory than one image may take.',
   'malformed-message': 'The message is not an S3 notification. It never belonged to an image.',
   'dependency-unavailable': 'S3, DynamoDB, SNS or SQS was out of reach, throttling or answering 5xx.',
-  internal: 'Nobody expected this: denied access, a mistake of ours. Look at the log.',
+  internal: 'Not foreseen: access denied, or a defect of Darkroom. Look at the log.',
 };
 
 export const statusMeanings: Record<Status, string> = {
@@ -45,7 +45,7 @@ export const configMeanings: Record<ConfigVariable, string> = {
   VISIBILITY_TIMEOUT_SECONDS: 'How long a received message stays hidden: six times the function’s timeout.',
   RETRY_BACKOFF_BASE_SECONDS: 'The first retry’s longest wait; each one after waits up to four times longer.',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE:
-    'Megabytes, set by Lambda itself: one original a vCPU is developed at a time.',
+    'Megabytes, set by Lambda itself: one original a vCPU is rendered at a time.',
   LD_LIBRARY_PATH: 'Set by Lambda itself: where Node finds its libraries, handed on to the imaging process.',
   RECONCILE_MAX_IMAGES: 'How many images one run of the reconciler settles at most.',
 };

@@ -10,9 +10,9 @@ import { estimateDollars, prices } from '../backfill/prices.ts';
 import { type SettingName, settingsSchema, variableNames } from '../local/settings.ts';
 import { compileProject } from '../local/template/compile.ts';
 import type { TemplateValue } from '../local/template/types.ts';
+import { markdownTable } from '../page/markdown-table.ts';
 import { quotedFigures } from './figures.ts';
 import { roomsPicture, roomsTable } from './layers.ts';
-import { table } from './markdown.ts';
 import {
   configMeanings,
   failureMeanings,
@@ -24,46 +24,46 @@ import {
 /** Makes the Markdown between the marks of this name. */
 export const generators: Readonly<Record<string, () => string | Promise<string>>> = {
   variants: () =>
-    table(
+    markdownTable([
       ['variant', 'box', 'fit', 'formats'],
-      (variants as readonly Variant[]).map(({ name, width, height, fit, crop, formats }) => [
+      ...(variants as readonly Variant[]).map(({ name, width, height, fit, crop, formats }) => [
         `\`${name}\``,
         `${width} × ${height}`,
         crop ? `${fit}, ${crop}` : fit,
         formats.join(', '),
       ]),
-    ),
+    ]),
 
   statuses: () =>
-    table(
+    markdownTable([
       ['status', 'meaning'],
-      statuses.map((status) => [`\`${status}\``, statusMeanings[status]]),
-    ),
+      ...statuses.map((status) => [`\`${status}\``, statusMeanings[status]]),
+    ]),
 
   failures: () =>
-    table(
+    markdownTable([
       ['failure code', 'status', 'retried', 'meaning'],
-      Object.entries(failureMeanings).map(([code, meaning]) => {
+      ...Object.entries(failureMeanings).map(([code, meaning]) => {
         const isRejection = (rejectionCodes as readonly string[]).includes(code);
         return [`\`${code}\``, isRejection ? '`rejected`' : '`failed`', isRejection ? 'no' : 'yes', meaning];
       }),
-    ),
+    ]),
 
   problems: () =>
-    table(
+    markdownTable([
       ['problem code', 'HTTP status', 'title'],
-      Object.entries(problems).map(([code, { status, title }]) => [`\`${code}\``, String(status), title]),
-    ),
+      ...Object.entries(problems).map(([code, { status, title }]) => [`\`${code}\``, String(status), title]),
+    ]),
 
   laptop: () =>
-    table(
+    markdownTable([
       ['variable', 'default', 'meaning'],
-      Object.entries(laptopMeanings).map(([setting, meaning]) => [
+      ...Object.entries(laptopMeanings).map(([setting, meaning]) => [
         `\`${variableNames('darkroom')[setting as SettingName]}\``,
         laptopDefault(setting as SettingName),
         meaning,
       ]),
-    ),
+    ]),
 
   figures: quotedFigures,
 
@@ -74,25 +74,23 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
   'rooms-of-tools': () => roomsTable('not shipped'),
 
   costs: () =>
-    table(
+    markdownTable([
       ['of AWS', 'units an image', 'list price', 'dollars a million images'],
-      [
-        ...prices.map(({ what, dollars, per, unitsPerObject, source }) => [
-          `[${what}](${source})`,
-          String(unitsPerObject),
-          `$${dollars} per ${per.toLocaleString('en')}`,
-          ((dollars / per) * unitsPerObject * 1e6).toFixed(2),
-        ]),
-        ['all of it', '', '', estimateDollars(1e6).toFixed(2)],
-      ],
-    ),
+      ...prices.map(({ what, dollars, per, unitsPerObject, source }) => [
+        `[${what}](${source})`,
+        String(unitsPerObject),
+        `$${dollars} per ${per.toLocaleString('en')}`,
+        ((dollars / per) * unitsPerObject * 1e6).toFixed(2),
+      ]),
+      ['all of it', '', '', estimateDollars(1e6).toFixed(2)],
+    ]),
 
   async functions() {
     const { functions } = await compileProject();
     const environmentOf = new Map(functions.map((one) => [one.key, one.environment]));
-    return table(
+    return markdownTable([
       ['variable', 'set to', 'read by', 'meaning'],
-      Object.entries(configMeanings).map(([variable, meaning]) => {
+      ...Object.entries(configMeanings).map(([variable, meaning]) => {
         const readers = Object.entries(configSchemas).flatMap(([key, { shape }]) =>
           variable in shape ? [key] : [],
         );
@@ -101,21 +99,21 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
         );
         return [`\`${variable}\``, [...new Set(values)].join(', '), readers.join(', '), meaning];
       }),
-    );
+    ]);
   },
 
   async parameters() {
     const { params } = await readServerlessYml();
     const stages = Object.keys(params).filter((stage) => stage !== 'default');
     const names = Object.keys(params['default'] ?? {});
-    return table(
+    return markdownTable([
       ['parameter', 'default', ...stages, 'meaning'],
-      names.map((name) => [
+      ...names.map((name) => [
         `\`${name}\``,
         ...['default', ...stages].map((stage) => shown(params[stage]?.[name])),
         meaningOf(name),
       ]),
-    );
+    ]);
   },
 };
 

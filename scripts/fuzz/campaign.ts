@@ -18,7 +18,7 @@ const variants: readonly Variant[] = [
 /** Milliseconds in which a header has to be read, whatever it says. */
 const maxMetadataMs = 2_000;
 
-export interface Finding {
+interface Finding {
   readonly seed: string;
   readonly mutations: readonly string[];
   readonly problem: string;

@@ -4,10 +4,12 @@ import type { Random } from '../random/seeded.ts';
 
 type Mutation = (file: Buffer, random: Random, other: Buffer) => Buffer;
 
-/** Values that lengths, counts and offsets lie with. */
-const lies = [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff] as const;
+/** What a falsified length, count or offset says. */
+const falseValues = [
+  0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff,
+] as const;
 
-export const mutations = {
+const mutations = {
   flipBits(file, random) {
     const copy = Buffer.from(file);
     for (let count = 1 + random.below(16); count > 0; count -= 1) {
@@ -25,12 +27,12 @@ export const mutations = {
     return copy;
   },
   truncate: (file, random) => file.subarray(0, random.below(file.length)),
-  lieAboutLength(file, random) {
+  falsifyLength(file, random) {
     const copy = Buffer.from(file);
     const width = random.pick([1, 2, 4] as const);
     if (copy.length < width) return copy;
     const at = random.below(Math.min(copy.length, 4096) - width + 1);
-    const value = random.pick(lies) % 2 ** (8 * width);
+    const value = random.pick(falseValues) % 2 ** (8 * width);
     if (random.below(2) === 0) copy.writeUIntLE(value, at, width);
     else copy.writeUIntBE(value, at, width);
     return copy;

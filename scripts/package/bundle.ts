@@ -23,7 +23,7 @@ export interface FunctionBundle {
   readonly packages: readonly BundledPackage[];
 }
 
-export interface BundledPackage {
+interface BundledPackage {
   readonly name: string;
   /** After minifying. */
   readonly bytes: number;

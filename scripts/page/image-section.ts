@@ -19,7 +19,7 @@ export interface ImageSection {
   readonly renditions: readonly ShownRendition[];
 }
 
-export interface ShownRendition {
+interface ShownRendition {
   readonly variant: string;
   readonly format: string;
   readonly width: number;

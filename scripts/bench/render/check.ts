@@ -20,7 +20,7 @@ export interface Checked {
 }
 
 /** The least and the mean likeness of some renditions. */
-export interface Extent {
+interface Extent {
   readonly worst: Likeness;
   readonly mean: Likeness;
 }

@@ -8,7 +8,7 @@ import type { Output, Renderer } from './output.ts';
 
 /**
  * Renders in the engine's disposable process, as in Lambda.
- * @param concurrency originals developed at once
+ * @param concurrency originals rendered at once
  */
 export async function createDarkroom(concurrency = 1): Promise<Renderer> {
   const engine = await createDeployedEngine({ concurrency });

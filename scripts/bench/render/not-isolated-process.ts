@@ -1,4 +1,4 @@
-// The program of not-isolated.ts: keeps the photos it is sent first, and develops the one it is asked for.
+// The program of not-isolated.ts: keeps the photos it is sent first, and renders the one it is asked for.
 
 import type { Original } from '../../../shared/imaging/contract.ts';
 import { defaultLimits } from '../../../shared/imaging/inspect/limits.ts';

@@ -1,5 +1,6 @@
 // Figures and tables as a report prints them: no more digits than the spread allows.
 
+import { markdownTable } from '../../page/markdown-table.ts';
 import type { Spread } from '../measure/statistics.ts';
 import type { Target } from '../suite.ts';
 
@@ -22,15 +23,8 @@ export function percent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)} %`;
 }
 
-/** A Markdown table; the first row is its head. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows;
-  const rule = head.map(() => '---');
-  return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 export function targetTable(targets: readonly Target[]): string {
-  return table([
+  return markdownTable([
     ['what', 'target', 'measured', ''],
     ...targets.map(({ what, target, figure, isMet }) => [what, target, figure, isMet ? 'met' : '**missed**']),
   ]);

@@ -1,7 +1,8 @@
 // What a run of batch showed.
 
+import { markdownTable } from '../../page/markdown-table.ts';
 import { type Spread, spreadOf } from '../measure/statistics.ts';
-import { atLeast, atMost, milliseconds, ratio, table, targetTable } from '../report/format.ts';
+import { atLeast, atMost, milliseconds, ratio, targetTable } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import { type Report, sentenceOf, type Target } from '../suite.ts';
 import type { BatchData } from './batch-data.ts';
@@ -31,7 +32,7 @@ ${targetTable(targets)}
 
 {plot:wall}
 
-${table([
+${markdownTable([
   ['', '', 'wall ms a batch', '× as fast as sequential'],
   ...walls.map(({ made, way, rounds: samples }) => [
     made,
@@ -42,8 +43,8 @@ ${table([
 ])}
 
 Sequential is one message after the other and, of each, one call to S3 after the other. One message at a time stores all
-renditions of a message at once. Pipelined, the next originals are fetched, and finished ones stored, while a CPU slot develops another; a function has as many slots
-as vCPUs. A slot's work cannot be hidden: what remains is the time that developing takes.
+renditions of a message at once. Pipelined, the next originals are fetched, and finished ones stored, while a CPU slot renders another; a function has as many slots
+as vCPUs. A slot's work cannot be hidden: what remains is the time that rendering takes.
 
 A runaway decode is killed at its deadline: its caller hears after ${milliseconds(runaway.dead)} ms, and a new process
 has loaded after ${milliseconds(runaway.replaced)} ms.`;

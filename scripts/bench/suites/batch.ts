@@ -19,7 +19,7 @@ import { runawayDelays } from './runaway.ts';
 
 interface Way {
   readonly name: string;
-  /** Originals developed at once. */
+  /** Originals rendered at once. */
   readonly slots: number;
   /** Originals under way at once. */
   readonly concurrency: number;

@@ -7,7 +7,7 @@ export interface ColdStartData {
   readonly functions: readonly ColdStart[];
 }
 
-export interface ColdStart {
+interface ColdStart {
   readonly name: string;
   readonly bundleBytes: number;
   /** Packages that parts of are in the bundle, by bytes, largest first. */

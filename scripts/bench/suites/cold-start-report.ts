@@ -1,6 +1,7 @@
 // What a run of cold-start showed.
 
-import { milliseconds, table } from '../report/format.ts';
+import { markdownTable } from '../../page/markdown-table.ts';
+import { milliseconds } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import type { Report } from '../suite.ts';
 import type { ColdStartData } from './cold-start-data.ts';
@@ -13,7 +14,7 @@ before and after is not in it, and neither is a slower processor.
 
 {plot:load}
 
-${table([
+${markdownTable([
   ['function', 'bundle', 'load ms', 'CPU ms'],
   ...functions.map(({ name, bundleBytes, loadMs, cpuMs }) => [
     `\`${name}\``,
@@ -27,7 +28,7 @@ ${table([
 
 The packages that weigh most in each bundle, in KB after minifying.
 
-${table([
+${markdownTable([
   ['function', 'packages'],
   ...functions.map(({ name, packages }) => [
     `\`${name}\``,

@@ -14,7 +14,7 @@ export interface Peak {
   readonly peakMb: number;
 }
 
-export interface Growth {
+interface Growth {
   /** Resident megabytes after each image, of one process that is never replaced. */
   readonly residentMb: readonly number[];
   /** The image from which growth is counted: by then everything is loaded and warm. */

@@ -6,7 +6,7 @@ import sharp, { type Sharp } from 'sharp';
 import { dusk } from '../../demo/samples.ts';
 
 /** Width and height of each, in pixels: 3 to 2, and 12,000 x 8,333 is the largest below 100 megapixels. */
-export const megapixels: Readonly<Record<number, readonly [number, number]>> = {
+const megapixels: Readonly<Record<number, readonly [number, number]>> = {
   12: [4240, 2830],
   24: [6000, 4000],
   50: [8660, 5773],

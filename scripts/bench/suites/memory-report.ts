@@ -1,7 +1,8 @@
 // What a run of memory showed.
 
+import { markdownTable } from '../../page/markdown-table.ts';
 import { quantile } from '../measure/statistics.ts';
-import { atMost, table, targetTable } from '../report/format.ts';
+import { atMost, targetTable } from '../report/format.ts';
 import { lines } from '../report/plots.ts';
 import type { Report, Target } from '../suite.ts';
 import type { MemoryData } from './memory-data.ts';
@@ -31,7 +32,7 @@ ${targetTable(targets)}
 
 {plot:peaks}
 
-${table([
+${markdownTable([
   ['MB', ...counts.map((count) => `${count} MP`)],
   ...formats.map((kind) => [kind, ...counts.map((count) => peakOf(kind, count).toFixed(0))]),
 ])}
@@ -55,7 +56,7 @@ Photos in turns, in a process that is never replaced (in the worker it is, after
       alt: 'Resident memory over images',
       svg: lines(
         growth.residentMb.map((y, index) => ({ x: index + 1, y, series: 'resident' })),
-        { x: 'images developed', y: 'resident MB' },
+        { x: 'images rendered', y: 'resident MB' },
       ),
     },
   ];

@@ -59,7 +59,7 @@ export const memory: Suite<MemoryData> = {
   report: reportMemory,
 };
 
-/** In a process of its own: making pictures of 100 megapixels takes more memory than developing them. */
+/** In a process of its own: making pictures of 100 megapixels takes more memory than rendering them. */
 function makePictures(folder: string, counts: readonly number[]): Promise<void> {
   const maker = fork(new URL('./memory-pictures-process.ts', import.meta.url));
   maker.send({ folder, counts });

@@ -2,9 +2,10 @@
 
 import type { ByteSource } from '../../../shared/imaging/contract.ts';
 import { readMetadata } from '../../../shared/imaging/metadata/read-metadata.ts';
+import { markdownTable } from '../../page/markdown-table.ts';
 import { meanOf, quantile, type Spread, spreadOf, sumOf } from '../measure/statistics.ts';
 import { describePhotos, loadPhotos, type PhotoSet } from '../photos.ts';
-import { atMost, milliseconds, percent, table, targetTable } from '../report/format.ts';
+import { atMost, milliseconds, percent, targetTable } from '../report/format.ts';
 import type { BenchOptions, Report, Suite } from '../suite.ts';
 
 export interface MetadataData {
@@ -15,7 +16,7 @@ export interface MetadataData {
   readonly cpu: Spread;
 }
 
-export interface MetadataFigures {
+interface MetadataFigures {
   readonly name: string;
   readonly bytes: number;
   readonly bytesRead: number;
@@ -81,7 +82,7 @@ ${targetTable(targets)}
 
 ${meanOf(reads).toFixed(1)} ranged reads a photo on average, at most ${quantile(reads, 1)}.
 
-${table([
+${markdownTable([
   ['photo', 'bytes', 'read', 'share', 'reads'],
   ...files.map(({ name, bytes, bytesRead, reads: count }) => [
     name,

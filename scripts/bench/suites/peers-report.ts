@@ -1,7 +1,8 @@
 // What a run of peers showed, the fastest first.
 
+import { markdownTable } from '../../page/markdown-table.ts';
 import { cpuOf, ratioOf } from '../measure/interleave.ts';
-import { milliseconds, ratio, table } from '../report/format.ts';
+import { milliseconds, ratio } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import { type Report, sentenceOf } from '../suite.ts';
 import type { PeersData } from './peers-data.ts';
@@ -21,7 +22,7 @@ ${verdict}
 ${skipped.length === 0 ? '' : `\nNot installed, so skipped: ${skipped.join(', ')}.\n`}
 {plot:cpu}
 
-${table([
+${markdownTable([
   ['', 'CPU ms a photo', '× Darkroom', 'exact dimensions', 'worst rendition', 'mean', 'bytes a photo'],
   ...names.map((name) => {
     const check = checked[name];

@@ -1,7 +1,8 @@
 // What a run of pipeline showed.
 
+import { markdownTable } from '../../page/markdown-table.ts';
 import { meanOf, quantile } from '../measure/statistics.ts';
-import { atMost, table, targetTable } from '../report/format.ts';
+import { atMost, targetTable } from '../report/format.ts';
 import { cumulative } from '../report/plots.ts';
 import { type Report, sentenceOf } from '../suite.ts';
 import type { PipelineData } from './pipeline-data.ts';
@@ -22,7 +23,7 @@ subscribed queue; everything, client included, on this one machine. ${sentenceOf
 
 ${targetTable(targets)}
 
-${table([
+${markdownTable([
   ['', ''],
   ['upload to ready, one upload at a time: p50', `${p50.toFixed(0)} ms`],
   ['p99', `${p99.toFixed(0)} ms (of ${latencyMs.length} uploads)`],

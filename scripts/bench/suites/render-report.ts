@@ -1,9 +1,10 @@
 // What a run of render showed, in words, tables and drawings made from its figures.
 
+import { markdownTable } from '../../page/markdown-table.ts';
 import { cpuOf, ratioOf, type Samples } from '../measure/interleave.ts';
 import { type Spread, sumOf } from '../measure/statistics.ts';
 import type { Checked } from '../render/check.ts';
-import { atLeast, atMost, milliseconds, ratio, table, targetTable } from '../report/format.ts';
+import { atLeast, atMost, milliseconds, ratio, targetTable } from '../report/format.ts';
 import { type Bar, bars } from '../report/plots.ts';
 import { type Report, sentenceOf, type Target } from '../suite.ts';
 import { type RenderData, type TimedPreset, timedPresets } from './render-data.ts';
@@ -163,7 +164,7 @@ function presetText(preset: TimedPreset, { samples: all, missing, profiled }: Re
 
 {plot:${preset}}
 
-${table(rows)}
+${markdownTable(rows)}
 
 ${floorText(samples, missing[preset])}${profiledText}`;
 }
@@ -207,5 +208,5 @@ function qualityTable(kinds: Readonly<Record<string, Readonly<Record<string, Che
       ],
     ),
   );
-  return table([['', 'by', 'worst', 'mean', 'exact dimensions', 'bytes a photo'], ...rows]);
+  return markdownTable([['', 'by', 'worst', 'mean', 'exact dimensions', 'bytes a photo'], ...rows]);
 }

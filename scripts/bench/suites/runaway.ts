@@ -13,7 +13,7 @@ const endless: readonly Variant[] = [
 
 /**
  * @param original large enough to exceed the deadline
- * @returns milliseconds past the deadline until the caller heard, and until a new process had developed a small picture,
+ * @returns milliseconds past the deadline until the caller heard, and until a new process had rendered a small picture,
  *   less what that takes in a warm process
  */
 export async function runawayDelays(
