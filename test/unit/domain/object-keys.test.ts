@@ -7,8 +7,8 @@ import {
   renditionKey,
   renditionKeys,
   renditionsPrefix,
-} from '../../shared/domain/object-keys.ts';
-import type { Variant } from '../../shared/domain/variants.ts';
+} from '../../../shared/domain/object-keys.ts';
+import type { Variant } from '../../../shared/domain/variants.ts';
 
 const imageId = '0199a3c4-7b1e-7c2d-8f3a-000000000001';
 const sequencer = '0055AED6DCD90281E5'.padEnd(40, '0');
@@ -61,6 +61,10 @@ describe('renditionKey', () => {
     ['crop', sequencer, { ...variant, crop: 'attention' }],
   ])('changes with the %s', (_what, changedSequencer, changed) => {
     expect(renditionKey(imageId, changedSequencer, changed, 'webp')).not.toBe(key);
+  });
+
+  it('stays the same when a variant says that it keeps the middle, which is what it does anyway', () => {
+    expect(renditionKey(imageId, sequencer, { ...variant, crop: 'center' }, 'webp')).toBe(key);
   });
 
   it('stays the same when only other formats of the variant come or go', () => {

@@ -1,8 +1,7 @@
 // How the worker bounds the originals it holds while it fetches ahead.
 
 import { describe, expect, it } from 'vitest';
-import { vcpusOf } from '../../shared/lambda/vcpus.ts';
-import { HeldBytes } from '../../shared/processing/held-bytes.ts';
+import { HeldBytes } from '../../../shared/processing/held-bytes.ts';
 
 /** Begins work that ends when told to, and notes who is at it. */
 function workshop(capacity: number) {
@@ -73,15 +72,4 @@ describe('bytes held at a time', () => {
     await settled();
     expect(working).toContain('next');
   });
-});
-
-it.each([
-  [128, 1],
-  [1769, 1],
-  [2048, 1],
-  [3008, 2],
-  [3538, 2],
-  [10_240, 6],
-])('a function of %i MB has %i vCPUs', (memoryMb, vcpus) => {
-  expect(vcpusOf(memoryMb)).toBe(vcpus);
 });

@@ -1,7 +1,7 @@
 // Sequencers: the order S3 gives to the events of one key must survive whatever form they arrive in.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
+import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
 
 const hexDigit = fc.constantFrom(...'0123456789ABCDEFabcdef');
 const sequencer = fc.string({ unit: hexDigit, minLength: 1, maxLength: 40 });

@@ -1,10 +1,10 @@
 // S3 notifications in: what AWS really sends is understood, and whatever else comes is refused by name.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PermanentFailure } from '../../shared/domain/errors.ts';
-import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
-import { imageIdOf } from '../../shared/domain/object-keys.ts';
-import { inSnsEnvelope, s3Notification, s3Record } from '../support/events.ts';
+import { PermanentFailure } from '../../../shared/domain/errors.ts';
+import { parseOriginalEvents } from '../../../shared/domain/events/s3-event.ts';
+import { imageIdOf } from '../../../shared/domain/object-keys.ts';
+import { inSnsEnvelope, s3Notification, s3Record } from '../../support/events.ts';
 
 const sequencer = '0055AED6DCD90281E5';
 
@@ -80,27 +80,61 @@ describe('parseOriginalEvents', () => {
   });
 
   it.each([
-    ['text that is not JSON', 'hello'],
-    ['JSON that is no object', '42'],
-    ['an empty list of records', s3Notification()],
-    ['a record of another service', s3Notification(s3Record({ eventSource: 'aws:dynamodb' }))],
-    ['an event that nothing here handles', s3Notification(s3Record({ eventName: 'ObjectRestore:Post' }))],
-    ['a sequencer that is not hexadecimal', s3Notification(s3Record({ sequencer: 'later' }))],
-    ['a key that is not form-encoded', s3Notification(s3Record({ key: '100%' }))],
-    ['an empty key', s3Notification(s3Record({ key: '' }))],
-    ['an SNS envelope around no JSON', inSnsEnvelope('hello')],
-  ])('refuses %s as malformed', (_what, body) => {
+    ['text that is not JSON', 'hello', 'not JSON'],
+    ['JSON that is no object', '42', 'not an S3 notification: '],
+    ['an empty list of records', s3Notification(), 'not an S3 notification: '],
+    ['a record of another service', s3Notification(s3Record({ eventSource: 'aws:dynamodb' })), 'eventSource'],
+    ['a record without a bucket', s3Notification(s3Record({ bucket: '' })), 'bucket.name'],
+    [
+      'a restored object',
+      s3Notification(s3Record({ eventName: 'ObjectRestore:Post' })),
+      'ObjectRestore:Post',
+    ],
+    [
+      'an event named like one',
+      s3Notification(s3Record({ eventName: 'NoObjectCreated:Put' })),
+      'NoObjectCreated',
+    ],
+    ['an event named almost so', s3Notification(s3Record({ eventName: 'ObjectRemoved' })), 'ObjectRemoved'],
+    ['another named like one', s3Notification(s3Record({ eventName: 'NoObjectRemoved:Delete' })), 'NoObject'],
+    ['a sequencer that is not hexadecimal', s3Notification(s3Record({ sequencer: 'later' })), 'sequencer'],
+    ['a sequencer that ends otherwise', s3Notification(s3Record({ sequencer: '0055 ' })), 'sequencer'],
+    ['a sequencer that begins otherwise', s3Notification(s3Record({ sequencer: ' 0055' })), 'sequencer'],
+    ['an empty sequencer', s3Notification(s3Record({ sequencer: '' })), 'sequencer'],
+    ['a sequencer of 41 digits', s3Notification(s3Record({ sequencer: '0'.repeat(41) })), 'sequencer'],
+    ['a key that is not form-encoded', s3Notification(s3Record({ key: '100%' })), 'form-encoded: 100%'],
+    ['an empty key', s3Notification(s3Record({ key: '' })), 'key'],
+    ['an SNS envelope around no JSON', inSnsEnvelope('hello'), 'not JSON'],
+    [
+      'an envelope of another type',
+      JSON.stringify({ Type: 'Confirmation', Message: s3Notification() }),
+      'not an S3',
+    ],
+  ])('refuses %s as malformed, and says what is', (_what, body, message) => {
     const failure = failureOf(body);
 
     expect(failure).toBeInstanceOf(PermanentFailure);
-    expect((failure as PermanentFailure).code).toBe('malformed-message');
+    expect(failure).toMatchObject({ code: 'malformed-message', message: expect.stringContaining(message) });
+  });
+
+  it('keeps the error below, where there is one', () => {
+    expect(failureOf('hello')).toMatchObject({ cause: expect.any(SyntaxError) });
+    expect(failureOf(s3Notification(s3Record({ key: '%' })))).toMatchObject({ cause: expect.any(URIError) });
+  });
+
+  it('reads a sequencer of up to 40 digits', () => {
+    const [event] = parseOriginalEvents(s3Notification(s3Record({ sequencer: 'ab'.repeat(20) })));
+
+    expect(event?.sequencer).toBe('AB'.repeat(20));
   });
 
   it('refuses a created object without eTag or size, which no worker could fetch', () => {
     for (const missing of ['eTag', 'size']) {
       const failure = failureOf(s3Notification(s3Record({ [missing]: undefined })));
 
-      expect(failure).toMatchObject({ code: 'malformed-message' });
+      expect(failure).toMatchObject({
+        ...{ code: 'malformed-message', message: 'ObjectCreated:Put without eTag or size' },
+      });
     }
   });
 
