@@ -1,15 +1,15 @@
 // npm run demo: uploads photos through the API, shows how they get on, and saves what comes back.
 
 import pLimit from 'p-limit';
-import { createApiClient } from './demo/api.ts';
+import { createApiClient } from './client/api.ts';
 import { laptopApi, tool } from './demo/arguments.ts';
-import { developPhoto } from './demo/develop-photo.ts';
 import { galleryPage } from './demo/gallery.ts';
 import { clearRenditions, renditionSaver, samplesFolder, savePage } from './demo/output-folder.ts';
 import { findPhotos } from './demo/photo-files.ts';
 import { createProgress } from './demo/progress.ts';
 import { writeSample, writeSamples } from './demo/samples.ts';
 import { summaryTable } from './demo/table.ts';
+import { uploadPhoto } from './demo/upload-photo.ts';
 import type { ValuesOf } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
 import { runTool } from './terminal/run-tool.ts';
@@ -45,18 +45,18 @@ async function uploadAll(
 
   const progress = createProgress(process.stdout, photos.length);
   const limit = pLimit(concurrency);
-  const developing = photos.map((photo, position) =>
+  const uploads = photos.map((photo, position) =>
     limit(() => {
       signal.throwIfAborted();
       const save = renditionSaver(photo.name, position);
       const bar = progress.begin(photo.name, photo.bytes);
-      return developPhoto(photo, bar, { client, signal, waitSeconds, save });
+      return uploadPhoto(photo, bar, { client, signal, waitSeconds, save });
     }),
   );
-  const developed = await Promise.all(developing).finally(() => progress.close());
+  const uploaded = await Promise.all(uploads).finally(() => progress.close());
 
-  print(summaryTable(developed, refused));
-  print(`Look at ${await savePage(galleryPage(developed))}`);
-  const areAllReady = developed.every(({ image, error }) => image?.status === 'ready' && error === undefined);
+  print(summaryTable(uploaded, refused));
+  print(`Look at ${await savePage(galleryPage(uploaded))}`);
+  const areAllReady = uploaded.every(({ image, error }) => image?.status === 'ready' && error === undefined);
   return areAllReady && refused.length === 0 ? 0 : 1;
 }

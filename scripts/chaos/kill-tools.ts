@@ -4,13 +4,10 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import {
-  DeleteMessageBatchCommand,
-  ReceiveMessageCommand,
-  SendMessageBatchCommand,
-} from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
+import { takeAllMessages } from '../client/messages.ts';
 import type { Queue, Stage } from '../operations/stage.ts';
 import { OperatorError } from '../terminal/errors.ts';
 import { runScript } from './run-script.ts';
@@ -29,7 +26,7 @@ const fast = 10_000;
 
 export interface RedriveKills {
   readonly kills: number;
-  readonly letters: number;
+  readonly messages: number;
   /** Keys whose message is nowhere any more. */
   readonly lost: readonly string[];
 }
@@ -46,10 +43,10 @@ export async function killRedrive(stage: Stage, { kills, onKill }: KillOptions):
   const run = (killAfter?: number) =>
     runScript('dlq', [...args, '--visibility', String(visibilitySeconds)], killAfter);
 
-  sent.push(...(await addLetters(stage, queues.dead, batchSize)));
+  sent.push(...(await addMessages(stage, queues.dead, batchSize)));
   const moment = await momentsWithin(() => run());
   for (let killed = 0; killed < kills; ) {
-    sent.push(...(await addLetters(stage, queues.dead, 4 * batchSize)));
+    sent.push(...(await addMessages(stage, queues.dead, 4 * batchSize)));
     const { exitCode } = await run(moment());
     if (exitCode !== null) continue;
     killed += 1;
@@ -59,7 +56,7 @@ export async function killRedrive(stage: Stage, { kills, onKill }: KillOptions):
   const { exitCode, stderr } = await run();
   if (exitCode !== 0) throw new OperatorError(`The last redrive failed: ${stderr}`);
   const arrived = new Set(await drainKeys(stage, queues.source));
-  return { kills, letters: sent.length, lost: sent.filter((key) => !arrived.has(key)) };
+  return { kills, messages: sent.length, lost: sent.filter((key) => !arrived.has(key)) };
 }
 
 export interface BackfillKills {
@@ -70,7 +67,7 @@ export interface BackfillKills {
   readonly publishedWithinCap: number;
   /** Keys of which no message ever came. */
   readonly missed: readonly string[];
-  /** Messages that a kill had said twice. */
+  /** Messages that a kill had published twice. */
   readonly repeated: number;
 }
 
@@ -126,7 +123,7 @@ async function momentsWithin(run: () => Promise<unknown>): Promise<() => number>
 }
 
 /** @returns their keys */
-async function addLetters(
+async function addMessages(
   { clients, originalsBucket }: Stage,
   { url }: Queue,
   count: number,
@@ -155,15 +152,7 @@ async function fillBucket({ clients: { s3 } }: Stage, bucket: string, count: num
 }
 
 /** Empties a queue. @returns the key of each message, repetitions included */
-async function drainKeys({ clients: { sqs } }: Stage, { url: QueueUrl }: Queue): Promise<string[]> {
-  const keys: string[] = [];
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: batchSize }),
-    );
-    if (Messages.length === 0) return keys;
-    keys.push(...Messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body).map(({ key }) => key)));
-    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-  }
+async function drainKeys({ clients: { sqs } }: Stage, { url }: Queue): Promise<string[]> {
+  const messages = await takeAllMessages(sqs, url);
+  return messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body).map(({ key }) => key));
 }

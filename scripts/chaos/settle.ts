@@ -1,7 +1,7 @@
 // What ends a run of chaos: waiting until every upload has settled, and doing then what an operator would do.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createReconcileDependencies } from '../../functions/composition/reconcile.ts';
-import { imageEventOf } from '../../shared/domain/events/image-event.ts';
+import { isAnnounced } from '../../shared/domain/events/image-event.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { reconcile } from '../../shared/reconcile/reconcile.ts';
@@ -17,7 +17,7 @@ const settleMilliseconds = 8 * 60_000;
 const maxRedrives = 5;
 
 export async function reconcileOnce(stage: Stage): Promise<void> {
-  const parts = createReconcileDependencies(stage.clients, {
+  const dependencies = createReconcileDependencies(stage.clients, {
     IMAGES_TABLE: stage.tableName,
     ORIGINALS_BUCKET: stage.originalsBucket,
     RENDITIONS_BUCKET: stage.renditionsBucket,
@@ -25,7 +25,7 @@ export async function reconcileOnce(stage: Stage): Promise<void> {
     IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
     RECONCILE_MAX_IMAGES: 1000,
   });
-  await reconcile(parts);
+  await reconcile(dependencies);
 }
 
 /** Waits until every upload has settled and consumers were told, reconciling as the schedule would. */
@@ -34,29 +34,28 @@ export async function settle(stage: Stage, uploads: readonly Upload[]): Promise<
   const endsAt = Date.now() + settleMilliseconds;
   for (;;) {
     const records = await readRecords(stage, ids);
-    const isSettled = ids.every((imageId) => isAnnounced(records.get(imageId)));
-    if (isSettled || Date.now() > endsAt) return records;
+    const announced = ids.filter((imageId) => {
+      const record = records.get(imageId);
+      return record !== undefined && isAnnounced(record);
+    });
+    if (announced.length === ids.length || Date.now() > endsAt) return records;
     await sleep(1000);
     await reconcileOnce(stage);
   }
 }
 
-function isAnnounced(record: ImageRecord | undefined): boolean {
-  const event = record && imageEventOf(record);
-  return event !== undefined && event.eventId === record?.announced;
-}
-
-export async function findUnlettered(
+/** Images that are failed or rejected, but of which no DLQ has a message. */
+export async function findWithoutDeadLetter(
   stage: Stage,
   uploads: readonly Upload[],
   records: ReadonlyMap<string, ImageRecord>,
 ): Promise<string[]> {
   const { messages } = await survey(stage, receiving);
-  const lettered = new Set(messages.map(({ imageId }) => imageId));
+  const found = new Set(messages.map(({ imageId }) => imageId));
   return uploads.flatMap(({ imageId }) => {
     const record = records.get(imageId);
-    const needsLetter = record !== undefined && (isFailed(record) || statusOf(record) === 'rejected');
-    return needsLetter && !lettered.has(imageId) ? imageId : [];
+    const isOwed = record !== undefined && (isFailed(record) || statusOf(record) === 'rejected');
+    return isOwed && !found.has(imageId) ? imageId : [];
   });
 }
 

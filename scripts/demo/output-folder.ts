@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { outputFormats } from '../../shared/domain/formats.ts';
 import { UsageError } from '../terminal/errors.ts';
-import type { SaveRendition } from './develop-photo.ts';
+import type { SaveRendition } from './upload-photo.ts';
 
 const outputFolder = 'demo-out';
 const renditionsFolder = join(outputFolder, 'renditions');

@@ -5,13 +5,13 @@ import { formatCamera } from '../terminal/camera.ts';
 import { formatBytes, formatDimensions } from '../terminal/figures.ts';
 import { type Cell, renderTable } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
-import type { DevelopedPhoto } from './develop-photo.ts';
 import type { RefusedPath } from './photo-files.ts';
+import type { UploadedPhoto } from './upload-photo.ts';
 
 const head = ['File', 'Status', 'Original', 'Camera', 'Renditions', 'Processing'];
 const problemColumns = 48;
 
-export function summaryTable(photos: readonly DevelopedPhoto[], refused: readonly RefusedPath[]): string {
+export function summaryTable(photos: readonly UploadedPhoto[], refused: readonly RefusedPath[]): string {
   const refusals = refused.map(({ path, reason }) => [
     path,
     { colSpan: head.length - 1, content: `refused: ${reason}` },
@@ -19,7 +19,7 @@ export function summaryTable(photos: readonly DevelopedPhoto[], refused: readonl
   return renderTable([...photos.map(rowOf), ...refusals], { head, isRuled: true });
 }
 
-function rowOf({ name, bytes, image, error, saved, processingSeconds }: DevelopedPhoto): Cell[] {
+function rowOf({ name, bytes, image, error, saved, processingSeconds }: UploadedPhoto): Cell[] {
   const metadata = image?.metadata;
   const failure = image?.failure;
   const problem = error ?? (failure && `${failure.code}: ${failure.message}`);

@@ -32,6 +32,7 @@ const forFunctions = [
 ];
 /** What every tool may use. */
 const forTools = [
+  'scripts/client/',
   'scripts/operations/',
   'scripts/page/',
   'scripts/terminal/',
@@ -63,27 +64,33 @@ export const rooms: readonly Room[] = [
     packages: 'anything',
   },
   {
+    path: 'scripts/chaos/',
+    purpose: 'everything broken at random, every upload accounted for',
+    imports: ['scripts/bench/measure/', 'scripts/demo/', 'scripts/dlq/', 'scripts/stack/', ...forTools],
+    packages: 'anything',
+  },
+  {
     path: 'scripts/bench/',
     purpose: 'the benchmark',
     imports: ['scripts/demo/', 'scripts/package/', ...forTools],
     packages: 'anything',
   },
   {
-    path: 'scripts/chaos/',
-    purpose: 'everything broken at random, every upload accounted for',
-    imports: ['scripts/dlq/', ...forTools],
-    packages: 'anything',
-  },
-  {
-    path: 'scripts/soak/',
-    purpose: 'bursts and kills, timed',
-    imports: ['scripts/demo/', ...forTools],
+    path: 'scripts/stack/',
+    purpose: 'a whole stack in processes of its own',
+    imports: ['scripts/client/', 'scripts/operations/', 'scripts/terminal/', 'scripts/local/'],
     packages: 'anything',
   },
   {
     path: 'scripts/*/',
     purpose: 'any other tool',
     imports: forTools,
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/client/',
+    purpose: 'what uses a running stack as its clients do: the API, image events, queues',
+    imports: ['scripts/operations/', 'shared/'],
     packages: 'anything',
   },
   {
@@ -257,7 +264,7 @@ export const programs: readonly string[] = [
   'scripts/*/plugin.ts',
   'scripts/package/install-lambda-modules.ts',
   'scripts/layers/rules.ts',
-  'scripts/chaos/engines.ts',
+  'scripts/chaos/engines-process.ts',
   'scripts/bench/*/*-process.ts',
   'shared/imaging/isolation/child.ts',
 ];

@@ -2,7 +2,7 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { OperatorError } from '../terminal/errors.ts';
-import { type Connection, connect, type OperatorClients } from './clients.ts';
+import { type Connection, connect, type Place, type SdkClients } from './connection.ts';
 
 const service = 'darkroom';
 
@@ -24,7 +24,7 @@ export interface Stage {
   readonly place: string;
   /** An emulator of AWS, whose every service is one process. */
   readonly isEmulated: boolean;
-  readonly clients: OperatorClients;
+  readonly clients: SdkClients;
   readonly queues: readonly TaskQueues[];
   readonly tableName: string;
   readonly originalsBucket: string;
@@ -37,11 +37,8 @@ export interface Stage {
  * Finds the stage's resources.
  * @throws {OperatorError} when there is no such stage at this place
  */
-export async function openStage(options: {
-  stage?: string | undefined;
-  region?: string | undefined;
-}): Promise<Stage> {
-  const connection = connect(options);
+export async function openStage(at: Place): Promise<Stage> {
+  const connection = connect(at);
   const { clients, stage: name, place, isEmulated } = connection;
   const prefix = `${service}-${name}`;
   const queues = await Promise.all(

@@ -1,31 +1,33 @@
 // The whole of it through `npm start`: what a client meets, from the first request to the last rendition.
 // One stack for all of it, since starting one is what takes the time.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { type Stack, startStack, temporaryFolder } from '../../scripts/soak/stack.ts';
+import { type RunningStack, startStack } from '../../scripts/stack/running-stack.ts';
 import { apiSuite } from './suites/api.ts';
 import { demoSuite } from './suites/demo.ts';
 import { faultyFileSuite } from './suites/faulty-file.ts';
 import { photoSuite } from './suites/photo.ts';
 import { uploadUrlSuite } from './suites/upload-url.ts';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let stack: Stack;
+let folder: string;
+let stack: RunningStack;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
+  folder = await mkdtemp(join(tmpdir(), 'darkroom-e2e-'));
   // Patient enough for a busy machine: nothing here is to be retried.
   const parameters = { workerTimeoutSeconds: 20, visibilityTimeoutSeconds: 120 };
-  stack = await startStack({ dataDir: join(folder.path, 'data'), parameters });
+  stack = await startStack({ folder, parameters });
 });
 
 afterAll(async () => {
   await stack?.kill();
-  await folder.remove();
+  await rm(folder, { recursive: true, force: true });
 });
 
-const running = () => ({ stack, folder: folder.path });
+const running = () => ({ ...stack, folder });
 
 apiSuite(running);
 photoSuite(running);

@@ -13,9 +13,9 @@ afterAll(() => cloud.close());
 
 describe('a tool that is killed at random moments', () => {
   it('loses no message, when it is redrive', { timeout: 60_000 }, async () => {
-    const { letters, lost } = await killRedrive(cloud.stage, { kills: 4 });
+    const { messages, lost } = await killRedrive(cloud.stage, { kills: 4 });
 
-    expect(letters).toBeGreaterThanOrEqual(160);
+    expect(messages).toBeGreaterThanOrEqual(160);
     expect(lost).toEqual([]);
   });
 

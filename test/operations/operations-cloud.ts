@@ -3,20 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { SubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-} from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { subscribeToImageEvents } from '../../scripts/client/image-events.ts';
+import { takeAllMessages } from '../../scripts/client/messages.ts';
 import { startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { openStage } from '../../scripts/operations/stage.ts';
-import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
 import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
@@ -34,7 +27,7 @@ export async function startOperationsCloud() {
   const cloud = await startLaptopCloud({ dataDir, awsPort: 0, service });
   process.env['AWS_ENDPOINT_URL'] = cloud.endpoint;
   const stage = await openStage({ stage: stageName });
-  const { s3, sqs, table, sns } = stage.clients;
+  const { s3, sqs, table } = stage.clients;
 
   const queuesOf = (task: Task) => {
     const queues = stage.queues.find((candidate) => candidate.task === task);
@@ -42,42 +35,15 @@ export async function startOperationsCloud() {
     return queues;
   };
 
-  /** Takes everything out of a queue. */
-  async function drain(QueueUrl: string): Promise<Message[]> {
-    const drained: Message[] = [];
-    for (;;) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
-      );
-      if (Messages.length === 0) return drained;
-      drained.push(...Messages);
-      for (const { ReceiptHandle } of Messages) {
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      }
-    }
-  }
-
-  const { QueueUrl: eventsQueueUrl = '' } = await sqs.send(
-    new CreateQueueCommand({ QueueName: 'image-events-consumer' }),
-  );
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: eventsQueueUrl, AttributeNames: ['QueueArn'] }),
-  );
-  await sns.send(
-    new SubscribeCommand({
-      TopicArn: stage.imageEventsTopicArn,
-      Protocol: 'sqs',
-      Endpoint: Attributes?.['QueueArn'],
-      Attributes: { RawMessageDelivery: 'true' },
-    }),
-  );
+  const imageEvents = await subscribeToImageEvents(stage.clients, stage.imageEventsTopicArn);
 
   return {
     stage,
     dataDir,
     endpoint: cloud.endpoint,
     queuesOf,
-    drain,
+    /** Takes everything out of a queue. */
+    drain: (queueUrl: string) => takeAllMessages(sqs, queueUrl),
     put: (record: object) => table.send(new PutCommand({ TableName: stage.tableName, Item: record })),
     async read(imageId: string): Promise<ImageRecord | undefined> {
       const { Item } = await table.send(
@@ -104,9 +70,7 @@ export async function startOperationsCloud() {
       return MessageId;
     },
     /** Image events since the last time. */
-    async announced(): Promise<ImageEvent[]> {
-      return (await drain(eventsQueueUrl)).map(({ Body = '' }) => JSON.parse(Body) as ImageEvent);
-    },
+    announced: () => imageEvents.all(),
     async count(task: Task, which: 'source' | 'dead'): Promise<{ visible: number; inFlight: number }> {
       const { Attributes: counts = {} } = await sqs.send(
         new GetQueueAttributesCommand({ QueueUrl: queuesOf(task)[which].url, AttributeNames: ['All'] }),

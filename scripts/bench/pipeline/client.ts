@@ -5,12 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { DeleteMessageBatchCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { v7 as newImageId } from 'uuid';
 import type { ImageEvent } from '../../../shared/domain/events/image-event.ts';
 import { originalKey } from '../../../shared/domain/object-keys.ts';
-import { createClients } from '../../local/aws-clients.ts';
-import { localCredentials } from '../../local/credentials.ts';
+import { subscribeToImageEvents } from '../../client/image-events.ts';
+import { connect } from '../../operations/connection.ts';
 import { processCpuMs } from '../measure/cpu.ts';
 import type { CloudReady } from './cloud-process.ts';
 
@@ -34,35 +33,25 @@ export async function startPipeline(): Promise<PipelineClient> {
   const program = new URL('./cloud-process.ts', import.meta.url);
   const process = fork(program, [folder], { execArgv: [] });
   const exited = new Promise<void>((resolve) => process.once('exit', () => resolve()));
-  const stopped = new AbortController();
   const ready = await new Promise<CloudReady>((resolve, reject) => {
     process.once('message', (message) => resolve(message as CloudReady));
     process.once('exit', (code) => reject(new Error(`the laptop cloud ended as it started (${code})`)));
   });
-  const { endpoint, region, originalsBucket, eventsQueue } = ready;
-  const clients = createClients({ endpoint, region, credentials: localCredentials });
+  const { endpoint, region, originalsBucket, imageEventsTopic } = ready;
+  const { clients } = connect({ endpoint, region });
+  const imageEvents = await subscribeToImageEvents(clients, imageEventsTopic);
   const pids = Object.values(ready.pids).flat();
   const waiting = new Map<string, (event: ImageEvent) => void>();
+  let isStopped = false;
   const listening = listen();
 
   async function listen(): Promise<void> {
-    const poll = { QueueUrl: eventsQueue, WaitTimeSeconds: 5, MaxNumberOfMessages: 10 };
-    while (!stopped.signal.aborted) {
-      const answer = await clients.sqs
-        .send(new ReceiveMessageCommand(poll), { abortSignal: stopped.signal })
-        .catch((error) => {
-          if (stopped.signal.aborted) return { Messages: [] };
-          throw error;
-        });
-      const { Messages = [] } = answer;
-      for (const { Body = '' } of Messages) {
-        const event = JSON.parse(Body) as ImageEvent;
+    for await (const events of imageEvents.batches(1)) {
+      for (const event of events) {
         waiting.get(event.imageId)?.(event);
         waiting.delete(event.imageId);
       }
-      if (Messages.length === 0) continue;
-      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-      await clients.sqs.send(new DeleteMessageBatchCommand({ QueueUrl: eventsQueue, Entries }));
+      if (isStopped) return;
     }
   }
 
@@ -83,7 +72,7 @@ export async function startPipeline(): Promise<PipelineClient> {
     },
     functionsCpuMs: () => pids.reduce((sum, pid) => sum + processCpuMs(pid), 0),
     async close() {
-      stopped.abort();
+      isStopped = true;
       await listening;
       for (const client of Object.values(clients)) client.destroy();
       process.disconnect();

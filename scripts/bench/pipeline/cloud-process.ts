@@ -3,9 +3,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { type LaptopCloud, startLaptopCloud } from '../../local/cloud.ts';
+import { startLaptopCloud } from '../../local/cloud.ts';
 import { compileProject } from '../../local/template/compile.ts';
 import { unpackFunction } from '../unpack.ts';
 import { type Instances, startInstances } from './instances.ts';
@@ -15,8 +13,7 @@ export interface CloudReady {
   readonly endpoint: string;
   readonly region: string;
   readonly originalsBucket: string;
-  /** Receives every image event. */
-  readonly eventsQueue: string;
+  readonly imageEventsTopic: string;
   /** Process IDs of function instances, by function. */
   readonly pids: Readonly<Record<string, readonly number[]>>;
 }
@@ -54,23 +51,7 @@ const ready: CloudReady = {
   endpoint: cloud.endpoint,
   region: cloud.region,
   originalsBucket: cloud.ref('OriginalsBucket'),
-  eventsQueue: await subscribe(cloud),
+  imageEventsTopic: cloud.ref('ImageEventsTopic'),
   pids: Object.fromEntries([...instances].map(([name, { pids }]) => [name, pids])),
 };
 process.send?.(ready);
-
-async function subscribe({ clients: { sqs, sns }, ref }: LaptopCloud): Promise<string> {
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'bench-image-events' }));
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-  );
-  await sns.send(
-    new SubscribeCommand({
-      TopicArn: ref('ImageEventsTopic'),
-      Protocol: 'sqs',
-      Endpoint: Attributes?.['QueueArn'],
-      Attributes: { RawMessageDelivery: 'true' },
-    }),
-  );
-  return QueueUrl;
-}

@@ -4,10 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { PublishCommand, SubscribeCommand } from '@aws-sdk/client-sns';
+import { PublishCommand } from '@aws-sdk/client-sns';
 import {
   ChangeMessageVisibilityCommand,
-  CreateQueueCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
@@ -15,6 +14,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { createWorker } from '../../../functions/composition/worker.ts';
+import { subscribeToImageEvents } from '../../../scripts/client/image-events.ts';
+import { takeAllMessages } from '../../../scripts/client/messages.ts';
 import { startLaptopCloud } from '../../../scripts/local/cloud.ts';
 import { compileProject } from '../../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../../scripts/local/template/types.ts';
@@ -28,7 +29,6 @@ import { createImageTable } from '../../../shared/aws/image-table.ts';
 import { createOriginalStore } from '../../../shared/aws/original-store.ts';
 import { createRenditionStore } from '../../../shared/aws/rendition-store.ts';
 import { readConfig } from '../../../shared/config.ts';
-import type { ImageEvent } from '../../../shared/domain/events/image-event.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { renditionsPrefix } from '../../../shared/domain/object-keys.ts';
 import { type Task, tasks } from '../../../shared/domain/tasks.ts';
@@ -62,7 +62,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
   const queues = byTask((task) => cloud.ref(`${logicalName(task)}Queue`));
   const deadLetterQueues = byTask((task) => cloud.ref(`${logicalName(task)}DeadLetterQueue`));
   const originalsBucket = cloud.ref('OriginalsBucket');
-  const imageEventsQueue = await subscribeQueue();
+  const imageEvents = await subscribeToImageEvents(cloud.clients, cloud.ref('ImageEventsTopic'));
   const calls = new AwsCalls();
   const engine = countingEngine(createImagingEngine());
   const makeWorker: Record<Task, () => SqsHandler> = {
@@ -72,20 +72,6 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
   };
   const workers = byTask((task) => makeWorker[task]());
   const table = createImageTable(createTableClient(), cloud.ref('ImagesTable'));
-
-  async function subscribeQueue(): Promise<string> {
-    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'image-events-consumer' }));
-    const arn = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-    await sns.send(
-      new SubscribeCommand({
-        TopicArn: cloud.ref('ImageEventsTopic'),
-        Protocol: 'sqs',
-        Endpoint: arn.Attributes?.['QueueArn'],
-        Attributes: { RawMessageDelivery: 'true' },
-      }),
-    );
-    return QueueUrl;
-  }
 
   function workerClients() {
     return {
@@ -138,17 +124,6 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
     }
   }
 
-  /** All that waits in a queue, taken out of it. */
-  async function drain(queueUrl: string): Promise<Message[]> {
-    const drained: Message[] = [];
-    for (;;) {
-      const messages = await attemptReceive(queueUrl);
-      if (messages.length === 0) return drained;
-      drained.push(...messages);
-      await Promise.all(messages.map((message) => acknowledge(queueUrl, message)));
-    }
-  }
-
   async function acknowledge(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }
@@ -164,7 +139,10 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
     deadLetterQueues,
     receive,
     attemptReceive,
-    drain,
+    /** All that waits in a queue, taken out of it. */
+    drain: (queueUrl: string) => takeAllMessages(sqs, queueUrl),
+    /** Announcements since the last time, oldest first as far as the queue keeps order. */
+    imageEvents: () => imageEvents.all(),
 
     /** A new process takes the place of one that has died. */
     restartWorker(task: Task): void {
@@ -223,11 +201,6 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
       );
       const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
       return counts.every((count) => Attributes[count] === '0');
-    },
-
-    /** Announcements so far, oldest first as far as the queue keeps order. */
-    async imageEvents(): Promise<ImageEvent[]> {
-      return (await drain(imageEventsQueue)).map(({ Body = '' }) => JSON.parse(Body) as ImageEvent);
     },
 
     /** The stored renditions of an image: their keys below its prefix, with the ETags of their bytes. */

@@ -1,13 +1,12 @@
 // The API's answers to what is not in order.
 
 import { describe, expect, test } from 'vitest';
-import { postUpload } from '../support/client.ts';
-import type { RunningStack } from '../support/running-stack.ts';
+import type { Running } from '../support/running.ts';
 
-export function apiSuite(running: () => RunningStack): void {
+export function apiSuite(running: Running): void {
   describe('the API', () => {
     test('says that it is up', async () => {
-      const answer = await fetch(`${running().stack.api}/health`);
+      const answer = await fetch(`${running().api}/health`);
 
       expect(answer.status).toBe(200);
       expect(await answer.json()).toEqual({ status: 'ok' });
@@ -31,7 +30,11 @@ export function apiSuite(running: () => RunningStack): void {
         'too-large',
       ],
     ])('answers %s with a problem', async (_case, body, status, code) => {
-      const answer = await postUpload(running().stack.api, body);
+      const answer = await fetch(`${running().api}/uploads`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
 
       expect(answer.status).toBe(status);
       expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -39,7 +42,7 @@ export function apiSuite(running: () => RunningStack): void {
     });
 
     test('answers 404 for an image that nobody has', async () => {
-      const answer = await fetch(`${running().stack.api}/images/0192f0c0-0000-7000-8000-000000000000`);
+      const answer = await fetch(`${running().api}/images/0192f0c0-0000-7000-8000-000000000000`);
 
       expect(answer.status).toBe(404);
       expect(await answer.json()).toMatchObject({ code: 'image-not-found' });

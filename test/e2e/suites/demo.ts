@@ -5,15 +5,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { photo, truncatedPhoto } from '../support/photos.ts';
-import type { RunningStack } from '../support/running-stack.ts';
+import type { Running } from '../support/running.ts';
 
-export function demoSuite(running: () => RunningStack): void {
+export function demoSuite(running: Running): void {
   describe('npm run demo', () => {
     test('uploads the photos it is given, and saves their renditions with a page to look at', async () => {
-      const { stack, folder } = running();
+      const { api, folder } = running();
       const cwd = await folderOf(folder, 'demo', { 'one.jpg': await photo(900, 600) });
 
-      const { code, stdout } = await demo(cwd, ['--api', stack.api, 'one.jpg']);
+      const { code, stdout } = await demo(cwd, ['--api', api, 'one.jpg']);
 
       expect(stdout).toContain('one.jpg: ready in');
       expect(code).toBe(0);
@@ -23,8 +23,8 @@ export function demoSuite(running: () => RunningStack): void {
       for (const path of pictures) await readFile(join(cwd, 'demo-out', path));
     });
 
-    test('ends with exit code 1 when a file is not ready, and develops the others all the same', async () => {
-      const { stack, folder } = running();
+    test('ends with exit code 1 when a file is not ready, and uploads the others all the same', async () => {
+      const { api, folder } = running();
       const files = {
         'good.jpg': await photo(300, 200),
         'cut.jpg': await truncatedPhoto(),
@@ -32,7 +32,7 @@ export function demoSuite(running: () => RunningStack): void {
       };
       const cwd = await folderOf(folder, 'demo-mixed', files);
 
-      const { code, stdout } = await demo(cwd, ['--api', stack.api, ...Object.keys(files)]);
+      const { code, stdout } = await demo(cwd, ['--api', api, ...Object.keys(files)]);
 
       expect(code).toBe(1);
       expect(stdout).toContain('good.jpg: ready in');

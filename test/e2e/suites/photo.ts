@@ -1,4 +1,4 @@
-// A photo on its way: uploaded, developed, described, fetched.
+// A photo on its way: uploaded, rendered, described, fetched.
 
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -6,21 +6,21 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { settled, upload } from '../support/client.ts';
 import { phonePhoto, photo } from '../support/photos.ts';
-import type { RunningStack } from '../support/running-stack.ts';
+import type { Running } from '../support/running.ts';
 
-export function photoSuite(running: () => RunningStack): void {
+export function photoSuite(running: Running): void {
   describe('a photo', () => {
     test('becomes ready with every rendition as large as its variant says, upright and without metadata', async () => {
-      const imageId = await upload(running().stack.api, await phonePhoto(2000, 1500));
+      const { client } = running();
+      const imageId = await client.upload(await phonePhoto(2000, 1500));
 
-      const image = await settled(running().stack.api, imageId);
+      const image = await client.waitUntilSettled(imageId, { seconds: 25 });
 
       expect(image).toMatchObject({ imageId, status: 'ready', failure: null });
       const renditions = await Promise.all(
         image.renditions.map(async ({ variant, format, url = '', bytes, width, height }) => {
-          const body = Buffer.from(await (await fetch(url)).arrayBuffer());
+          const body = await client.download(url);
           const found = await sharp(body).metadata();
           expect(found).toMatchObject({ format, width, height, space: 'srgb' });
           expect([found.exif, found.xmp, found.orientation]).toEqual([undefined, undefined, undefined]);
@@ -39,9 +39,10 @@ export function photoSuite(running: () => RunningStack): void {
 
     test('is described as it is displayed', async () => {
       const file = await phonePhoto(1000, 750);
-      const imageId = await upload(running().stack.api, file);
+      const { client } = running();
+      const imageId = await client.upload(file);
 
-      const image = await settled(running().stack.api, imageId);
+      const image = await client.waitUntilSettled(imageId, { seconds: 25 });
 
       expect(image.original).toMatchObject({ contentType: 'image/jpeg', bytes: file.byteLength });
       expect(image.metadata).toMatchObject({
@@ -63,7 +64,7 @@ export function photoSuite(running: () => RunningStack): void {
       const cwd = join(running().folder, 'readme');
       await mkdir(cwd, { recursive: true });
       await writeFile(join(cwd, 'photo.jpg'), await photo(2400, 1600));
-      const { port } = new URL(running().stack.api);
+      const { port } = new URL(running().api);
 
       const { stdout, stderr } = await promisify(execFile)('bash', ['-c', commands], {
         cwd,

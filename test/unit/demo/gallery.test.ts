@@ -1,10 +1,10 @@
 // The page that the demo saves.
 
 import { expect, test } from 'vitest';
-import type { DevelopedPhoto } from '../../../scripts/demo/develop-photo.ts';
 import { galleryPage } from '../../../scripts/demo/gallery.ts';
+import type { UploadedPhoto } from '../../../scripts/demo/upload-photo.ts';
 
-const photo: DevelopedPhoto = {
+const photo: UploadedPhoto = {
   name: `<img src=x onerror="alert('1')">.jpg`,
   bytes: 1_234_567,
   processingSeconds: 0.42,

@@ -1,5 +1,5 @@
-// The AWS clients of an operator's tool: of a deployed stage, of the laptop, or of any endpoint that is named.
-// The one reader of the environment among these tools.
+// The SDK clients of every tool: of a deployed stage, of the laptop, or of any endpoint that is named.
+// The one reader of the environment among the operator's tools.
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -8,15 +8,22 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { localCredentials } from '../local/credentials.ts';
 import { loopbackHost, readSettings } from '../local/settings.ts';
 
-export interface OperatorClients {
+export interface SdkClients {
   readonly s3: S3Client;
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly table: DynamoDBDocumentClient;
 }
 
+export interface Place {
+  readonly stage?: string | undefined;
+  readonly region?: string | undefined;
+  /** Over AWS_ENDPOINT_URL. */
+  readonly endpoint?: string | undefined;
+}
+
 export interface Connection {
-  readonly clients: OperatorClients;
+  readonly clients: SdkClients;
   readonly stage: string;
   readonly region: string;
   /** For people: the endpoint, or AWS itself. */
@@ -28,30 +35,26 @@ export interface Connection {
 const laptopStage = 'dev';
 const defaultRegion = 'eu-central-1';
 
-/** Opens the clients. With a stage and no AWS_ENDPOINT_URL, this is AWS, with the SDK's usual credentials. */
-export function connect(options: { stage?: string | undefined; region?: string | undefined }): Connection {
-  const region = options.region ?? process.env['AWS_REGION'] ?? defaultRegion;
-  const stage = options.stage ?? laptopStage;
+/** Opens the clients. With a stage and no endpoint, this is AWS, with the SDK's usual credentials. */
+export function connect(place: Place): Connection {
+  const region = place.region ?? process.env['AWS_REGION'] ?? defaultRegion;
+  const stage = place.stage ?? laptopStage;
   const { remote, awsPort } = readSettings('darkroom');
-  if (options.stage !== undefined && remote === undefined) {
+  const named = place.endpoint ?? remote?.endpoint;
+  if (place.stage !== undefined && named === undefined) {
     return { clients: createClients({ region }), stage, region, place: `AWS ${region}`, isEmulated: false };
   }
-  const endpoint = remote?.endpoint ?? `http://${loopbackHost}:${awsPort}`;
-  const credentials = remote?.credentials ?? localCredentials;
-  return {
-    clients: createClients({ region, endpoint, credentials }),
-    stage,
-    region,
-    place: endpoint,
-    isEmulated: true,
-  };
+  const endpoint = named ?? `http://${loopbackHost}:${awsPort}`;
+  const credentials = (place.endpoint === undefined && remote?.credentials) || localCredentials;
+  const clients = createClients({ region, endpoint, credentials });
+  return { clients, stage, region, place: endpoint, isEmulated: true };
 }
 
 function createClients(options: {
   region: string;
   endpoint?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string };
-}): OperatorClients {
+}): SdkClients {
   const isEmulated = options.endpoint !== undefined;
   const marshallOptions = { removeUndefinedValues: true };
   return {

@@ -1,4 +1,4 @@
-// Everything at once: uploads, faults, kills of the whole stack, repeated events, and reconciling in between.
+// The time in which faults happen: uploads, faults, kills of the whole stack, repeated events, and reconciling in between.
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand } from '@aws-sdk/client-sns';
@@ -6,19 +6,19 @@ import { createdNotification, lowestSequencer } from '../../shared/domain/events
 import { readRecords } from '../operations/records.ts';
 import type { Stage } from '../operations/stage.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { upload } from './client.ts';
+import type { FaultyStack } from './faulty-stack.ts';
 import type { ChaosFile } from './files.ts';
 import type { Upload } from './ledger.ts';
+import { uploadPatiently } from './patient-upload.ts';
 import { reconcileOnce } from './settle.ts';
-import type { Stack } from './stack.ts';
 
-export interface HavocOptions {
+export interface FaultyUploadOptions {
   readonly uploads: number;
   readonly minutes: number;
   readonly progress: Progress;
 }
 
-export interface Havoc {
+export interface FaultyUploads {
   readonly uploads: Upload[];
   readonly kills: number;
   readonly duplicates: number;
@@ -27,17 +27,13 @@ export interface Havoc {
 const corruptShare = 0.1;
 const clients = 4;
 
-export async function uploadOf({ api }: Stack, file: ChaosFile): Promise<Upload> {
-  return { imageId: await upload(api, file), file: file.name };
-}
-
 /** Goes on for so many minutes, and until everything is uploaded; faults are off again afterwards. */
-export async function wreakHavoc(
-  stage: Stage,
-  stack: Stack,
+export async function uploadUnderFaults(
+  stack: FaultyStack,
   files: readonly ChaosFile[],
-  { uploads: wanted, minutes, progress }: HavocOptions,
-): Promise<Havoc> {
+  { uploads: wanted, minutes, progress }: FaultyUploadOptions,
+): Promise<FaultyUploads> {
+  const { stage } = stack;
   const uploads: Upload[] = [];
   const endsAt = Date.now() + minutes * 60_000;
   const betweenUploads = (minutes * 60_000 * clients) / wanted;
@@ -49,7 +45,7 @@ export async function wreakHavoc(
   const client = async () => {
     while (begun < wanted) {
       begun += 1;
-      uploads.push(await uploadOf(stack, pick(files)));
+      uploads.push(await uploadPatiently(stack.client, pick(files)));
       progress.advance();
       // Faster than the average, to leave time for kills that hit nothing but work.
       await sleep(betweenUploads * Math.random());

@@ -1,4 +1,4 @@
-// The embedded engines as a process of their own, so that chaos can kill them: engines.ts FOLDER PORT.
+// The embedded engines as a process of their own, so that chaos can kill them: engines-process.ts FOLDER PORT REGION.
 import { localCredentials } from '../local/credentials.ts';
 import { startEngines } from '../local/engines/engines.ts';
 

@@ -1,12 +1,13 @@
 // Takes one photo the whole way, as a client does: ask for a URL, upload, wait, save what came of it.
 
+import { openAsBlob } from 'node:fs';
 import type { ImageView, RenditionView } from '../../shared/domain/image-view.ts';
-import type { ApiClient } from './api.ts';
+import type { ApiClient } from '../client/api.ts';
 import type { PhotoFile } from './photo-files.ts';
 import type { FileProgress } from './progress.ts';
 
 /** What became of one file. `image` is absent when it never got that far. */
-export interface DevelopedPhoto {
+export interface UploadedPhoto {
   readonly name: string;
   readonly bytes: number;
   readonly image?: ImageView;
@@ -25,7 +26,7 @@ export interface SavedRendition extends RenditionView {
 /** Saves a rendition and tells where. */
 export type SaveRendition = (rendition: RenditionView, body: Uint8Array) => Promise<string>;
 
-export interface DevelopOptions {
+export interface UploadOptions {
   readonly client: ApiClient;
   readonly signal: AbortSignal;
   readonly waitSeconds: number;
@@ -33,21 +34,22 @@ export interface DevelopOptions {
 }
 
 /** Never throws for the file's sake, so that one bad file leaves the others alone; throws when aborted. */
-export async function developPhoto(
+export async function uploadPhoto(
   photo: PhotoFile,
   progress: FileProgress,
-  { client, signal, waitSeconds, save }: DevelopOptions,
-): Promise<DevelopedPhoto> {
+  { client, signal, waitSeconds, save }: UploadOptions,
+): Promise<UploadedPhoto> {
   const { name, bytes, path, contentType } = photo;
   let latest: ImageView | undefined;
   try {
     const offer = await client.createUpload({ contentType, contentLength: bytes, fileName: name });
-    await client.putFile(offer.upload, path, bytes, (sent) => progress.uploading(sent));
+    await client.put(offer.upload, await openAsBlob(path), progress.uploading);
     const uploadedAt = performance.now();
-    latest = await client.waitUntilSettled(offer.imageId, waitSeconds, (image) => {
+    const onAnswer = (image: ImageView) => {
       latest = image;
       progress.processing(image.metadata !== null);
-    });
+    };
+    latest = await client.waitUntilSettled(offer.imageId, { seconds: waitSeconds, onAnswer });
     const processingSeconds = (performance.now() - uploadedAt) / 1000;
     const saved = latest.status === 'ready' ? await saveAll(latest.renditions, client, save) : [];
     progress.finished(outcomeOf(latest, processingSeconds));
