@@ -14,6 +14,8 @@ import { photo } from './support/photos.ts';
 const uploadCount = 16;
 /** Short, so that what was in flight comes back soon. */
 const parameters = { workerTimeoutSeconds: 8, visibilityTimeoutSeconds: 8 };
+/** For a machine that is busy with other things too: nothing here is about speed. */
+const patienceSeconds = 150;
 
 async function start(options: StackOptions): Promise<RunningStack> {
   const stack = await startStack(options);
@@ -41,10 +43,10 @@ test('every acknowledged upload becomes ready after the whole process tree was k
   await ended;
   const { client } = await start({ folder, parameters });
 
-  const images = await settledImages(client, acknowledged, 60);
+  const images = await settledImages(client, acknowledged, patienceSeconds);
   expect(acknowledged.length).toBeGreaterThanOrEqual(uploadCount / 2);
   expect(images.filter(({ status }) => status !== 'ready')).toEqual([]);
-}, 90_000);
+}, 240_000);
 
 test('Ctrl-C frees the ports, and what was stored is there after the next start', async () => {
   const folder = await temporaryFolder();
