@@ -24,7 +24,6 @@ const conditional: readonly { module: RegExp; licenses: readonly string[]; verdi
   },
   { module: /^libheif-js$/, licenses: ['LGPL-3.0'], verdict: 'separate module' },
   // By file: it ships as it was published.
-  { module: /^exifreader$/, licenses: ['MPL-2.0'], verdict: 'allowed' },
 ];
 
 export type Verdict = 'allowed' | 'separate module' | 'refused';

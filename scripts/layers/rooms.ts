@@ -226,13 +226,13 @@ export const rooms: readonly Room[] = [
     path: 'shared/imaging/metadata/',
     purpose: 'EXIF, XMP, IPTC and the names of color profiles',
     imports: [inspect, imagingContract, domain],
-    packages: ['exifreader', 'sax'],
+    packages: [],
   },
   {
     path: inspect,
     purpose: 'what the header of each format tells, and the limits that it must keep',
     imports: [imagingContract, domain],
-    packages: ['file-type', 'sax', 'node:zlib'],
+    packages: ['file-type', 'saxes', 'node:zlib'],
   },
   {
     path: imagingContract,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
 import { captureTime } from '../../shared/imaging/metadata/capture-time.ts';
 import { iptcMetadata } from '../../shared/imaging/metadata/iptc.ts';
-import { exifLocation, xmpLocation } from '../../shared/imaging/metadata/location.ts';
+import { type ExifPlace, exifLocation, xmpLocation } from '../../shared/imaging/metadata/location.ts';
 import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import { cleanText, cleanTexts } from '../../shared/imaging/metadata/text.ts';
 import { xmpMetadata } from '../../shared/imaging/metadata/xmp.ts';
@@ -36,27 +36,26 @@ describe('the time of capture', () => {
 });
 
 describe('the place of capture', () => {
-  const tags = {
-    GPSLatitude: [
+  const place: ExifPlace = {
+    latitude: [
       [22, 1],
       [57, 1],
       [69, 10],
     ],
-    GPSLatitudeRef: ['S'],
-    GPSLongitude: [
+    latitudeRef: 'S',
+    longitude: [
       [43, 1],
       [12, 1],
       [378, 10],
     ],
-    GPSLongitudeRef: ['W'],
-    GPSAltitude: [4135, 10],
-    GPSAltitudeRef: 1,
-    GPSHPositioningError: [52, 10],
+    longitudeRef: 'W',
+    altitude: 413.5,
+    altitudeRef: 1,
+    accuracyMeters: 5.2,
   };
-  const locate = (changes: Record<string, unknown> = {}) => {
+  const locate = (changes: Partial<ExifPlace> = {}) => {
     const notes: string[] = [];
-    const values: Record<string, unknown> = { ...tags, ...changes };
-    return { location: exifLocation((name) => values[name], notes), notes };
+    return { location: exifLocation({ ...place, ...changes }, notes), notes };
   };
 
   it('has signs, height and accuracy', () => {
@@ -72,25 +71,25 @@ describe('the place of capture', () => {
     [
       'out of range',
       {
-        GPSLatitude: [
+        latitude: [
           [95, 1],
           [0, 1],
           [0, 1],
-        ],
+        ] as const,
       },
     ],
-    ['without a hemisphere', { GPSLatitudeRef: undefined }],
+    ['without a hemisphere', { latitudeRef: undefined }],
     [
       'divided by zero',
       {
-        GPSLongitude: [
+        longitude: [
           [0, 0],
           [7, 1],
           [39, 1],
-        ],
+        ] as const,
       },
     ],
-    ['incomplete', { GPSLongitude: undefined }],
+    ['incomplete', { longitude: [] }],
   ])('is left out, with a note, when it is %s', (_, changes) => {
     const { location, notes } = locate(changes);
     expect(location).toBeUndefined();

@@ -25,9 +25,8 @@ describe('a bundle', () => {
     expect(holding('@aws-sdk/client-sns').sort()).toEqual(['metadata', 'reconcile', 'renditions']);
   });
 
-  it('reads EXIF and XMP only where metadata is made', () => {
-    expect(holding('exifreader')).toEqual(['metadata']);
-    expect(holding('sax')).toEqual(['metadata']);
+  it('reads XMP only where metadata is made', () => {
+    expect(holding('saxes')).toEqual(['metadata']);
   });
 
   it('has sharp beside it only where images are developed', () => {

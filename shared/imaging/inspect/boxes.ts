@@ -50,21 +50,13 @@ export class Cursor {
     this.#at = at;
   }
 
-  /** Unsigned, of 0 to 8 bytes. @throws {RangeError} at the end */
+  /** Unsigned, of 1 to 6 or of 8 bytes. @throws {RangeError} at the end */
   uint(byteLength: number): number {
-    if (byteLength === 0) return 0;
     const value =
       byteLength === 8
         ? Number(this.#bytes.readBigUInt64BE(this.#at))
         : this.#bytes.readUIntBE(this.#at, byteLength);
     this.#at += byteLength;
-    return value;
-  }
-
-  /** Signed, 4 bytes. */
-  int32(): number {
-    const value = this.#bytes.readInt32BE(this.#at);
-    this.#at += 4;
     return value;
   }
 
@@ -78,9 +70,5 @@ export class Cursor {
 
   skip(byteLength: number): void {
     this.#at += byteLength;
-  }
-
-  rest(): Buffer {
-    return this.#bytes.subarray(this.#at);
   }
 }

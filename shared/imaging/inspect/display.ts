@@ -1,11 +1,9 @@
 // How an original is displayed: its EXIF orientation, and its dimensions after that.
 
+import { imageTags } from './exif.ts';
 import { type Dimensions, oriented } from './geometry.ts';
-import type { Inspection } from './inspection.ts';
+import type { Exif, Inspection } from './inspection.ts';
 import { densityOf } from './tiff-density.ts';
-import { firstDirectory, type TiffDirectory } from './tiff-directory.ts';
-
-const orientationTag = 274;
 
 export interface Display {
   /** Pixels, as displayed. */
@@ -20,23 +18,12 @@ export function displayOf(file: Inspection): Display {
 }
 
 /** Orientation of IFD0; 1 where it is absent, broken or none of the eight that exist. */
-export function statedOrientation(exif: Buffer | undefined): number {
-  const stated = firstOf(exif)?.number(orientationTag) ?? 1;
-  return stated >= 1 && stated <= 8 ? stated : 1;
+export function statedOrientation(exif: Exif | undefined): number {
+  const stated = exif?.image.number(imageTags.orientation) ?? 1;
+  return Number.isInteger(stated) && stated >= 1 && stated <= 8 ? stated : 1;
 }
 
 /** Pixels an inch: the container's word, else EXIF's. */
 export function statedDensity({ density, exif }: Inspection): number | undefined {
-  const directory = density === undefined ? firstOf(exif) : undefined;
-  return directory === undefined ? density : densityOf(directory);
-}
-
-function firstOf(exif: Buffer | undefined): TiffDirectory | undefined {
-  if (exif === undefined) return undefined;
-  try {
-    return firstDirectory(exif);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  return density ?? (exif === undefined ? undefined : densityOf(exif.image));
 }

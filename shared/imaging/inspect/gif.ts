@@ -1,9 +1,14 @@
 // The GIF container, walked block by block to its trailer: only that tells how many frames there are (GIF89a).
 
 import { PermanentFailure } from '../../domain/errors.ts';
-import type { HeaderReader, Inspection } from './inspection.ts';
+import type { HeaderReader } from './header-reader.ts';
+import type { Header } from './inspection.ts';
+import { Walk } from './walk.ts';
 
-interface Walk {
+/** Pictures and extensions: three a frame, for ten times the frames that are ever accepted. */
+const maxBlocks = 60_000;
+
+interface Findings {
   frames: number;
   isTransparent: boolean;
   durationMs: number;
@@ -12,61 +17,73 @@ interface Walk {
   bottom: number;
 }
 
-export async function inspectGif(file: HeaderReader): Promise<Inspection> {
-  const bytes = await file.all();
-  const screen = { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
-  const walk = walkBlocks(bytes);
-  if (walk.frames === 0) throw new PermanentFailure('corrupt-image', 'a GIF without a picture');
+export async function inspectGif(file: HeaderReader): Promise<Header> {
+  const head = await file.bytes(0, 13);
+  const screen = { width: head.readUInt16LE(6), height: head.readUInt16LE(8) };
+  const found = await walkBlocks(file, 13 + paletteBytes(head.readUInt8(10)));
+  if (found.frames === 0) throw new PermanentFailure('corrupt-image', 'a GIF without a picture');
   // Decoders grow an empty screen to the first frame.
-  const stored = { width: screen.width || walk.right, height: screen.height || walk.bottom };
+  const stored = { width: screen.width || found.right, height: screen.height || found.bottom };
   return {
-    subformat: bytes.toString('latin1', 3, 6),
+    subformat: head.toString('latin1', 3, 6),
     stored,
     color: 'rgb',
     bitDepth: 8,
-    hasAlpha: walk.isTransparent,
-    frames: walk.frames,
-    ...(walk.frames > 1 && walk.durationMs > 0 ? { durationMs: walk.durationMs } : {}),
+    hasAlpha: found.isTransparent,
+    frames: found.frames,
+    ...(found.frames > 1 && found.durationMs > 0 ? { durationMs: found.durationMs } : {}),
     decodeBytesPerPixel: 8,
     notes:
-      walk.right > stored.width || walk.bottom > stored.height ? ['a frame lies outside the screen'] : [],
+      found.right > stored.width || found.bottom > stored.height ? ['a frame lies outside the screen'] : [],
   };
 }
 
-function walkBlocks(bytes: Buffer): Walk {
-  const walk: Walk = { frames: 0, isTransparent: false, durationMs: 0, right: 0, bottom: 0 };
-  let at = 13 + paletteBytes(bytes.readUInt8(10));
-  while (at < bytes.length) {
-    const kind = bytes[at];
-    if (kind === 0x21) {
-      if (bytes[at + 1] === 0xf9 && at + 6 < bytes.length) {
-        walk.isTransparent ||= (bytes.readUInt8(at + 3) & 1) === 1;
-        walk.durationMs += bytes.readUInt16LE(at + 4) * 10;
-      }
-      at = skipSubBlocks(bytes, at + 2);
-    } else if (kind === 0x2c && at + 10 <= bytes.length) {
-      walk.frames += 1;
-      walk.right = Math.max(walk.right, bytes.readUInt16LE(at + 1) + bytes.readUInt16LE(at + 5));
-      walk.bottom = Math.max(walk.bottom, bytes.readUInt16LE(at + 3) + bytes.readUInt16LE(at + 7));
-      at = skipSubBlocks(bytes, at + 11 + paletteBytes(bytes.readUInt8(at + 9)));
-    } else {
-      // The trailer, or bytes that no decoder reads on from.
-      return walk;
+async function walkBlocks(file: HeaderReader, start: number): Promise<Findings> {
+  const found: Findings = { frames: 0, isTransparent: false, durationMs: 0, right: 0, bottom: 0 };
+  const walk = new Walk(file, start);
+  for (let blocks = 0; walk.has(1) || (await walk.fetch(1)); blocks += 1) {
+    if (blocks > maxBlocks) {
+      throw new PermanentFailure('too-many-frames', `a GIF of more than ${maxBlocks} blocks`);
     }
+    if (walk.has(10) || (await walk.fetch(10))) {
+      if (!readBlock(walk, found)) return found;
+    } else if (walk.uint8(0) === 0x21 && (walk.has(2) || (await walk.fetch(2)))) {
+      walk.skip(2);
+    } else {
+      return found;
+    }
+    await skipSubBlocks(walk);
   }
-  return walk;
+  return found;
+}
+
+/** An extension's or a picture's fields, up to its sub-blocks. False for the trailer, and for bytes that no decoder reads on from. */
+function readBlock(walk: Walk, found: Findings): boolean {
+  const kind = walk.uint8(0);
+  if (kind === 0x21) {
+    if (walk.uint8(1) === 0xf9) {
+      found.isTransparent ||= (walk.uint8(3) & 1) === 1;
+      found.durationMs += walk.uint16LE(4) * 10;
+    }
+    walk.skip(2);
+    return true;
+  }
+  if (kind !== 0x2c) return false;
+  found.frames += 1;
+  found.right = Math.max(found.right, walk.uint16LE(1) + walk.uint16LE(5));
+  found.bottom = Math.max(found.bottom, walk.uint16LE(3) + walk.uint16LE(7));
+  walk.skip(11 + paletteBytes(walk.uint8(9)));
+  return true;
+}
+
+async function skipSubBlocks(walk: Walk): Promise<void> {
+  while (walk.has(1) || (await walk.fetch(1))) {
+    const length = walk.uint8(0);
+    walk.skip(1 + length);
+    if (length === 0) return;
+  }
 }
 
 function paletteBytes(flags: number): number {
   return (flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 7) + 1);
-}
-
-function skipSubBlocks(bytes: Buffer, start: number): number {
-  let at = start;
-  while (at < bytes.length) {
-    const length = bytes[at] ?? 0;
-    at += 1 + length;
-    if (length === 0) break;
-  }
-  return at;
 }

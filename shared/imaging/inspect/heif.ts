@@ -3,23 +3,26 @@
 import { PermanentFailure } from '../../domain/errors.ts';
 import { type Box, boxHeader, boxOf, Cursor } from './boxes.ts';
 import type { Dimensions } from './geometry.ts';
+import type { HeaderReader } from './header-reader.ts';
 import { type HeifTables, heifTables } from './heif-items.ts';
-import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
+import { heifMetadata } from './heif-metadata.ts';
+import type { Header } from './inspection.ts';
 
 const maxMetaBytes = 4 * 1024 * 1024;
-const maxMetadataItemBytes = 4 * 1024 * 1024;
+/** Boxes before the item tables: two or three in any file. */
+const maxTopBoxes = 16;
 
-export function inspectAvif(file: HeaderReader): Promise<Inspection> {
+export function inspectAvif(file: HeaderReader): Promise<Header> {
   // libvips and the AV1 decoder keep several copies of the whole picture, up to 16 bits a sample.
   return inspectHeif(file, 21);
 }
 
-export function inspectHeic(file: HeaderReader): Promise<Inspection> {
+export function inspectHeic(file: HeaderReader): Promise<Header> {
   // The WebAssembly decoder keeps planes, RGBA and one copy of that.
   return inspectHeif(file, 12.5);
 }
 
-async function inspectHeif(file: HeaderReader, decodeBytesPerPixel: number): Promise<Inspection> {
+async function inspectHeif(file: HeaderReader, decodeBytesPerPixel: number): Promise<Header> {
   const tables = heifTables(await metaBox(file));
   const properties = tables.propertiesOf(tables.primaryId);
   const ispe = boxOf(properties, 'ispe');
@@ -27,9 +30,10 @@ async function inspectHeif(file: HeaderReader, decodeBytesPerPixel: number): Pro
   const stored = { width: ispe.readUInt32BE(4), height: ispe.readUInt32BE(8) };
   const transformed = transform(stored, properties);
   const bitDepth = bitDepthOf(tables);
+  const { notes, ...metadata } = await heifMetadata(file, tables);
   const subformat = tables.items.find((item) => item.id === tables.primaryId)?.type;
   return {
-    ...(await metadataItems(file, tables)),
+    ...metadata,
     ...(subformat === undefined ? {} : { subformat }),
     stored,
     transformed,
@@ -38,15 +42,15 @@ async function inspectHeif(file: HeaderReader, decodeBytesPerPixel: number): Pro
     ...(bitDepth === undefined ? {} : { bitDepth }),
     hasAlpha: hasAlphaItem(tables),
     frames: 1,
-    ...colorOf(properties),
+    ...colorOf(tables),
     decodeBytesPerPixel,
-    notes: [],
+    notes,
   };
 }
 
 async function metaBox(file: HeaderReader): Promise<Buffer> {
   let at = 0;
-  for (let count = 0; at + 16 <= file.byteLength && count < 64; count += 1) {
+  for (let count = 0; at + 16 <= file.byteLength && count < maxTopBoxes; count += 1) {
     const { type, headerLength, length } = boxHeader(await file.bytes(at, 16), file.byteLength - at);
     if (type === 'meta') {
       if (length > maxMetaBytes) throw new PermanentFailure('corrupt-image', 'item tables of absurd length');
@@ -77,10 +81,7 @@ function transform(stored: Dimensions, properties: readonly Box[]): Dimensions {
 
 /** Of the picture itself, or of the first tile it is put together from. */
 function bitDepthOf(tables: HeifTables): number | undefined {
-  const tiles = tables.references.find(({ type, from }) => type === 'dimg' && from === tables.primaryId);
-  const properties = [tables.primaryId, ...(tiles?.to.slice(0, 1) ?? [])].flatMap((id) => [
-    ...tables.propertiesOf(id),
-  ]);
+  const properties = [...tables.propertiesOf(tables.primaryId), ...firstTileProperties(tables)];
   const av1C = boxOf(properties, 'av1C');
   if (av1C !== undefined) {
     const isHigh = (av1C.readUInt8(2) & 0x40) !== 0;
@@ -102,8 +103,20 @@ function hasAlphaItem(tables: HeifTables): boolean {
     });
 }
 
-function colorOf(properties: readonly Box[]): Pick<Inspection, 'icc' | 'codePoints'> {
-  const found: { icc?: Buffer; codePoints?: NonNullable<Inspection['codePoints']> } = {};
+function firstTileProperties(tables: HeifTables): readonly Box[] {
+  const tiles = tables.references.find(({ type, from }) => type === 'dimg' && from === tables.primaryId);
+  const first = tiles?.to[0];
+  return first === undefined ? [] : tables.propertiesOf(first);
+}
+
+/** The picture's own colors; where it states none, those of its tiles: iPhones of iOS 11 and 12 hang the profile there. */
+function colorOf(tables: HeifTables): Pick<Header, 'icc' | 'codePoints'> {
+  const own = statedColors(tables.propertiesOf(tables.primaryId));
+  return Object.keys(own).length > 0 ? own : statedColors(firstTileProperties(tables));
+}
+
+function statedColors(properties: readonly Box[]): Pick<Header, 'icc' | 'codePoints'> {
+  const found: { icc?: Buffer; codePoints?: NonNullable<Header['codePoints']> } = {};
   for (const { type, body } of properties) {
     if (type !== 'colr') continue;
     const kind = body.toString('latin1', 0, 4);
@@ -113,31 +126,4 @@ function colorOf(properties: readonly Box[]): Pick<Inspection, 'icc' | 'codePoin
     }
   }
   return found;
-}
-
-async function metadataItems(file: HeaderReader, tables: HeifTables): Promise<MetadataBlocks> {
-  const blocks: MetadataBlocks = {};
-  for (const { id, type, contentType } of tables.items) {
-    if (type === 'Exif') {
-      const body = await itemBytes(file, tables, id);
-      // The item starts with how far its TIFF header lies behind these four bytes.
-      if (body !== undefined && body.length > 8) blocks.exif ??= body.subarray(4 + body.readUInt32BE(0));
-    } else if (type === 'mime' && contentType === 'application/rdf+xml') {
-      const body = await itemBytes(file, tables, id);
-      if (body !== undefined) blocks.xmp ??= body;
-    }
-  }
-  return blocks;
-}
-
-async function itemBytes(file: HeaderReader, tables: HeifTables, id: number): Promise<Buffer | undefined> {
-  const extents = tables.extents.get(id) ?? [];
-  const total = extents.reduce((sum, { length }) => sum + length, 0);
-  if (total === 0 || total > maxMetadataItemBytes || extents.length > 64) return undefined;
-  const parts: Buffer[] = [];
-  for (const { offset, length, isInline } of extents) {
-    if (isInline) parts.push(tables.inlineData.subarray(offset, offset + length));
-    else if (offset + length <= file.byteLength) parts.push(await file.bytes(offset, length));
-  }
-  return Buffer.concat(parts);
 }

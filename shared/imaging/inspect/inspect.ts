@@ -2,9 +2,12 @@
 
 import { PermanentFailure } from '../../domain/errors.ts';
 import type { SourceFormat } from '../../domain/formats.ts';
+import { readExif } from './exif.ts';
+import type { Dimensions } from './geometry.ts';
 import { inspectGif } from './gif.ts';
+import type { HeaderReader } from './header-reader.ts';
 import { inspectAvif, inspectHeic } from './heif.ts';
-import type { HeaderReader, Inspect, Inspection } from './inspection.ts';
+import type { Exif, Inspect, Inspection } from './inspection.ts';
 import { inspectJpeg } from './jpeg.ts';
 import { inspectPng } from './png.ts';
 import { sniff } from './sniff.ts';
@@ -27,11 +30,18 @@ export interface InspectedFile extends Inspection {
   readonly format: SourceFormat;
 }
 
-/** @throws {PermanentFailure} `unsupported-format` or `corrupt-image` */
+/** PNG's own, and more than any decoder draws. */
+const maxSidePixels = 2 ** 31 - 1;
+
+/** @throws {PermanentFailure} `unsupported-format`, `corrupt-image`, or a limit that the header alone exceeds */
 export async function inspect(file: HeaderReader): Promise<InspectedFile> {
   const format = await sniff(file);
   try {
-    return { format, ...(await inspectors[format](file)) };
+    const { exif: block, notes: stated, ...header } = await inspectors[format](file);
+    checkDimensions(format, header.stored);
+    const notes = [...stated];
+    const exif = block === undefined ? undefined : await exifOf(block, notes);
+    return { format, ...header, ...(exif === undefined ? {} : { exif }), notes };
   } catch (error) {
     if (error instanceof RangeError) {
       throw new PermanentFailure('corrupt-image', `the ${format} header is damaged: ${error.message}`, {
@@ -39,5 +49,24 @@ export async function inspect(file: HeaderReader): Promise<InspectedFile> {
       });
     }
     throw error;
+  }
+}
+
+async function exifOf(block: HeaderReader, notes: string[]): Promise<Exif | undefined> {
+  try {
+    return await readExif(block, notes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    notes.push('EXIF cannot be read');
+    return undefined;
+  }
+}
+
+function checkDimensions(format: SourceFormat, { width, height }: Dimensions): void {
+  if (!(width >= 1 && height >= 1)) {
+    throw new PermanentFailure('corrupt-image', `a ${format} file without dimensions`);
+  }
+  if (width > maxSidePixels || height > maxSidePixels) {
+    throw new PermanentFailure('too-many-pixels', `${format} of ${width} x ${height} pixels`);
   }
 }

@@ -1,6 +1,8 @@
 // What the header alone tells of an original, and the raw metadata blocks it carries: the result of every header parser.
 
 import type { Dimensions } from './geometry.ts';
+import type { HeaderReader } from './header-reader.ts';
+import type { TiffDirectory } from './tiff-directory.ts';
 
 export type ColorModel = 'gray' | 'rgb' | 'cmyk' | 'lab';
 
@@ -10,10 +12,17 @@ export interface CodePoints {
   readonly transfer: number;
 }
 
+/** The directories of an EXIF block, cut down to the tags that are used. */
+export interface Exif {
+  readonly image: TiffDirectory;
+  readonly photo: TiffDirectory;
+  readonly gps: TiffDirectory;
+}
+
 /** Metadata blocks as they lie in the file, not yet parsed. */
 export interface MetadataBlocks {
   /** A TIFF structure: from `II` or `MM`. */
-  exif?: Buffer;
+  exif?: HeaderReader;
   /** RDF/XML. */
   xmp?: Buffer;
   /** IIM datasets. */
@@ -21,7 +30,8 @@ export interface MetadataBlocks {
   icc?: Buffer;
 }
 
-export interface Inspection extends MetadataBlocks {
+/** What a format's own parser tells. */
+export interface Header extends MetadataBlocks {
   /** As the container states it: baseline, progressive, lossless, palette, bigtiff… */
   readonly subformat?: string;
   /** Pixels as stored, before orientation. GIF and WebP: the canvas. */
@@ -49,14 +59,10 @@ export interface Inspection extends MetadataBlocks {
   readonly notes: readonly string[];
 }
 
-/** A header parser: may read anywhere in the file, decodes no pixel. */
-export type Inspect = (file: HeaderReader) => Promise<Inspection>;
-
-/** A file read piece by piece, with every read checked against its end. */
-export interface HeaderReader {
-  readonly byteLength: number;
-  /** @throws {RangeError} when the file ends before */
-  bytes(offset: number, length: number): Promise<Buffer>;
-  /** The whole file. */
-  all(): Promise<Buffer>;
+/** A header with its EXIF read: what metadata and decoding go by. */
+export interface Inspection extends Omit<Header, 'exif'> {
+  readonly exif?: Exif;
 }
+
+/** A header parser: may read anywhere in the file, decodes no pixel. */
+export type Inspect = (file: HeaderReader) => Promise<Header>;

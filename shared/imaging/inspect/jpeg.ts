@@ -1,7 +1,8 @@
 // The JPEG header: markers up to the first scan (ITU-T T.81, annex B).
 
 import { PermanentFailure } from '../../domain/errors.ts';
-import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
+import { BufferHeaderReader, type HeaderReader } from './header-reader.ts';
+import type { Header } from './inspection.ts';
 import { iptcOfPhotoshop } from './photoshop.ts';
 
 interface Frame {
@@ -14,9 +15,27 @@ interface Frame {
   readonly samplesPerPixel: number;
 }
 
+interface Findings {
+  frame?: Frame;
+  readonly iccChunks: Buffer[];
+  density?: number;
+  exif?: Buffer;
+  xmp?: Buffer;
+  iptc?: Buffer;
+  photoshopSegments: number;
+  readonly notes: string[];
+}
+
 /** Segments and stray bytes before the first scan; cameras write under a hundred. */
 const maxSteps = 20_000;
 
+/** The number of chunks is one byte: https://www.color.org/specification/ICC.1-2022-05.pdf, annex B.4. */
+const maxIccChunks = 255;
+/** Segments of Photoshop's that are searched for IPTC: it lies in the first, or the second. */
+const maxPhotoshopSegments = 16;
+const keptMarkers: ReadonlySet<number> = new Set([0xe0, 0xe1, 0xe2, 0xed]);
+
+const jfifPrefix = 'JFIF\0';
 const exifPrefix = 'Exif\0\0';
 const xmpPrefix = 'http://ns.adobe.com/xap/1.0/\0';
 const iccPrefix = 'ICC_PROFILE\0';
@@ -31,34 +50,44 @@ const subformats: Readonly<Record<number, string>> = {
   202: 'progressive arithmetic',
 };
 
-const colors: Readonly<Record<number, Inspection['color']>> = { 1: 'gray', 3: 'rgb', 4: 'cmyk' };
+const colors: Readonly<Record<number, Header['color']>> = { 1: 'gray', 3: 'rgb', 4: 'cmyk' };
 
-export async function inspectJpeg(file: HeaderReader): Promise<Inspection> {
-  const blocks: MetadataBlocks = {};
-  const iccChunks: Buffer[] = [];
-  let frame: Frame | undefined;
-  let density: number | undefined;
-  for await (const { marker, body } of segments(file)) {
-    if (isFrame(marker)) frame ??= frameOf(marker, body);
-    else if (marker === 0xe0 && startsWith(body, 'JFIF\0')) density = jfifDensity(body);
-    else if (marker === 0xe1 && startsWith(body, exifPrefix))
-      blocks.exif ??= body.subarray(exifPrefix.length);
-    else if (marker === 0xe1 && startsWith(body, xmpPrefix)) blocks.xmp ??= body.subarray(xmpPrefix.length);
-    else if (marker === 0xe2 && startsWith(body, iccPrefix)) iccChunks.push(body.subarray(iccPrefix.length));
-    else if (marker === 0xed && startsWith(body, photoshopPrefix)) {
-      const iptc = iptcOfPhotoshop(body.subarray(photoshopPrefix.length));
-      if (iptc !== undefined) blocks.iptc ??= iptc;
-    }
-  }
+export async function inspectJpeg(file: HeaderReader): Promise<Header> {
+  const findings: Findings = { iccChunks: [], photoshopSegments: 0, notes: [] };
+  await readSegments(file, findings);
+  const { frame, iccChunks, density, exif, xmp, iptc, notes } = findings;
   if (frame === undefined) throw new PermanentFailure('corrupt-image', 'a JPEG without a frame header');
   const icc = joinIccChunks(iccChunks);
+  if (iccChunks.length > 0 && icc === undefined) notes.push('the color profile is incomplete');
   return {
-    ...blocks,
+    ...(exif === undefined ? {} : { exif: new BufferHeaderReader(exif) }),
+    ...(xmp === undefined ? {} : { xmp }),
+    ...(iptc === undefined ? {} : { iptc }),
     ...(icc === undefined ? {} : { icc }),
     ...describe(frame),
     ...(density === undefined ? {} : { density }),
-    notes: iccChunks.length > 0 && icc === undefined ? ['the color profile is incomplete'] : [],
+    notes,
   };
+}
+
+/** Keeps what a segment holds; of each kind of metadata the first counts. */
+function keep(marker: number, body: Buffer, into: Findings): void {
+  const startsWith = (prefix: string) => body.toString('latin1', 0, prefix.length) === prefix;
+  const behind = (prefix: string) => body.subarray(prefix.length);
+  if (isFrame(marker)) into.frame ??= frameOf(marker, body);
+  else if (marker === 0xe0 && startsWith(jfifPrefix)) {
+    const density = jfifDensity(body);
+    if (density !== undefined) into.density = density;
+  } else if (marker === 0xe1 && startsWith(exifPrefix)) into.exif ??= behind(exifPrefix);
+  else if (marker === 0xe1 && startsWith(xmpPrefix)) into.xmp ??= behind(xmpPrefix);
+  else if (marker === 0xe2 && startsWith(iccPrefix)) {
+    if (into.iccChunks.length < maxIccChunks) into.iccChunks.push(behind(iccPrefix));
+  } else if (marker === 0xed && startsWith(photoshopPrefix) && into.iptc === undefined) {
+    into.photoshopSegments += 1;
+    if (into.photoshopSegments > maxPhotoshopSegments) return;
+    const iptc = iptcOfPhotoshop(behind(photoshopPrefix));
+    if (iptc !== undefined) into.iptc = iptc;
+  }
 }
 
 function describe(frame: Frame) {
@@ -86,7 +115,7 @@ function describe(frame: Frame) {
 }
 
 /** Every segment up to the first scan. Bytes between segments are skipped, as decoders do. */
-async function* segments(file: HeaderReader): AsyncGenerator<{ marker: number; body: Buffer }> {
+async function readSegments(file: HeaderReader, into: Findings): Promise<void> {
   let at = 2;
   for (let steps = 0; at + 4 <= file.byteLength; steps += 1) {
     if (steps > maxSteps) throw new PermanentFailure('corrupt-image', 'a JPEG header without end');
@@ -101,8 +130,8 @@ async function* segments(file: HeaderReader): AsyncGenerator<{ marker: number; b
       return;
     } else {
       const length = head.readUInt16BE(2);
-      const keeps = isFrame(marker) || (marker >= 0xe0 && marker <= 0xed);
-      if (keeps) yield { marker, body: await file.bytes(at + 4, Math.max(0, length - 2)) };
+      const isKept = isFrame(marker) || keptMarkers.has(marker);
+      if (isKept) keep(marker, await file.bytes(at + 4, Math.max(0, length - 2)), into);
       at += 2 + Math.max(2, length);
     }
   }
@@ -146,8 +175,4 @@ function jfifDensity(body: Buffer): number | undefined {
   if (value === 0) return undefined;
   if (unit === 1) return value;
   return unit === 2 ? Math.round(value * 2.54) : undefined;
-}
-
-function startsWith(body: Buffer, prefix: string): boolean {
-  return body.toString('latin1', 0, prefix.length) === prefix;
 }

@@ -2,10 +2,12 @@
 
 import { PermanentFailure } from '../../domain/errors.ts';
 import type { SourceFormat } from '../../domain/formats.ts';
-import type { HeaderReader } from './inspection.ts';
-import { isGzip, opensWithSvg, svgText } from './svg/text.ts';
+import type { HeaderReader } from './header-reader.ts';
+import { opensWithSvg } from './svg/text.ts';
 
 const sniffedBytes = 4096;
+/** What the first read fetches anyway. */
+const namedBytes = 64 * 1024;
 
 const heicBrands = new Set(['heic', 'heix', 'heim', 'heis']);
 const avifBrands = new Set(['avif']);
@@ -14,7 +16,7 @@ const avifBrands = new Set(['avif']);
 export async function sniff(file: HeaderReader): Promise<SourceFormat> {
   if (file.byteLength === 0) throw new PermanentFailure('unsupported-format', 'the file is empty');
   const start = await file.bytes(0, Math.min(sniffedBytes, file.byteLength));
-  const format = signatureOf(start) ?? (await svgOf(file, start));
+  const format = signatureOf(start) ?? (opensWithSvg(start) ? 'svg' : undefined);
   if (format === undefined || (format === 'tiff' && (await isCameraRaw(file)))) {
     throw new PermanentFailure('unsupported-format', `${await nameOf(file)} is not accepted`);
   }
@@ -44,12 +46,6 @@ function heifOf(start: Buffer): SourceFormat | undefined {
   return undefined;
 }
 
-async function svgOf(file: HeaderReader, start: Buffer): Promise<SourceFormat | undefined> {
-  if (isGzip(start))
-    return opensWithSvg(svgText(await file.all()).slice(0, sniffedBytes)) ? 'svg' : undefined;
-  return opensWithSvg(svgText(start)) ? 'svg' : undefined;
-}
-
 /** Camera raw is TIFF with a preview in it: a TIFF decoder would develop the preview. */
 async function isCameraRaw(file: HeaderReader): Promise<boolean> {
   const type = await named(file);
@@ -64,6 +60,6 @@ async function nameOf(file: HeaderReader): Promise<string> {
 /** Loaded only for what is refused or may be camera raw: ordinary pictures are told by their signature above. */
 async function named(file: HeaderReader): Promise<{ mime: string } | undefined> {
   const { fileTypeFromBuffer } = await import('file-type/core');
-  const bytes = await file.bytes(0, Math.min(file.byteLength, 1024 * 1024));
+  const bytes = await file.bytes(0, Math.min(file.byteLength, namedBytes));
   return fileTypeFromBuffer(bytes).catch(() => undefined);
 }

@@ -1,9 +1,19 @@
 // The TIFF header: its first directory, and how many follow (TIFF 6.0; BigTIFF for files over 4 GB).
 
 import { PermanentFailure } from '../../domain/errors.ts';
-import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
-import { densityOf } from './tiff-density.ts';
-import { directoryChain, firstDirectory, type TiffDirectory } from './tiff-directory.ts';
+import { maxMetadataBytes } from './budget.ts';
+import type { HeaderReader } from './header-reader.ts';
+import type { Header, MetadataBlocks } from './inspection.ts';
+import {
+  countDirectories,
+  readDirectory,
+  type TiffDirectory,
+  tiffStructure,
+  type WantedTags,
+} from './tiff-directory.ts';
+
+/** Of what describes the picture: a table of color lookups or of sub-directories is the longest, and not used. */
+const numberBytes = 1024;
 
 const tags = {
   subfileType: 254,
@@ -40,7 +50,7 @@ const compressions: Readonly<Record<number, string>> = {
   50001: 'webp',
 };
 
-const colors: Readonly<Record<number, Inspection['color']>> = {
+const colors: Readonly<Record<number, Header['color']>> = {
   0: 'gray',
   1: 'gray',
   2: 'rgb',
@@ -49,14 +59,15 @@ const colors: Readonly<Record<number, Inspection['color']>> = {
   6: 'rgb',
 };
 
-export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
-  const bytes = await file.all();
-  const first = firstDirectory(bytes);
-  const { count, isBig } = directoryChain(bytes);
+const wanted: WantedTags = new Map<number, number>([
+  ...Object.values(tags).map((tag) => [tag, numberBytes] as const),
+  ...[tags.icc, tags.xmp, tags.iptc].map((tag) => [tag, maxMetadataBytes] as const),
+]);
+
+export async function inspectTiff(file: HeaderReader): Promise<Header> {
+  const structure = await tiffStructure(file);
+  const first = await readDirectory(structure, structure.firstDirectoryAt, wanted);
   const stored = { width: first.number(tags.width) ?? 0, height: first.number(tags.height) ?? 0 };
-  if (stored.width === 0 || stored.height === 0) {
-    throw new PermanentFailure('corrupt-image', 'a TIFF without dimensions');
-  }
   if (isCameraRaw(first)) {
     throw new PermanentFailure('unsupported-format', 'a camera raw file is not accepted');
   }
@@ -71,17 +82,15 @@ export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
   }
   const bitDepth = first.number(tags.bitsPerSample) ?? 1;
   const samples = first.number(tags.samplesPerPixel) ?? 1;
-  const density = densityOf(first);
   return {
     ...blocksOf(first),
-    exif: bytes,
-    subformat: `${isBig ? 'bigtiff, ' : ''}${codec}${first.number(tags.tileWidth) === undefined ? '' : ', tiled'}`,
+    exif: file,
+    subformat: `${structure.isBig ? 'bigtiff, ' : ''}${codec}${first.number(tags.tileWidth) === undefined ? '' : ', tiled'}`,
     stored,
     color,
     bitDepth,
     hasAlpha: [1, 2].includes(first.number(tags.extraSamples) ?? 0),
-    frames: count,
-    ...(density === undefined ? {} : { density }),
+    frames: await countDirectories(structure),
     decodeBytesPerPixel: workingBytesPerPixel(first, stored.height, (bitDepth / 8) * samples),
     notes: [],
   };
@@ -91,8 +100,8 @@ export async function inspectTiff(file: HeaderReader): Promise<Inspection> {
 function isCameraRaw(first: TiffDirectory): boolean {
   const isPreview = ((first.number(tags.subfileType) ?? 0) & 1) === 1;
   return (
-    first.value(tags.dngVersion) !== undefined ||
-    (isPreview && first.value(tags.subDirectories) !== undefined)
+    first.bytes(tags.dngVersion) !== undefined ||
+    (isPreview && first.bytes(tags.subDirectories) !== undefined)
   );
 }
 
@@ -103,7 +112,7 @@ function workingBytesPerPixel(first: TiffDirectory, height: number, bytesPerPixe
 }
 
 function blocksOf(first: TiffDirectory): MetadataBlocks {
-  const [icc, xmp, iptc] = [tags.icc, tags.xmp, tags.iptc].map((tag) => first.value(tag)?.bytes);
+  const [icc, xmp, iptc] = [tags.icc, tags.xmp, tags.iptc].map((tag) => first.bytes(tag));
   return {
     ...(icc === undefined ? {} : { icc }),
     ...(xmp === undefined ? {} : { xmp }),

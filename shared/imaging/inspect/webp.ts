@@ -1,24 +1,42 @@
 // The WebP container: RIFF chunks, of which the picture data is stepped over (RFC 9649).
 
 import { PermanentFailure } from '../../domain/errors.ts';
+import { maxMetadataBytes } from './budget.ts';
 import type { Dimensions } from './geometry.ts';
-import type { HeaderReader, Inspection, MetadataBlocks } from './inspection.ts';
+import { BufferHeaderReader, type HeaderReader } from './header-reader.ts';
+import type { Header } from './inspection.ts';
 
 /** Far more frames than are ever accepted; bounds the walk through a file of empty chunks. */
 const maxChunks = 100_000;
 const alphaFlag = 0x10;
 
-interface Findings extends MetadataBlocks {
+const metadataChunks: ReadonlyMap<string, 'exif' | 'xmp' | 'icc'> = new Map([
+  ['EXIF', 'exif'],
+  ['XMP ', 'xmp'],
+  ['ICCP', 'icc'],
+]);
+
+interface Findings {
+  exif?: Buffer;
+  xmp?: Buffer;
+  icc?: Buffer;
   canvas?: Dimensions;
   picture?: Dimensions;
   hasAlpha: boolean;
   isLossless: boolean;
   animationFrames: number;
   durationMs: number;
+  notes: string[];
 }
 
-export async function inspectWebp(file: HeaderReader): Promise<Inspection> {
-  const findings: Findings = { hasAlpha: false, isLossless: false, animationFrames: 0, durationMs: 0 };
+export async function inspectWebp(file: HeaderReader): Promise<Header> {
+  const findings: Findings = {
+    hasAlpha: false,
+    isLossless: false,
+    animationFrames: 0,
+    durationMs: 0,
+    notes: [],
+  };
   let at = 12;
   for (let count = 0; at + 8 <= file.byteLength && count < maxChunks; count += 1) {
     const head = await file.bytes(at, 8);
@@ -26,11 +44,12 @@ export async function inspectWebp(file: HeaderReader): Promise<Inspection> {
     await read(head.toString('latin1', 0, 4), file, at + 8, length, findings);
     at += 8 + length + (length % 2);
   }
-  const { canvas, picture, hasAlpha, isLossless, animationFrames, durationMs, ...blocks } = findings;
+  const { canvas, picture, hasAlpha, isLossless, animationFrames, durationMs, exif, ...blocks } = findings;
   const stored = canvas ?? picture;
   if (stored === undefined) throw new PermanentFailure('corrupt-image', 'a WebP without a picture');
   return {
     ...blocks,
+    ...(exif === undefined ? {} : { exif: new BufferHeaderReader(withoutPrefix(exif)) }),
     subformat: animationFrames > 0 ? 'animated' : isLossless ? 'lossless' : 'lossy',
     stored,
     color: 'rgb',
@@ -40,7 +59,6 @@ export async function inspectWebp(file: HeaderReader): Promise<Inspection> {
     ...(durationMs > 0 ? { durationMs } : {}),
     // Lossy pictures are scaled as they are decoded; lossless ones and animations need their whole canvas.
     decodeBytesPerPixel: animationFrames > 0 ? 8 : isLossless ? 4 : 0.5,
-    notes: [],
   };
 }
 
@@ -67,12 +85,23 @@ async function read(
   } else if (type === 'ANMF') {
     into.animationFrames += 1;
     into.durationMs += (await file.bytes(at + 12, 3)).readUIntLE(0, 3);
-  } else if (type === 'EXIF' && at + length <= file.byteLength) {
-    const body = await file.bytes(at, length);
-    into.exif ??= body.toString('latin1', 0, 6) === 'Exif\0\0' ? body.subarray(6) : body;
-  } else if (type === 'XMP ' && at + length <= file.byteLength) {
-    into.xmp ??= await file.bytes(at, length);
-  } else if (type === 'ICCP' && at + length <= file.byteLength) {
-    into.icc ??= await file.bytes(at, length);
+  } else {
+    await keepMetadata(type, file, at, length, into);
   }
+}
+
+/** Of each kind the first counts. */
+async function keepMetadata(type: string, file: HeaderReader, at: number, length: number, into: Findings) {
+  const kind = metadataChunks.get(type);
+  if (kind === undefined || into[kind] !== undefined) return;
+  if (length > maxMetadataBytes || at + length > file.byteLength) {
+    into.notes.push(`the ${type.trim()} chunk was left out: it is too long`);
+    return;
+  }
+  into[kind] = await file.bytes(at, length);
+}
+
+/** Some writers keep what precedes the block in a JPEG. */
+function withoutPrefix(exif: Buffer): Buffer {
+  return exif.toString('latin1', 0, 6) === 'Exif\0\0' ? exif.subarray(6) : exif;
 }

@@ -1,11 +1,12 @@
-// What EXIF says of camera, exposure, time and place. A maintained reader parses; here the values are judged.
+// What EXIF says of camera, exposure, time and place: here its values are judged.
 
-import ExifReader from 'exifreader';
 import type { ImageMetadata } from '../../domain/metadata.ts';
+import { gpsTags, imageTags, maxExifTextBytes, photoTags } from '../inspect/exif.ts';
+import type { Exif } from '../inspect/inspection.ts';
+import type { TiffDirectory } from '../inspect/tiff-directory.ts';
 import { captureTime } from './capture-time.ts';
-import { compactExif } from './compact-exif.ts';
 import { exifLocation } from './location.ts';
-import { cleanText } from './text.ts';
+import { cleanText, decodedText } from './text.ts';
 
 /** The parts of an image's metadata that EXIF and XMP can both state. */
 export type DescriptiveMetadata = Pick<
@@ -13,107 +14,79 @@ export type DescriptiveMetadata = Pick<
   'camera' | 'exposure' | 'capturedAt' | 'location' | 'description'
 >;
 
-const tags = [
-  'ImageDescription',
-  'Make',
-  'Model',
-  'Software',
-  'Artist',
-  'Copyright',
-  'ExposureTime',
-  'FNumber',
-  'ISOSpeedRatings',
-  'Flash',
-  'FocalLength',
-  'FocalLengthIn35mmFilm',
-  'DateTimeOriginal',
-  'OffsetTimeOriginal',
-  'SubSecTimeOriginal',
-  'LensMake',
-  'LensModel',
-  'GPSLatitudeRef',
-  'GPSLatitude',
-  'GPSLongitudeRef',
-  'GPSLongitude',
-  'GPSAltitudeRef',
-  'GPSAltitude',
-  'GPSHPositioningError',
-];
-
-type Tags = Readonly<Record<string, { readonly value?: unknown; readonly description?: string } | undefined>>;
-
 /** @param notes receives what was malformed */
-export function exifMetadata(exif: Buffer, notes: string[]): DescriptiveMetadata {
-  let read: Tags;
-  try {
-    const block = Uint8Array.from(compactExif(exif)).buffer;
-    read = ExifReader.load(block, { includeTags: { exif: tags } }) as Tags;
-  } catch {
-    notes.push('EXIF cannot be read');
-    return {};
-  }
-  const found = {
-    camera: cameraOf(read),
-    exposure: exposureOf(read),
-    capturedAt: capturedAt(read, notes),
-    location: exifLocation((name) => read[name]?.value, notes),
-    description: descriptionOf(read),
-  };
-  return defined(found);
-}
-
-function cameraOf(read: Tags): ImageMetadata['camera'] {
-  return nonEmpty({
-    make: text(read, 'Make'),
-    model: text(read, 'Model'),
-    lens: text(read, 'LensModel'),
-    software: text(read, 'Software'),
+export function exifMetadata(exif: Exif, notes: string[]): DescriptiveMetadata {
+  return defined({
+    camera: cameraOf(exif),
+    exposure: exposureOf(exif.photo),
+    capturedAt: capturedAt(exif.photo, notes),
+    location: locationOf(exif.gps, notes),
+    description: descriptionOf(exif.image),
   });
 }
 
-function exposureOf(read: Tags): ImageMetadata['exposure'] {
-  const flash = number(read, 'Flash');
+function cameraOf({ image, photo }: Exif): ImageMetadata['camera'] {
   return nonEmpty({
-    timeSeconds: positive(number(read, 'ExposureTime')),
-    fNumber: positive(number(read, 'FNumber')),
-    iso: positive(number(read, 'ISOSpeedRatings')),
-    focalLengthMm: positive(number(read, 'FocalLength')),
-    focalLength35mm: positive(number(read, 'FocalLengthIn35mmFilm')),
+    make: text(image, imageTags.make),
+    model: text(image, imageTags.model),
+    lens: text(photo, photoTags.lens),
+    software: text(image, imageTags.software),
+  });
+}
+
+function exposureOf(photo: TiffDirectory): ImageMetadata['exposure'] {
+  const flash = photo.number(photoTags.flash);
+  return nonEmpty({
+    timeSeconds: positive(photo.number(photoTags.exposureTime)),
+    fNumber: positive(photo.number(photoTags.fNumber)),
+    iso: positive(photo.number(photoTags.iso)),
+    focalLengthMm: positive(photo.number(photoTags.focalLength)),
+    focalLength35mm: positive(photo.number(photoTags.focalLength35mm)),
     flashFired: flash === undefined ? undefined : (flash & 1) === 1,
   });
 }
 
-function capturedAt(read: Tags, notes: string[]): string | undefined {
-  const stated = text(read, 'DateTimeOriginal');
+function capturedAt(photo: TiffDirectory, notes: string[]): string | undefined {
+  const stated = text(photo, photoTags.capturedAt);
   if (stated === undefined) return undefined;
-  const time = captureTime(stated, text(read, 'OffsetTimeOriginal'), text(read, 'SubSecTimeOriginal'));
+  const time = captureTime(
+    stated,
+    text(photo, photoTags.capturedOffset),
+    text(photo, photoTags.capturedSubSeconds),
+  );
   if (time === undefined) notes.push('the capture time is no date that exists');
   return time;
 }
 
-function descriptionOf(read: Tags): ImageMetadata['description'] {
-  const creator = text(read, 'Artist');
+function locationOf(gps: TiffDirectory, notes: string[]): ImageMetadata['location'] {
+  return exifLocation(
+    {
+      latitude: gps.pairs(gpsTags.latitude),
+      latitudeRef: text(gps, gpsTags.latitudeRef),
+      longitude: gps.pairs(gpsTags.longitude),
+      longitudeRef: text(gps, gpsTags.longitudeRef),
+      altitude: gps.number(gpsTags.altitude),
+      altitudeRef: gps.number(gpsTags.altitudeRef),
+      accuracyMeters: gps.number(gpsTags.positioningError),
+    },
+    notes,
+  );
+}
+
+function descriptionOf(image: TiffDirectory): ImageMetadata['description'] {
+  const creator = text(image, imageTags.artist);
   return nonEmpty({
-    description: text(read, 'ImageDescription', 2000),
+    description: text(image, imageTags.description, 2000),
     creators: creator === undefined ? undefined : [creator],
-    copyright: text(read, 'Copyright', 500),
+    copyright: text(image, imageTags.copyright, 500),
   });
 }
 
-/** EXIF text arrives as a list of strings. */
-function text(read: Tags, name: string, maxLength?: number): string | undefined {
-  const value = read[name]?.value;
-  return cleanText(Array.isArray(value) ? value.join(' ') : value, maxLength);
-}
-
-/** The first number of a value; rationals arrive as numerator and denominator. */
-function number(read: Tags, name: string): number | undefined {
-  const value = read[name]?.value;
-  const first =
-    Array.isArray(value) && typeof value[0] === 'number' && value.length === 2 ? value : [value].flat();
-  const [numerator, denominator = 1] = first.map(Number);
-  const quotient = Number(numerator) / Number(denominator);
-  return Number.isFinite(quotient) ? quotient : undefined;
+/** Text ends in a zero byte; some tags hold several one behind the other. */
+function text(directory: TiffDirectory, tag: number, maxLength?: number): string | undefined {
+  const bytes = directory.bytes(tag);
+  if (bytes === undefined) return undefined;
+  return cleanText(decodedText(bytes, bytes.length >= maxExifTextBytes).replaceAll('\0', ' '), maxLength);
 }
 
 function positive(value: number | undefined): number | undefined {

@@ -2,13 +2,19 @@
 
 import { cleanText } from './text.ts';
 
+/** More than is ever kept of a name. */
+const maxNameBytes = 2048;
+
 /** Undefined when the profile has none or is broken. */
 export function iccDescription(icc: Buffer): string | undefined {
   try {
     const tag = descriptionTag(icc);
     if (tag === undefined) return undefined;
     const kind = tag.toString('latin1', 0, 4);
-    if (kind === 'desc') return cleanText(tag.toString('latin1', 12, 12 + tag.readUInt32BE(8)));
+    if (kind === 'desc') {
+      const length = Math.min(tag.readUInt32BE(8), maxNameBytes);
+      return cleanText(tag.toString('latin1', 12, 12 + length));
+    }
     return kind === 'mluc' ? cleanText(localized(tag)) : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
@@ -33,7 +39,8 @@ function localized(tag: Buffer): string {
   const records = Array.from({ length: count }, (_, index) => 16 + 12 * index);
   const record = records.find((at) => tag.toString('latin1', at, at + 2) === 'en') ?? 16;
   const offset = tag.readUInt32BE(record + 8);
-  const text = Buffer.from(tag.subarray(offset, offset + tag.readUInt32BE(record + 4)));
+  const length = Math.min(tag.readUInt32BE(record + 4), maxNameBytes);
+  const text = Buffer.from(tag.subarray(offset, offset + length));
   return text
     .subarray(0, text.length - (text.length % 2))
     .swap16()

@@ -1,32 +1,40 @@
 // IPTC datasets (IIM 4.2, application record): what news and stock photos carry where XMP is missing.
 
 import { type DescriptiveMetadata, defined, nonEmpty } from './exif.ts';
-import { cleanText, cleanTexts } from './text.ts';
+import { cleanText, cleanTexts, decodedText } from './text.ts';
 
 const maxDatasets = 2000;
+/** Of one kind: more than are ever kept. */
+const maxValues = 200;
+/** Of one value: more than is ever kept of it. */
+const maxTextBytes = 8 * 1024;
 const datasetMarker = 0x1c;
 
 const codedCharacterSet = '1:90';
 const utf8Escape = '\x1b%G';
 
-const names: Readonly<Record<string, 'title' | 'keywords' | 'creators' | 'copyright' | 'description'>> = {
-  '2:5': 'title',
-  '2:25': 'keywords',
-  '2:80': 'creators',
-  '2:116': 'copyright',
-  '2:120': 'description',
-};
+type Name = 'title' | 'keywords' | 'creators' | 'copyright' | 'description';
+
+const names: ReadonlyMap<string, Name> = new Map([
+  ['2:5', 'title'],
+  ['2:25', 'keywords'],
+  ['2:80', 'creators'],
+  ['2:116', 'copyright'],
+  ['2:120', 'description'],
+]);
 
 export function iptcMetadata(iptc: Buffer): DescriptiveMetadata {
-  const values: Record<string, Buffer[]> = {};
+  const values = new Map<Name, Buffer[]>();
   let isUtf8 = false;
   for (const { key, body } of datasets(iptc)) {
-    if (key === codedCharacterSet) isUtf8 = body.toString('latin1') === utf8Escape;
-    const name = names[key];
-    if (name !== undefined) values[name] = [...(values[name] ?? []), body];
+    if (key === codedCharacterSet) isUtf8 = body.toString('latin1', 0, 16) === utf8Escape;
+    const name = names.get(key);
+    if (name === undefined) continue;
+    const bodies = values.get(name) ?? [];
+    if (bodies.length < maxValues) values.set(name, [...bodies, body.subarray(0, maxTextBytes)]);
   }
-  const texts = (name: string) => (values[name] ?? []).map((body) => decode(body, isUtf8));
-  const some = (name: string) => {
+  const texts = (name: Name) => (values.get(name) ?? []).map((body) => decode(body, isUtf8));
+  const some = (name: Name) => {
     const clean = cleanTexts(texts(name));
     return clean.length === 0 ? undefined : clean;
   };
@@ -53,11 +61,6 @@ function* datasets(iptc: Buffer): Generator<{ key: string; body: Buffer }> {
   }
 }
 
-/** Many writers leave the character set out and write UTF-8 nevertheless; what is no UTF-8 is Latin-1. */
 function decode(body: Buffer, isUtf8: boolean): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: !isUtf8 }).decode(body);
-  } catch {
-    return body.toString('latin1');
-  }
+  return isUtf8 ? new TextDecoder('utf-8').decode(body) : decodedText(body);
 }

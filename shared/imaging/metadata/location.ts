@@ -4,14 +4,28 @@ import type { ImageMetadata } from '../../domain/metadata.ts';
 
 type Location = NonNullable<ImageMetadata['location']>;
 
-/** @param tagValue a tag's value as the EXIF reader gives it @param notes receives what was malformed */
-export function exifLocation(tagValue: (tag: string) => unknown, notes: string[]): Location | undefined {
-  if (tagValue('GPSLatitude') === undefined && tagValue('GPSLongitude') === undefined) return undefined;
-  const latitude = signed(degrees(tagValue('GPSLatitude')), tagValue('GPSLatitudeRef'), 'N', 'S');
-  const longitude = signed(degrees(tagValue('GPSLongitude')), tagValue('GPSLongitudeRef'), 'E', 'W');
-  const height = quotient(tagValue('GPSAltitude'));
-  const altitude = height !== undefined && isBelowSea(tagValue('GPSAltitudeRef')) ? -height : height;
-  return located(latitude, longitude, altitude, quotient(tagValue('GPSHPositioningError')), notes);
+type Rational = readonly [numerator: number, denominator: number];
+
+/** The GPS directory of EXIF: rationals as degrees, minutes and seconds, and the letter of the hemisphere. */
+export interface ExifPlace {
+  readonly latitude: readonly Rational[];
+  readonly latitudeRef: string | undefined;
+  readonly longitude: readonly Rational[];
+  readonly longitudeRef: string | undefined;
+  /** Meters. */
+  readonly altitude: number | undefined;
+  readonly altitudeRef: number | undefined;
+  readonly accuracyMeters: number | undefined;
+}
+
+/** @param notes receives what was malformed */
+export function exifLocation(place: ExifPlace, notes: string[]): Location | undefined {
+  if (place.latitude.length === 0 && place.longitude.length === 0) return undefined;
+  const latitude = signed(degrees(place.latitude), place.latitudeRef, 'N', 'S');
+  const longitude = signed(degrees(place.longitude), place.longitudeRef, 'E', 'W');
+  const { altitude: height, accuracyMeters } = place;
+  const altitude = height !== undefined && isBelowSea(place.altitudeRef) ? -height : height;
+  return located(latitude, longitude, altitude, accuracyMeters, notes);
 }
 
 /** @param latitude and longitude as XMP writes them: `40,26.767N` or `40,26,46W` */
@@ -47,46 +61,39 @@ function located(
     latitude: rounded(latitude, 7),
     longitude: rounded(longitude, 7),
     ...(altitude !== undefined && Math.abs(altitude) < 100_000 ? { altitude: rounded(altitude, 2) } : {}),
-    ...(accuracy !== undefined && accuracy > 0 ? { accuracyMeters: rounded(accuracy, 1) } : {}),
+    ...(accuracy !== undefined && accuracy > 0 && accuracy < 1e7
+      ? { accuracyMeters: rounded(accuracy, 1) }
+      : {}),
   };
 }
 
 /** Undefined without the letter: the hemisphere is half of the answer. */
 function signed(
   value: number | undefined,
-  ref: unknown,
+  ref: string | undefined,
   positive: string,
   negative: string,
 ): number | undefined {
-  const letter = String([ref].flat()[0] ?? '')
-    .trim()
-    .toUpperCase();
+  const letter = ref?.trim().toUpperCase();
   if (value === undefined || (letter !== positive && letter !== negative)) return undefined;
   return letter === negative ? -value : value;
 }
 
 /** Three rationals: degrees, minutes, seconds. */
-function degrees(value: unknown): number | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const [whole, minutes = 0, seconds = 0] = value.map(quotient);
-  if (whole === undefined || minutes === undefined || seconds === undefined) return undefined;
-  return whole + minutes / 60 + seconds / 3600;
-}
-
-function quotient(value: unknown): number | undefined {
-  const [numerator, denominator = 1] = [value].flat().map(Number);
-  const result = Number(numerator) / Number(denominator);
-  return value !== undefined && Number.isFinite(result) ? result : undefined;
+function degrees(parts: readonly Rational[]): number | undefined {
+  const [whole, minutes = 0, seconds = 0] = parts.map(([numerator, denominator]) => numerator / denominator);
+  if (whole === undefined) return undefined;
+  const sum = whole + minutes / 60 + seconds / 3600;
+  return Number.isFinite(sum) ? sum : undefined;
 }
 
 /** The specification says 1; some write the sea level's second form, 3. */
-function isBelowSea(ref: unknown): boolean {
-  const code = Number([ref].flat()[0]);
-  return code === 1 || code === 3;
+function isBelowSea(ref: number | undefined): boolean {
+  return ref === 1 || ref === 3;
 }
 
 function xmpDegrees(text: string, positive: string, negative: string): number | undefined {
-  const match = /^\s*(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))?\s*([NSEW])\s*$/i.exec(text);
+  const match = /^(\d+),(\d+(?:\.\d+)?)(?:,(\d+(?:\.\d+)?))? ?([NSEW])$/i.exec(text.trim());
   if (match === null) return undefined;
   const [, whole, minutes, seconds = '0', letter] = match;
   return signed(Number(whole) + Number(minutes) / 60 + Number(seconds) / 3600, letter, positive, negative);

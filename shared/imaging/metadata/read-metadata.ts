@@ -8,17 +8,18 @@ import { type InspectedFile, inspect } from '../inspect/inspect.ts';
 import { type DescriptiveMetadata, exifMetadata } from './exif.ts';
 import { iccDescription } from './icc-description.ts';
 import { iptcMetadata } from './iptc.ts';
+import { recorded } from './recorded.ts';
 import { xmpMetadata } from './xmp.ts';
 
 /**
  * Reads as little of the file as its format allows; malformed parts are left out with a note.
- * @throws {PermanentFailure} `unsupported-format` or `corrupt-image`
+ * @throws {PermanentFailure} `unsupported-format`, `corrupt-image`, or a limit that the header alone exceeds
  */
 export async function readMetadata(source: ByteSource): Promise<ImageMetadata> {
-  return metadataOf(await inspect(new RangedHeaderReader(source)));
+  return recorded(metadataOf(await inspect(new RangedHeaderReader(source))));
 }
 
-export function metadataOf(file: InspectedFile): ImageMetadata {
+function metadataOf(file: InspectedFile): ImageMetadata {
   const notes = [...file.notes];
   const { displayed } = displayOf(file);
   const densityPpi = statedDensity(file);

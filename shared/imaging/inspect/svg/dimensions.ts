@@ -6,18 +6,20 @@ import type { SvgElement } from './tree.ts';
 /** What CSS gives a replaced element that states nothing. */
 const fallback = { width: 300, height: 150 };
 
-const pixelsPerUnit: Readonly<Record<string, number>> = {
-  '': 1,
-  px: 1,
-  pt: 96 / 72,
-  pc: 16,
-  in: 96,
-  cm: 96 / 2.54,
-  mm: 96 / 25.4,
-  em: 16,
-  rem: 16,
-  ex: 8,
-};
+const maxValueLength = 256;
+
+const pixelsPerUnit: ReadonlyMap<string, number> = new Map([
+  ['', 1],
+  ['px', 1],
+  ['pt', 96 / 72],
+  ['pc', 16],
+  ['in', 96],
+  ['cm', 96 / 2.54],
+  ['mm', 96 / 25.4],
+  ['em', 16],
+  ['rem', 16],
+  ['ex', 8],
+]);
 
 /** `width` and `height`, one following the other through the `viewBox`; the `viewBox` alone; or what CSS assumes. */
 export function svgDimensions(root: SvgElement): Dimensions {
@@ -37,16 +39,20 @@ function whole(width: number, height: number): Dimensions {
 
 /** Undefined for percentages and nonsense: they leave it to the view box. */
 function pixels(length: string | undefined): number | undefined {
-  const match = /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(length ?? '');
-  const unit = pixelsPerUnit[match?.[2]?.toLowerCase() ?? '?'];
-  const value = Number(match?.[1]) * (unit ?? Number.NaN);
+  const [, number, unit = ''] =
+    /^\+?(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(short(length)) ?? [];
+  const value = Number(number) * (pixelsPerUnit.get(unit.toLowerCase()) ?? Number.NaN);
   return Number.isFinite(value) && value > 0 ? value : undefined;
 }
 
 function viewBox(value: string | undefined): Dimensions | undefined {
-  const [, , width = 0, height = 0] = (value ?? '')
-    .trim()
+  const [, , width = 0, height = 0] = short(value)
     .split(/[\s,]+/)
     .map(Number);
   return width > 0 && height > 0 && Number.isFinite(width / height) ? { width, height } : undefined;
+}
+
+/** Trimmed; empty for what is longer than any number or four of them are written. */
+function short(value = ''): string {
+  return value.length > maxValueLength ? '' : value.trim();
 }

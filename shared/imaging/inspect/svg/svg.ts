@@ -1,16 +1,18 @@
 // SVG: well-formed, bounded, and as large as its root element says.
 
-import type { HeaderReader, Inspection } from '../inspection.ts';
+import { PermanentFailure } from '../../../domain/errors.ts';
+import type { HeaderReader } from '../header-reader.ts';
+import type { Header } from '../inspection.ts';
 import { svgDimensions } from './dimensions.ts';
-import { isGzip, svgText } from './text.ts';
-import { parseSvg, type SvgTreeLimits } from './tree.ts';
+import { isGzip, maxSvgTextBytes, svgText } from './text.ts';
+import { parseSvg } from './tree.ts';
 
-/** librsvg itself goes a thousand levels deep and a million elements far. */
-export const svgTreeLimits: SvgTreeLimits = { maxElements: 100_000, maxDepth: 200 };
-
-export async function inspectSvg(file: HeaderReader): Promise<Inspection> {
-  const bytes = await file.all();
-  const root = parseSvg(svgText(bytes), svgTreeLimits);
+export async function inspectSvg(file: HeaderReader): Promise<Header> {
+  if (file.byteLength > maxSvgTextBytes) {
+    throw new PermanentFailure('too-expensive', `an SVG of more than ${maxSvgTextBytes} bytes`);
+  }
+  const bytes = await file.bytes(0, file.byteLength);
+  const root = parseSvg(svgText(bytes));
   return {
     ...(isGzip(bytes) ? { subformat: 'gzip' } : {}),
     stored: svgDimensions(root),

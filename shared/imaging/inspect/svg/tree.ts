@@ -1,7 +1,7 @@
 // An SVG as a small tree of elements and text: strictly parsed, bounded in depth and number, without entities.
 
-import sax from 'sax';
 import { PermanentFailure } from '../../../domain/errors.ts';
+import { localName, parseXml, XmlLimitExceeded, type XmlLimits } from '../xml.ts';
 
 export interface SvgElement {
   /** As written, with any prefix. */
@@ -12,57 +12,44 @@ export interface SvgElement {
   readonly children: (SvgElement | string)[];
 }
 
-export interface SvgTreeLimits {
-  readonly maxElements: number;
-  readonly maxDepth: number;
-}
+/** librsvg itself goes a thousand levels deep and a million elements far. */
+const xmlLimits: XmlLimits = { maxDepth: 200, maxElements: 100_000, maxAttributes: 400_000 };
 
 /** @throws {PermanentFailure} when it is not well-formed, declares entities, or is too deep or too large */
-export function parseSvg(text: string, limits: SvgTreeLimits): SvgElement {
-  const parser = sax.parser(true, { position: false });
+export function parseSvg(text: string): SvgElement {
   const open: SvgElement[] = [];
   let root: SvgElement | undefined;
-  let count = 0;
-  parser.onerror = (error) => {
-    throw new PermanentFailure('corrupt-image', `not well-formed: ${error.message.split('\n')[0]}`);
+  const handlers = {
+    open(name: string, attributes: Record<string, string>) {
+      const element: SvgElement = { name, local: localName(name), attributes, children: [] };
+      open.at(-1)?.children.push(element);
+      root ??= element;
+      open.push(element);
+    },
+    close() {
+      open.pop();
+    },
+    text(content: string) {
+      open.at(-1)?.children.push(content);
+    },
+    doctype(content: string) {
+      // Internal subsets declare entities: expansion without bound, and files of the server.
+      if (content.includes('[')) {
+        throw new PermanentFailure('unsupported-format', 'an SVG that declares entities is not accepted');
+      }
+    },
+    malformed(message: string) {
+      throw new PermanentFailure('corrupt-image', `not well-formed: ${message}`);
+    },
   };
-  parser.ondoctype = (doctype) => {
-    // Internal subsets declare entities: expansion without bound, and files of the server.
-    if (doctype.includes('[')) {
-      throw new PermanentFailure('unsupported-format', 'an SVG that declares entities is not accepted');
-    }
-  };
-  parser.onopentag = ({ name, attributes }) => {
-    count += 1;
-    if (count > limits.maxElements || open.length >= limits.maxDepth) {
-      throw new PermanentFailure('too-expensive', 'an SVG of too many or too deeply nested elements');
-    }
-    const element: SvgElement = {
-      name,
-      local: localName(name),
-      attributes: attributes as Record<string, string>,
-      children: [],
-    };
-    open.at(-1)?.children.push(element);
-    root ??= element;
-    open.push(element);
-  };
-  parser.onclosetag = () => {
-    open.pop();
-  };
-  parser.ontext = (content) => {
-    open.at(-1)?.children.push(content);
-  };
-  parser.oncdata = (content) => {
-    open.at(-1)?.children.push(content);
-  };
-  parser.write(text).close();
+  try {
+    parseXml(text, xmlLimits, handlers);
+  } catch (error) {
+    if (!(error instanceof XmlLimitExceeded)) throw error;
+    throw new PermanentFailure('too-expensive', `an SVG that is beyond its limits: ${error.message}`);
+  }
   if (root?.local !== 'svg') throw new PermanentFailure('unsupported-format', 'XML, but not SVG');
   return root;
-}
-
-export function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
 }
 
 export function serialize(element: SvgElement): string {

@@ -2,7 +2,6 @@
 
 import type { Dimensions } from '../../inspect/geometry.ts';
 import type { ImagingLimits } from '../../inspect/limits.ts';
-import { svgTreeLimits } from '../../inspect/svg/svg.ts';
 import { svgText } from '../../inspect/svg/text.ts';
 import { parseSvg, serialize } from '../../inspect/svg/tree.ts';
 import { sanitize } from './sanitize.ts';
@@ -12,7 +11,7 @@ import { sanitize } from './sanitize.ts';
  * @throws {PermanentFailure} when it cannot be made safe
  */
 export async function safeSvg(file: Uint8Array, stored: Dimensions, limits: ImagingLimits): Promise<Buffer> {
-  const root = await sanitize(parseSvg(svgText(file), svgTreeLimits), {
+  const root = await sanitize(parseSvg(svgText(file)), {
     maxDrawnElements: limits.maxSvgElements,
     maxFilterPrimitives: limits.maxSvgFilterPrimitives,
     maxEmbeddedPixels: limits.maxPixels,

@@ -1,7 +1,8 @@
 // An SVG reduced to what may be drawn: listed elements, references within the document, nothing that loads or runs.
 
 import { PermanentFailure } from '../../../domain/errors.ts';
-import { localName, type SvgElement } from '../../inspect/svg/tree.ts';
+import type { SvgElement } from '../../inspect/svg/tree.ts';
+import { localName } from '../../inspect/xml.ts';
 import { expandedCost } from './cost.ts';
 import { embeddedImage } from './embedded-image.ts';
 
