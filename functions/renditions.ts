@@ -3,7 +3,9 @@
 import { createS3Client } from '../shared/aws/clients.ts';
 import { createOriginalStore } from '../shared/aws/original-store.ts';
 import { createRenditionStore } from '../shared/aws/rendition-store.ts';
+import { createUploadedOriginals } from '../shared/aws/uploaded-originals.ts';
 import { readConfig } from '../shared/config.ts';
+import { readOriginalSources } from '../shared/domain/original-sources.ts';
 import { variants } from '../shared/domain/variants.ts';
 import { createImagingEngine } from '../shared/imaging/engine.ts';
 import { vcpusOf } from '../shared/lambda/vcpus.ts';
@@ -18,6 +20,7 @@ const prefetched = 3;
 
 const task = createRenditionsTask({
   originals: createOriginalStore(s3),
+  uploads: createUploadedOriginals(s3, readOriginalSources(config.ORIGINAL_SOURCES).own.bucket),
   renditions: createRenditionStore(s3, config.RENDITIONS_BUCKET),
   engine: createImagingEngine({
     concurrency: vcpus,

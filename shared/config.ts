@@ -8,6 +8,7 @@ const wholeNumber = z.coerce.number().check(z.int(), z.nonnegative());
 const worker = {
   IMAGES_TABLE: name,
   IMAGE_EVENTS_TOPIC_ARN: name,
+  ORIGINAL_SOURCES: name,
   QUEUE_URL: name,
   DEAD_LETTER_QUEUE_URL: name,
   MAX_RECEIVE_COUNT: wholeNumber,

@@ -3,9 +3,9 @@
 import type { AwsClients } from '../../shared/aws/clients.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
-import { createOriginalFinder } from '../../shared/aws/original-finder.ts';
 import { createOverdueTable } from '../../shared/aws/overdue-table.ts';
 import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
+import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts';
 import { createUploadsTopic } from '../../shared/aws/uploads-topic.ts';
 import type { Config } from '../../shared/config.ts';
 import { variants } from '../../shared/domain/variants.ts';
@@ -18,13 +18,15 @@ export function createReconcileDependencies(
   { table, s3, sns }: ReconcileClients,
   config: Config<'reconcile'>,
 ): ReconcileDependencies {
+  const uploads = createUploadedOriginals(s3, config.ORIGINALS_BUCKET);
+  const renditions = createRenditionStore(s3, config.RENDITIONS_BUCKET);
   return {
     table: createImageTable(table, config.IMAGES_TABLE),
     overdue: createOverdueTable(table, config.IMAGES_TABLE),
-    originals: createOriginalFinder(s3, config.ORIGINALS_BUCKET),
+    originals: uploads,
     uploads: createUploadsTopic(sns, config.UPLOADS_TOPIC_ARN),
     imageEvents: createImageEvents(sns, config.IMAGE_EVENTS_TOPIC_ARN),
-    objects: createRenditionObjects(createRenditionStore(s3, config.RENDITIONS_BUCKET), variants),
+    objects: createRenditionObjects(renditions, uploads, variants),
     maxImages: config.RECONCILE_MAX_IMAGES,
   };
 }

@@ -11,6 +11,7 @@ import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createWorkQueue } from '../../shared/aws/work-queue.ts';
 import type { WorkerConfig } from '../../shared/config.ts';
+import { readOriginalSources } from '../../shared/domain/original-sources.ts';
 import { createMetrics } from '../../shared/lambda/metrics.ts';
 import { createSqsHandler, type SqsHandler } from '../../shared/lambda/sqs.ts';
 import { createProcessor } from '../../shared/processing/process-event.ts';
@@ -50,6 +51,7 @@ export function createWorker(
     minimumMilliseconds: (config.VISIBILITY_TIMEOUT_SECONDS * 1000 * neededShare) / visibilityTimeouts,
     logger: new Logger({ serviceName: definition.task }),
     maxReceiveCount: config.MAX_RECEIVE_COUNT,
+    sources: readOriginalSources(config.ORIGINAL_SOURCES),
     retryBackoffBaseSeconds: config.RETRY_BACKOFF_BASE_SECONDS,
     visibilityTimeoutSeconds: config.VISIBILITY_TIMEOUT_SECONDS,
     process: createProcessor({

@@ -92,7 +92,7 @@ async function judgePage(
   objects: readonly ListedObject[],
   { staleRevision }: BackfillOptions,
 ): Promise<{ object: WantedObject; verdict: Verdict }[]> {
-  const imageIds = objects.map(({ bucket, key }) => imageIdOf(bucket, key));
+  const imageIds = objects.map(({ bucket, key }) => imageIdOf(bucket, key, stage.originalsBucket));
   const records = await readRecords(stage, imageIds);
   return objects.map((object, index) => {
     const record = records.get(imageIds[index] ?? '');

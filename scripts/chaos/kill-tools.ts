@@ -154,5 +154,5 @@ async function fillBucket({ clients: { s3 } }: Stage, bucket: string, count: num
 /** Empties a queue. @returns the key of each message, repetitions included */
 async function drainKeys({ clients: { sqs } }: Stage, { url }: Queue): Promise<string[]> {
   const messages = await takeAllMessages(sqs, url);
-  return messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body).map(({ key }) => key));
+  return messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body, '').map(({ key }) => key));
 }

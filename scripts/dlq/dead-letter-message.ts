@@ -36,9 +36,10 @@ export interface DiagnosedMessage extends DeadLetterMessage, Diagnosis {
   readonly record: ImageRecord | undefined;
 }
 
-export function decode(message: Message, queues: TaskQueues): DeadLetterMessage {
+/** @param ownBucket the stage's own originals bucket */
+export function decode(message: Message, queues: TaskQueues, ownBucket: string): DeadLetterMessage {
   const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
-  const events = eventsIn(Body);
+  const events = eventsIn(Body, ownBucket);
   return {
     queues,
     messageId: MessageId,
@@ -90,9 +91,9 @@ function isRejection(code: string): boolean {
   return code !== 'malformed-message' && (rejectionCodes as readonly string[]).includes(code);
 }
 
-function eventsIn(body: string): OriginalEvent[] {
+function eventsIn(body: string, ownBucket: string): OriginalEvent[] {
   try {
-    return parseOriginalEvents(body);
+    return parseOriginalEvents(body, ownBucket);
   } catch {
     return [];
   }

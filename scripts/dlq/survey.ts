@@ -69,7 +69,7 @@ async function surveyQueue(
   let isComplete = true;
   try {
     for await (const received of receiveAll(stage, queues.dead, options)) {
-      messages.push(...received.map((message) => decode(message, queues)));
+      messages.push(...received.map((message) => decode(message, queues, stage.originalsBucket)));
       progress.advance(received.length);
       isComplete = messages.length < options.maxMessages;
       if (!isComplete) break;

@@ -37,6 +37,8 @@ export const configMeanings: Record<ConfigVariable, string> = {
   RENDITIONS_BUCKET: 'Where renditions are stored.',
   UPLOADS_TOPIC_ARN: 'Where S3 announces originals.',
   IMAGE_EVENTS_TOPIC_ARN: 'Where image events are published.',
+  ORIGINAL_SOURCES:
+    'Where originals may lie, as `bucket/prefix,…`: the stage’s own first, then those to backfill. Events of other places are refused.',
   QUEUE_URL: 'The worker’s queue.',
   DEAD_LETTER_QUEUE_URL: 'The worker’s DLQ.',
   MAX_UPLOAD_BYTES: 'The largest file that an upload URL is issued for, in bytes.',
@@ -69,5 +71,6 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
   visibilityTimeoutSeconds: 'The queues’ visibility timeout: six times the workers’ timeout.',
   retryBackoffBaseSeconds: 'The first retry’s longest wait.',
   maxReceiveCount: 'Receives before the DLQ.',
+  foreignOriginals: 'Buckets to backfill beside the stage’s own, as `bucket/prefix,bucket/prefix`.',
   dataDeletionPolicy: 'What removing the stack does to buckets and table.',
 };

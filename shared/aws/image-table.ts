@@ -3,7 +3,8 @@
 
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RequestedImages } from '../api/ports.ts';
-import { type ImageRecord, localOwner } from '../domain/image-record.ts';
+import { type ImageRecord, unowned } from '../domain/image-record.ts';
+import { isIssued } from '../domain/object-keys.ts';
 import {
   objectKeepers,
   otherTasks,
@@ -18,13 +19,17 @@ import { createConditionalUpdate, refusedAsUndefined } from './conditional-updat
 import { overdueAttributes, overdueFrom } from './overdue-index.ts';
 import { classified } from './sdk-errors.ts';
 
-/** Longer than any queue keeps a message, so that no late event finds its tombstone gone. */
-const tombstoneSeconds = 30 * 24 * 60 * 60;
+/**
+ * Longer than any message lives: a queue keeps it for 4 days and a DLQ for 14, and a redrive starts both anew. No late
+ * event must find the tombstone gone.
+ */
+const tombstoneSeconds = 90 * 24 * 60 * 60;
 /** How soon an interrupted removal is looked at. */
 const removalMilliseconds = 5 * 60 * 1000;
 
 const notOvertaken = '(attribute_not_exists(#sequencer) OR #sequencer <= :sequencer)';
 const newest = '(attribute_not_exists(#sequencer) OR #sequencer < :sequencer)';
+const notRemoved = 'attribute_not_exists(#removed)';
 
 export function createImageTable(
   client: DynamoDBDocumentClient,
@@ -68,6 +73,8 @@ export function createImageTable(
         `${mine}.#state = :running AND ${mine}.#messageId = :messageId AND ${mine}.#receiveCount < :receiveCount`,
         ...(isRedriven ? [`${mine}.#state = :rejected`] : []),
       ];
+      // An object that is put under its own key again is a new original; an image that was uploaded once is gone for ever.
+      const mayReturn = isIssued(event.imageId) ? `${notRemoved} AND ` : '';
       return update(event.imageId, {
         set: {
           sequencer,
@@ -76,9 +83,9 @@ export function createImageTable(
           updatedAt: now.toISOString(),
           ...overdueFrom(event.imageId, new Date(retriesEndAt)),
         },
-        setOnce: { ownerId: localOwner, createdAt: now.toISOString() },
+        setOnce: { ownerId: unowned, createdAt: now.toISOString() },
         remove: ['removed', 'expired', 'expiresAtSeconds'],
-        condition: `${notOvertaken} AND (${takeable.join(' OR ')})`,
+        condition: `${mayReturn}${notOvertaken} AND (${takeable.join(' OR ')})`,
         values: {
           ...{ sequencer, revision, messageId, receiveCount, now: now.getTime() },
           ...{ running: 'running', failed: 'failed', ...(isRedriven && { rejected: 'rejected' }) },
@@ -124,7 +131,7 @@ export function createImageTable(
           expiresAtSeconds: Math.floor(now.getTime() / 1000) + tombstoneSeconds,
           ...overdueFrom(imageId, new Date(now.getTime() + removalMilliseconds)),
         },
-        setOnce: { ownerId: localOwner },
+        setOnce: { ownerId: unowned },
         // The renditions stay listed until they are deleted. Without createdAt the tombstone leaves its owner's index.
         remove: [
           'createdAt',
@@ -135,8 +142,8 @@ export function createImageTable(
           'announced',
           ...forgottenWhenDeleted,
         ],
-        condition: newest,
-        values: { sequencer },
+        // What was uploaded once is removed once, and whatever came before or after that does not count.
+        ...(isIssued(imageId) ? { condition: notRemoved } : { condition: newest, values: { sequencer } }),
       });
     },
 

@@ -19,12 +19,32 @@ export type RejectionCode = (typeof rejectionCodes)[number];
 export type OutageCode = (typeof outageCodes)[number];
 export type FailureCode = RejectionCode | OutageCode;
 
+/** What clients are told, one sentence a code; SDK texts and stacks stay in the log. */
+export const failureSentences: Readonly<Record<FailureCode, string>> = {
+  'unsupported-format': 'Files of this kind are not accepted',
+  'corrupt-image': 'The file is damaged or incomplete',
+  'too-many-pixels': 'The picture has more pixels than are accepted',
+  'too-many-frames': 'The file has more frames or pages than are accepted',
+  'too-large': 'The file is larger than is accepted',
+  'too-expensive': 'The file takes more time or memory than one image may take',
+  'malformed-message': 'The message is not the notification of an upload',
+  'dependency-unavailable': 'A service that this depends on was out of reach for too long',
+  internal: 'Processing failed on our side',
+};
+
+/** What clients are told of a failure: its sentence and, where the file is at fault, what of it. */
+export function failureMessage({ code, retryable, message }: Failure): string {
+  const detail = retryable || message === '' ? '' : `: ${message}`;
+  return `${failureSentences[code]}${detail}.`;
+}
+
 /** The file or the message is at fault. Recorded as `rejected`, dead-lettered at once, never retried. */
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
   readonly retryable = false;
   readonly code: RejectionCode;
 
+  /** @param message what of the file is at fault, in our own words: clients read it. Whatever else was said is its `cause`. */
   constructor(code: RejectionCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

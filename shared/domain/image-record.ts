@@ -11,8 +11,11 @@ import {
   tasks,
 } from './tasks.ts';
 
-/** Whose images are while nobody has to say who they are, and whose those are that nobody asked an upload URL for. */
+/** Whose images are while nobody has to say who they are. */
 export const localOwner = 'local';
+
+/** Whose those images are that nobody asked an upload URL for: no one who asks the API is called so. */
+export const unowned = 'unowned';
 
 /** The receive that removed an image: who is to finish the removal, should it be cut short. */
 export interface Removal {

@@ -6,19 +6,32 @@ import type { Variant } from './variants.ts';
 
 const originalsPrefix = 'originals/';
 const issuedImageId = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const derivedImageId = /^obj-[0-9a-f]{32}$/;
 
 /** The key of an upload that was asked for through the API. */
 export function originalKey(imageId: string): string {
   return `${originalsPrefix}${imageId}`;
 }
 
+/** Whether the ID is one that an upload URL is issued with. */
+export function isIssued(imageId: string): boolean {
+  return issuedImageId.test(imageId);
+}
+
+/** Whether an image can have this ID. */
+export function isImageId(text: string): boolean {
+  return issuedImageId.test(text) || derivedImageId.test(text);
+}
+
 /**
- * The image that an object in an originals bucket is. Objects that the API did not issue a URL for (an existing
- * bucket, a direct put) have an ID derived from their address, so that the same object is always the same image.
+ * The image that an object is. Objects that the API did not issue a URL for (an existing bucket, a direct put) have an
+ * ID derived from their address, so that the same object is always the same image.
+ * @param ownBucket the stage's own: in no other bucket does a key stand for an issued ID
  */
-export function imageIdOf(bucket: string, key: string): string {
-  const name = key.startsWith(originalsPrefix) ? key.slice(originalsPrefix.length) : '';
-  return issuedImageId.test(name) ? name : `obj-${digest(`${bucket}/${key}`, 32)}`;
+export function imageIdOf(bucket: string, key: string, ownBucket: string): string {
+  const isOwn = bucket === ownBucket && key.startsWith(originalsPrefix);
+  const name = isOwn ? key.slice(originalsPrefix.length) : '';
+  return isIssued(name) ? name : `obj-${digest(`${bucket}/${key}`, 32)}`;
 }
 
 /** What all renditions of an image, and nothing else, begin with. */

@@ -8,6 +8,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import pLimit from 'p-limit';
 import { asFailure, PermanentFailure, TransientFailure } from '../domain/errors.ts';
 import { type OriginalEvent, parseOriginalEvents } from '../domain/events/s3-event.ts';
+import { isFromSource, type OriginalSources } from '../domain/original-sources.ts';
 import type { WorkQueue } from '../processing/ports.ts';
 import type { Delivery, Disposition, Processor } from '../processing/process-event.ts';
 import { backoffSeconds } from './backoff.ts';
@@ -18,6 +19,8 @@ export interface SqsBoundaryDependencies {
   readonly queue: WorkQueue;
   readonly metrics: Pick<WorkerMetrics, 'publish'>;
   readonly logger: Pick<Logger, 'error' | 'warn'>;
+  /** Events of anywhere else are refused before anything is done for them. */
+  readonly sources: OriginalSources;
   /** How many records are worked on at the same time. */
   readonly concurrency: number;
   /** A record is not begun with less time than this left; it is returned to the queue. */
@@ -36,7 +39,7 @@ class NotAcknowledged extends Error {
 }
 
 export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHandler {
-  const { process, queue, logger, maxReceiveCount, retryBackoffBaseSeconds } = dependencies;
+  const { process, queue, logger, sources, maxReceiveCount, retryBackoffBaseSeconds } = dependencies;
   const limit = pLimit(dependencies.concurrency);
 
   return (event, context) =>
@@ -54,13 +57,19 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
     const disposition = await dispositionOf(record, context);
     if (disposition.kind === 'acknowledge') return;
     const receiveCount = receiveCountOf(record);
-    const seconds = disposition.afterSeconds ?? backoffSeconds(receiveCount, retryBackoffBaseSeconds);
+    const seconds = secondsToRest(disposition, receiveCount);
     logRetry(record, disposition, seconds);
     // Should this fail as well, the message comes back when its visibility timeout ends.
     await queue
       .delay(record.receiptHandle, seconds)
       .catch((error) => logger.warn('visibility not changed', { error }));
     throw new NotAcknowledged(record.messageId);
+  }
+
+  /** SQS moves a message to its DLQ at the receive after the last one: nothing is gained by hiding it until then. */
+  function secondsToRest({ afterSeconds }: { afterSeconds?: number }, receiveCount: number): number {
+    if (receiveCount >= maxReceiveCount) return 0;
+    return afterSeconds ?? backoffSeconds(receiveCount, retryBackoffBaseSeconds);
   }
 
   async function dispositionOf(record: SQSRecord, context: Context): Promise<Disposition> {
@@ -87,7 +96,9 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
   /** A message that says nothing is dead-lettered here: no image could be told of it. */
   async function eventsIn({ body }: SQSRecord): Promise<OriginalEvent[]> {
     try {
-      return parseOriginalEvents(body);
+      const events = parseOriginalEvents(body, sources.own.bucket);
+      if (events.every((event) => isFromSource(event, sources))) return events;
+      throw new PermanentFailure('malformed-message', 'an event of a bucket or prefix that is not worked on');
     } catch (thrown) {
       if (!(thrown instanceof PermanentFailure)) throw thrown;
       logger.error('malformed message', thrown);

@@ -88,6 +88,12 @@ export interface MeteredSource extends ByteSource {
   readonly bytesRead: number;
 }
 
+/** The originals under the keys that upload URLs are issued for. */
+export interface UploadedOriginals {
+  /** A missing one is no error. */
+  delete(imageId: string): Promise<void>;
+}
+
 /** Keeps renditions under deterministic keys, whose bytes never change. */
 export interface RenditionStore {
   put(key: string, rendition: EncodedRendition): Promise<void>;

@@ -1,10 +1,11 @@
 // What a worker does with one event, whatever its task: claim the unit of work, perform it, settle it, tell the world.
 // Every step is safe to repeat and safe to die after; docs/delivery.md walks through the crashes.
 
-import { asFailure, PermanentFailure, type TransientFailure } from '../domain/errors.ts';
+import { asFailure, failureMessage, PermanentFailure, type TransientFailure } from '../domain/errors.ts';
 import { isAnnounced } from '../domain/events/image-event.ts';
 import type { OriginalCreated, OriginalEvent, OriginalRemoved } from '../domain/events/s3-event.ts';
 import { currentTask, type ImageRecord, keysToDelete } from '../domain/image-record.ts';
+import { isIssued } from '../domain/object-keys.ts';
 import { statusOf } from '../domain/status.ts';
 import { type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import { type AnnounceDependencies, announceOnce } from './announce.ts';
@@ -97,7 +98,8 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     } catch (thrown) {
       if (thrown instanceof OriginalGone) return { disposition: acknowledge };
       const failure = asFailure(thrown);
-      const { code, message } = failure;
+      const { code } = failure;
+      const message = failureMessage(failure);
       if (failure instanceof PermanentFailure) {
         return { outcome: { state: 'rejected', failure: { code, message } }, disposition: acknowledge };
       }
@@ -114,6 +116,8 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     const mine = record && currentTask(record, task);
     if (mine?.sequencer !== event.sequencer) {
       await objects?.discard(event);
+      // Its upload URL was used again: deleted is deleted.
+      if (record?.removed && isIssued(event.imageId)) await objects?.deleteOriginal(event.imageId);
       return acknowledge;
     }
     // A duplicate may go: the message that holds the unit stays in the queue until the unit is settled.

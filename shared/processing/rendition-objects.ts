@@ -2,14 +2,16 @@
 
 import { renditionKeys } from '../domain/object-keys.ts';
 import type { Variant } from '../domain/variants.ts';
-import type { RenditionStore } from './ports.ts';
+import type { RenditionStore, UploadedOriginals } from './ports.ts';
 import type { StoredObjects } from './task-definition.ts';
 
 export function createRenditionObjects(
   renditions: Pick<RenditionStore, 'delete'>,
+  originals: UploadedOriginals,
   variants: readonly Variant[],
 ): StoredObjects {
   return {
+    deleteOriginal: (imageId) => originals.delete(imageId),
     discard: ({ imageId, sequencer }) => renditions.delete(renditionKeys(imageId, sequencer, variants)),
     delete: (keys) => renditions.delete(keys),
   };

@@ -7,12 +7,13 @@ import type { StoredRendition } from '../domain/stored-rendition.ts';
 import type { Variant } from '../domain/variants.ts';
 import type { EncodedRendition, ImagingEngine } from '../imaging/contract.ts';
 import { HeldBytes } from './held-bytes.ts';
-import type { OriginalStore, RenditionStore } from './ports.ts';
+import type { OriginalStore, RenditionStore, UploadedOriginals } from './ports.ts';
 import { createRenditionObjects } from './rendition-objects.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
 export interface RenditionsDependencies {
   readonly originals: Pick<OriginalStore, 'fetch'>;
+  readonly uploads: UploadedOriginals;
   readonly renditions: RenditionStore;
   readonly engine: ImagingEngine;
   readonly variants: readonly Variant[];
@@ -22,6 +23,7 @@ export interface RenditionsDependencies {
 
 export function createRenditionsTask({
   originals,
+  uploads,
   renditions,
   engine,
   variants,
@@ -50,7 +52,7 @@ export function createRenditionsTask({
       return { renditions: stored, ...described };
     },
 
-    objects: createRenditionObjects(renditions, variants),
+    objects: createRenditionObjects(renditions, uploads, variants),
   };
 }
 

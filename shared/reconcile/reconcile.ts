@@ -2,6 +2,7 @@
 // Bounded work a run, oldest first, by the sparse index: nothing here grows with the table.
 
 import pLimit from 'p-limit';
+import { failureSentences } from '../domain/errors.ts';
 import { lowestSequencer, type RepublishedOriginal } from '../domain/events/s3-notification.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
 import type { TaskFailure } from '../domain/tasks.ts';
@@ -52,10 +53,8 @@ type Plan =
 const concurrency = 8;
 /** How long a republished event gets to be claimed, and what could not be dealt with has to wait. */
 const againMilliseconds = 15 * 60 * 1000;
-const abandoned: TaskFailure = {
-  code: 'internal',
-  message: 'Processing ended without a result, and no retry is left.',
-};
+/** Of work that ended without a result, and for which no retry is left. */
+const abandoned: TaskFailure = { code: 'internal', message: `${failureSentences.internal}.` };
 
 /** One run. Answers what it did, or would do, for every image it looked at; it throws only when it cannot look. */
 export async function reconcile(

@@ -138,6 +138,7 @@ function createWorld() {
         };
       },
       objects: {
+        deleteOriginal: async () => {},
         async discard(unit) {
           objects.delete(keyOf(unit));
         },

@@ -33,7 +33,7 @@ function workerCases(task: Task, base: number): Record<string, Expected> {
   const acknowledged = { batchItemFailures: [] };
   const claimed = { sequencer: first, [`${task}Task`]: { state: 'running', sequencer: first } };
   const key = (n: number) => originals(base + n);
-  // The renditions worker alone buries: it is the one that has objects to delete.
+  // The renditions worker alone marks as deleted: it is the one that has objects to delete.
   const removed = task === 'renditions' ? { sequencer: first, removed: {} } : undefined;
   const created = (n: number, changes: object = {}): Expected => ({
     answer: acknowledged,
@@ -52,7 +52,7 @@ function workerCases(task: Task, base: number): Record<string, Expected> {
     duplicate: created(8),
     'out-of-order': {
       answer: acknowledged,
-      records: { [key(9)]: { sequencer: second, original: { bytes: 2222 } } },
+      records: { 'originals/covers/today.jpg': { sequencer: second, original: { bytes: 2222 } } },
     },
     'test-event': { answer: acknowledged },
     'sns-wrapped': created(10),
@@ -140,7 +140,7 @@ function imageIds(event: unknown): Map<string, string> {
   const bodies = (event as SQSEvent).Records.map(({ body }) => body);
   const parsed = bodies.flatMap((body) => {
     try {
-      return parseOriginalEvents(body);
+      return parseOriginalEvents(body, stage.originalsBucket);
     } catch {
       return [];
     }

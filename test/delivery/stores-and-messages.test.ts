@@ -15,9 +15,9 @@ import {
 import { afterAll, beforeAll } from 'vitest';
 import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
-import { createOriginalFinder } from '../../shared/aws/original-finder.ts';
 import { createOriginalStore } from '../../shared/aws/original-store.ts';
 import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
+import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts';
 import { createUploadsTopic } from '../../shared/aws/uploads-topic.ts';
 import { createWorkQueue } from '../../shared/aws/work-queue.ts';
 import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
@@ -43,7 +43,7 @@ originalStoreContract(async () => {
   const bucket = cloud.ref('OriginalsBucket');
   return {
     originals: createOriginalStore(s3),
-    finder: createOriginalFinder(s3, bucket),
+    uploads: createUploadedOriginals(s3, bucket),
     bucket,
     async put(Key, Body) {
       const { ETag = '' } = await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body }));
@@ -118,7 +118,7 @@ messagesContract(async () => {
     publishedEvents: async () =>
       (await take(eventsQueue)).map(({ Body = '' }) => JSON.parse(Body) as ImageEvent),
     republishedOriginals: async () =>
-      (await take(uploadsQueue)).flatMap(({ Body = '' }) => parseOriginalEvents(Body)),
+      (await take(uploadsQueue)).flatMap(({ Body = '' }) => parseOriginalEvents(Body, 'originals')),
   };
 });
 

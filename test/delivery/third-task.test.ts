@@ -96,7 +96,7 @@ it('leaves in the record what its row names, and nothing else that it returns', 
 
   const record = await pipeline.record(imageId);
   expect(record).toMatchObject({ palette: colors, paletteTask: { state: 'done' } });
-  expect(record.ownerId).toBe('local');
+  expect(record.ownerId).toBe('unowned');
 });
 
 describe('rejecting a file', () => {

@@ -55,13 +55,17 @@ const nothing = { onWave: () => {}, mayContinue: () => true };
 /** Keys of everything that was published, as the metadata queue has it; the other queue has the same. */
 async function publishedEvents() {
   const messages = await cloud.drain(cloud.queuesOf('metadata').source.url);
-  return messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body));
+  return messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body, cloud.stage.originalsBucket));
 }
 const publishedKeys = async () => (await publishedEvents()).map(({ key }) => key).toSorted();
 
 function putRecord(key: string, changes: object) {
   return cloud.put({
-    ...{ imageId: imageIdOf(bucket, key), ownerId: 'local', updatedAt: new Date().toISOString() },
+    ...{
+      imageId: imageIdOf(bucket, key, cloud.stage.originalsBucket),
+      ownerId: 'local',
+      updatedAt: new Date().toISOString(),
+    },
     ...changes,
   });
 }
@@ -85,7 +89,7 @@ describe('what is wanted', () => {
     expect(found).toEqual({ wanted: 2, known: 1, archived: 0, bytes: 10 });
     expect(await publishedEvents()).toContainEqual({
       ...{ kind: 'created', bucket, key: 'a b+c%/ü.jpg', bytes: 5 },
-      imageId: imageIdOf(bucket, 'a b+c%/ü.jpg'),
+      imageId: imageIdOf(bucket, 'a b+c%/ü.jpg', cloud.stage.originalsBucket),
       eTag: '4b3a6218bb3e3a7303e8a171a60fcf92',
       sequencer: '0'.repeat(40),
     });

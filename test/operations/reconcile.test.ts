@@ -75,7 +75,9 @@ describe('an upload URL that ran out', () => {
     const { reconciliation, after } = await reconciled(record);
 
     const queued = await Promise.all(cloud.stage.queues.map(({ source }) => cloud.drain(source.url)));
-    const events = queued.flat().flatMap(({ Body = '' }) => parseOriginalEvents(Body));
+    const events = queued
+      .flat()
+      .flatMap(({ Body = '' }) => parseOriginalEvents(Body, cloud.stage.originalsBucket));
     expect(reconciliation?.action).toBe('republish');
     expect(events).toHaveLength(2);
     expect(events[0]).toMatchObject({

@@ -11,8 +11,8 @@ import { getImage } from '../../shared/api/images/get-image.ts';
 import { createUpload } from '../../shared/api/uploads/create-upload.ts';
 import { createS3Client, createTableClient } from '../../shared/aws/clients.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
-import { createOriginalFinder } from '../../shared/aws/original-finder.ts';
 import { createUploadSigner } from '../../shared/aws/upload-signer.ts';
+import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts';
 import { createUrlSigner } from '../../shared/aws/url-signer.ts';
 import { readConfig } from '../../shared/config.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
@@ -85,9 +85,9 @@ it('a hundred sequential calls use one connection', async () => {
     credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
     requestHandler: config.requestHandler,
   });
-  const finder = createOriginalFinder(client, 'originals');
+  const uploads = createUploadedOriginals(client, 'originals');
 
-  for (let call = 0; call < 100; call += 1) await finder.find('nobody');
+  for (let call = 0; call < 100; call += 1) await uploads.find('nobody');
 
   expect(sockets).toBe(1);
   client.destroy();

@@ -2,6 +2,7 @@
 
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readOriginalSources } from '../../shared/domain/original-sources.ts';
 import { variants } from '../../shared/domain/variants.ts';
 import type { ImagingEngine } from '../../shared/imaging/contract.ts';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
@@ -30,6 +31,7 @@ async function runBatch(options: { concurrency: number; maxHeldBytes?: number })
         return original;
       },
     },
+    uploads: { delete: async () => {} },
     renditions: {
       async put(key) {
         notes.push(`put ${key}`);
@@ -48,6 +50,7 @@ async function runBatch(options: { concurrency: number; maxHeldBytes?: number })
     queue: { delay: async () => {}, deadLetter: async () => {} },
     metrics: { publish() {} },
     logger: console,
+    sources: readOriginalSources('originals'),
     minimumMilliseconds: 0,
     maxReceiveCount: 5,
     retryBackoffBaseSeconds: 0,

@@ -23,7 +23,8 @@ export async function createDarkroom(concurrency = 1): Promise<Renderer> {
         delete: async () => {},
       };
       const originals = { fetch: async () => original };
-      const task = createRenditionsTask({ originals, renditions, engine, variants });
+      const uploads = { delete: async () => {} };
+      const task = createRenditionsTask({ originals, uploads, renditions, engine, variants });
       const result = await task.perform(eventOf(original), () => {});
       return (result.renditions ?? []).map(
         ({ variant, key }): Output => ({ variant, body: stored.get(key) ?? new Uint8Array() }),

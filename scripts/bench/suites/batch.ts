@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import pLimit from 'p-limit';
+import { readOriginalSources } from '../../../shared/domain/original-sources.ts';
 import { type Variant, variants } from '../../../shared/domain/variants.ts';
 import { createSqsHandler } from '../../../shared/lambda/sqs.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
@@ -100,6 +101,7 @@ async function startWorker(
         return originalOf(key);
       },
     },
+    uploads: { delete: latency },
     renditions: { put: () => limit(latency), delete: latency },
     engine,
     variants: preset,
@@ -112,6 +114,7 @@ async function startWorker(
     metrics: { publish() {} },
     queue: { delay: async () => {}, deadLetter: async () => {} },
     logger: console,
+    sources: readOriginalSources('originals'),
     ...{ concurrency, minimumMilliseconds: 0, maxReceiveCount: 5 },
     ...{ retryBackoffBaseSeconds: 0, visibilityTimeoutSeconds: 360 },
   });

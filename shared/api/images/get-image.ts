@@ -1,6 +1,7 @@
 // The use case behind GET /images/{imageId}: the image as its owner sees it, with URLs to fetch it from.
 
 import { viewImage } from '../../domain/image-view.ts';
+import { isImageId } from '../../domain/object-keys.ts';
 import { statusOf } from '../../domain/status.ts';
 import type { Answer } from '../answer.ts';
 import type { ImageReader, SignImageUrls } from '../ports.ts';
@@ -17,7 +18,7 @@ export async function getImage(
   ownerId: string,
   imageId: string,
 ): Promise<Answer> {
-  const record = await table.get(imageId);
+  const record = isImageId(imageId) ? await table.get(imageId) : undefined;
   if (record?.ownerId !== ownerId || statusOf(record) === 'deleted') {
     throw new Problem('image-not-found', `You have no image ${imageId}.`);
   }

@@ -4,7 +4,7 @@
 import * as z from 'zod/mini';
 import { PermanentFailure } from '../errors.ts';
 import { imageIdOf } from '../object-keys.ts';
-import { normalizeSequencer } from './sequencer.ts';
+import { normalizeSequencer, sequencerPattern } from './sequencer.ts';
 
 interface ObjectEvent {
   readonly imageId: string;
@@ -27,42 +27,52 @@ export interface OriginalRemoved extends ObjectEvent {
 
 export type OriginalEvent = OriginalCreated | OriginalRemoved;
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const maxBucketCharacters = 63;
+/** 1,024 bytes, each at most three characters once encoded. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+const maxEncodedKeyCharacters = 3 * 1024;
+/** A multipart ETag has 32 digits and the number of its parts. */
+const maxETagCharacters = 64;
+/** S3 writes one record a notification. */
+const maxRecords = 10;
+
 const record = z.object({
   eventSource: z.literal('aws:s3'),
   eventName: z.string(),
   s3: z.object({
-    bucket: z.object({ name: z.string().check(z.minLength(1)) }),
+    bucket: z.object({ name: z.string().check(z.minLength(1), z.maxLength(maxBucketCharacters)) }),
     object: z.object({
-      key: z.string().check(z.minLength(1)),
-      sequencer: z.string().check(z.regex(/^[0-9A-Fa-f]{1,40}$/)),
-      size: z.optional(z.number()),
-      eTag: z.optional(z.string()),
+      key: z.string().check(z.minLength(1), z.maxLength(maxEncodedKeyCharacters)),
+      sequencer: z.string().check(z.regex(sequencerPattern)),
+      size: z.optional(z.int().check(z.nonnegative())),
+      eTag: z.optional(z.string().check(z.minLength(1), z.maxLength(maxETagCharacters))),
     }),
   }),
 });
-const notification = z.object({ Records: z.array(record).check(z.minLength(1)) });
+const notification = z.object({ Records: z.array(record).check(z.minLength(1), z.maxLength(maxRecords)) });
 const testEvent = z.object({ Event: z.literal('s3:TestEvent') });
 const envelope = z.object({ Type: z.literal('Notification'), Message: z.string() });
 
 /**
  * The events that one SQS message body carries; none for `s3:TestEvent`, which S3 sends when a notification is set.
+ * @param ownBucket the stage's own, whose keys stand for issued IDs
  * @throws {PermanentFailure} `malformed-message`, when the body is anything but S3's notification
  */
-export function parseOriginalEvents(body: string): OriginalEvent[] {
+export function parseOriginalEvents(body: string, ownBucket: string): OriginalEvent[] {
   const parsed = parseJson(body);
   const wrapped = z.safeParse(envelope, parsed);
   const payload = wrapped.success ? parseJson(wrapped.data.Message) : parsed;
   if (z.safeParse(testEvent, payload).success) return [];
   const result = z.safeParse(notification, payload);
   if (!result.success) throw malformed(`not an S3 notification: ${z.prettifyError(result.error)}`);
-  return result.data.Records.map(toEvent);
+  return result.data.Records.map((one) => toEvent(one, ownBucket));
 }
 
-function toEvent({ eventName, s3 }: z.infer<typeof record>): OriginalEvent {
+function toEvent({ eventName, s3 }: z.infer<typeof record>, ownBucket: string): OriginalEvent {
   const bucket = s3.bucket.name;
   const key = decodeKey(s3.object.key);
   const common = {
-    imageId: imageIdOf(bucket, key),
+    imageId: imageIdOf(bucket, key, ownBucket),
     bucket,
     key,
     sequencer: normalizeSequencer(s3.object.sequencer),

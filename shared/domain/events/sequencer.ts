@@ -4,6 +4,12 @@
 const hexDigits = 40;
 
 /**
+ * S3's have 16 to 18 digits. One of twice that length is not S3's, and would outrank every one that S3 gives; zeros are
+ * what republished events are padded with.
+ */
+export const sequencerPattern = /^[0-9A-Fa-f]{1,32}0{0,8}$/;
+
+/**
  * A sequencer in the form that string comparison orders rightly: upper-case hex, right-padded with zeros, as AWS
  * prescribes. Only sequencers of the same key may be compared.
  */

@@ -1,6 +1,6 @@
 // Sorts what decoders say when they fail: the file is damaged, of a kind they lack, or beyond what memory allows.
 
-import { PermanentFailure, TransientFailure } from '../../domain/errors.ts';
+import { PermanentFailure, type RejectionCode, TransientFailure } from '../../domain/errors.ts';
 
 /** Warnings of libjpeg about bytes that cameras and editors leave and every viewer ignores. */
 const harmless =
@@ -18,8 +18,10 @@ export function isHarmlessWarning(error: unknown): boolean {
 export function decodeFailure(error: unknown): unknown {
   if (error instanceof PermanentFailure || error instanceof TransientFailure) return error;
   if (!(error instanceof Error) || error instanceof TypeError) return error;
-  const message = error.message.split('\n')[0] ?? '';
-  if (outOfMemory.test(message)) return new PermanentFailure('too-expensive', message, { cause: error });
-  if (unsupported.test(message)) return new PermanentFailure('unsupported-format', message, { cause: error });
-  return new PermanentFailure('corrupt-image', message, { cause: error });
+  const { message } = error;
+  const failure = (code: RejectionCode, what: string) => new PermanentFailure(code, what, { cause: error });
+  if (outOfMemory.test(message)) return failure('too-expensive', 'it needs more memory than is allowed');
+  if (unsupported.test(message))
+    return failure('unsupported-format', 'a variety of its format that is not read');
+  return failure('corrupt-image', 'its picture cannot be decoded');
 }

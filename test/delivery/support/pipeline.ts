@@ -13,6 +13,7 @@ import {
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse } from 'aws-lambda';
+import { createReconcileDependencies } from '../../../functions/composition/reconcile.ts';
 import { createWorker } from '../../../functions/composition/worker.ts';
 import { subscribeToImageEvents } from '../../../scripts/client/image-events.ts';
 import { takeAllMessages } from '../../../scripts/client/messages.ts';
@@ -28,7 +29,9 @@ import {
 import { createImageTable } from '../../../shared/aws/image-table.ts';
 import { createOriginalStore } from '../../../shared/aws/original-store.ts';
 import { createRenditionStore } from '../../../shared/aws/rendition-store.ts';
+import { createUploadedOriginals } from '../../../shared/aws/uploaded-originals.ts';
 import { readConfig } from '../../../shared/config.ts';
+import type { RepublishedOriginal } from '../../../shared/domain/events/s3-notification.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { renditionsPrefix } from '../../../shared/domain/object-keys.ts';
 import { type Task, tasks } from '../../../shared/domain/tasks.ts';
@@ -40,6 +43,7 @@ import type { SqsHandler } from '../../../shared/lambda/sqs.ts';
 import { createMetadataTask } from '../../../shared/processing/metadata-task.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
 import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
+import { reconcile } from '../../../shared/reconcile/reconcile.ts';
 import { lambdaContext, sqsEvent } from '../../support/events.ts';
 import { AwsCalls } from './aws-calls.ts';
 
@@ -92,7 +96,8 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
     const client = calls.watch(createS3Client());
     const originals = createOriginalStore(client);
     const renditions = createRenditionStore(client, config.RENDITIONS_BUCKET);
-    const task = createRenditionsTask({ originals, renditions, engine, variants });
+    const uploads = createUploadedOriginals(client, originalsBucket);
+    const task = createRenditionsTask({ originals, uploads, renditions, engine, variants });
     return createWorker(task, config, { concurrency: 10 }, workerClients());
   }
 
@@ -130,6 +135,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
 
   return {
     endpoint: cloud.endpoint,
+    originalsBucket,
     table,
     calls,
     engine,
@@ -159,6 +165,11 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
       await s3.send(new DeleteObjectCommand({ Bucket: originalsBucket, Key: `originals/${imageId}` }));
     },
 
+    /** What S3 has under the image's own key; undefined when there is nothing. */
+    async stored(imageId: string): Promise<RepublishedOriginal | undefined> {
+      return createUploadedOriginals(s3, originalsBucket).find(imageId);
+    },
+
     async publishAgain(body: string): Promise<void> {
       await sns.send(new PublishCommand({ TopicArn: cloud.ref('UploadsTopic'), Message: body }));
     },
@@ -169,6 +180,21 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
       const response = await workers[task](sqsEvent(messages), lambdaContext());
       await this.settleBatch(task, messages, response);
       return response;
+    },
+
+    /** Handles what waits, if anything does. */
+    async handleWaiting(task: Task): Promise<void> {
+      const messages = await attemptReceive(queues[task]);
+      if (messages.length === 0) return;
+      await this.settleBatch(task, messages, await workers[task](sqsEvent(messages), lambdaContext()));
+    },
+
+    /** A run of the reconciler, as if it were so late. */
+    async reconcileAt(now: Date): Promise<void> {
+      Object.assign(process.env, cloud.environmentOf('reconcile'));
+      const clients = { table: createTableClient(), s3: createS3Client(), sns: createSnsClient() };
+      const dependencies = createReconcileDependencies(clients, readConfig('reconcile'));
+      await reconcile({ ...dependencies, clock: () => now });
     },
 
     async settleBatch(

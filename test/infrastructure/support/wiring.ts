@@ -162,7 +162,8 @@ function listenersOf(resources: Resources, arn: string): string[] {
   ];
 }
 
-const writing = /^(s3:(Put|Delete|Restore|Copy)|sns:Publish|sqs:SendMessage|lambda:Invoke)/;
+/** Deletes converge: a removal of what is removed already is refused by the table, and followed by nothing. */
+const writing = /^(s3:(Put|Restore|Copy)|sns:Publish|sqs:SendMessage|lambda:Invoke)/;
 
 /** ARNs of what the function's role lets it write to. */
 function writesOf(resources: Resources, { properties }: ResolvedResource): string[] {

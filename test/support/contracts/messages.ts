@@ -61,7 +61,10 @@ export function messagesContract(open: () => Promise<Messages>): void {
 
       await messages.uploads.republish(original, lowestSequencer);
 
-      const expected = parseOriginalEvents(createdNotification(original, lowestSequencer, new Date()));
+      const expected = parseOriginalEvents(
+        createdNotification(original, lowestSequencer, new Date()),
+        'originals',
+      );
       expect(expected).toMatchObject([{ kind: 'created', imageId }]);
       expect(await messages.republishedOriginals()).toEqual(expected);
     });

@@ -5,12 +5,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { OriginalCreated } from '../../../shared/domain/events/s3-event.ts';
 import { originalKey } from '../../../shared/domain/object-keys.ts';
 import type { EncodedRendition } from '../../../shared/imaging/contract.ts';
-import { OriginalGone, type OriginalStore, type RenditionStore } from '../../../shared/processing/ports.ts';
+import {
+  OriginalGone,
+  type OriginalStore,
+  type RenditionStore,
+  type UploadedOriginals,
+} from '../../../shared/processing/ports.ts';
 import type { OriginalFinder } from '../../../shared/reconcile/ports.ts';
 
 export interface Originals {
   readonly originals: OriginalStore;
-  readonly finder: OriginalFinder;
+  readonly uploads: OriginalFinder & UploadedOriginals;
   readonly bucket: string;
   /** Stores an original, as a client does. @returns its ETag, without quotes */
   put(key: string, body: Uint8Array): Promise<string>;
@@ -81,11 +86,24 @@ export function originalStoreContract(open: () => Promise<Originals>): void {
     it('is found by the ID of its image, as an event would tell of it', async () => {
       const { imageId, bucket, key, eTag, bytes } = await uploaded();
 
-      expect(await store.finder.find(imageId)).toEqual({ bucket, key, eTag, bytes });
+      expect(await store.uploads.find(imageId)).toEqual({ bucket, key, eTag, bytes });
     });
 
     it('is not found when nothing was uploaded', async () => {
-      expect(await store.finder.find(uuidv7())).toBeUndefined();
+      expect(await store.uploads.find(uuidv7())).toBeUndefined();
+    });
+
+    it('is deleted by the ID of its image, and alone', async () => {
+      const [deleted, kept] = [await uploaded(), await uploaded()];
+
+      await store.uploads.delete(deleted.imageId);
+
+      expect(await store.uploads.find(deleted.imageId)).toBeUndefined();
+      expect(await store.uploads.find(kept.imageId)).toMatchObject({ key: kept.key });
+    });
+
+    it('can be deleted when it is not there', async () => {
+      await expect(store.uploads.delete(uuidv7())).resolves.toBeUndefined();
     });
   });
 }

@@ -1,7 +1,8 @@
 // The images table in memory, for tests that need no cloud. It passes the contract that the adapter on DynamoDB passes
 // (test/support/contracts/image-table/), and shares no code with it.
 
-import { currentTask, type ImageRecord, localOwner } from '../../../shared/domain/image-record.ts';
+import { currentTask, type ImageRecord, unowned } from '../../../shared/domain/image-record.ts';
+import { isIssued } from '../../../shared/domain/object-keys.ts';
 import {
   objectKeepers,
   otherTasks,
@@ -31,7 +32,7 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
   ): ImageRecord | undefined {
     const before = records.get(imageId);
     if (!allows(before)) return undefined;
-    const owned: Draft = { imageId, ownerId: localOwner, ...before, ...structuredClone(changes) };
+    const owned: Draft = { imageId, ownerId: unowned, ...before, ...structuredClone(changes) };
     const after = Object.fromEntries(Object.entries(owned).filter(([, value]) => value !== undefined));
     records.set(imageId, after as unknown as ImageRecord);
     return read(imageId);
@@ -79,8 +80,9 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
     async markDeleted({ imageId, sequencer }, removed) {
       const now = clock();
       const listed = new Date(now.getTime() + removalMilliseconds).toISOString();
-      const isNewest = (record?: ImageRecord) => (record?.sequencer ?? '') < sequencer;
-      return write(imageId, isNewest, {
+      const isNews = (record?: ImageRecord) =>
+        isIssued(imageId) ? record?.removed === undefined : (record?.sequencer ?? '') < sequencer;
+      return write(imageId, isNews, {
         ...forgotten,
         ...{ sequencer, removed, updatedAt: now.toISOString(), ...overdueAt(listed) },
       });
@@ -155,6 +157,7 @@ function isTakeable(
   { messageId, receiveCount, isRedriven }: Attempt,
   now: Date,
 ): boolean {
+  if (record?.removed && isIssued(event.imageId)) return false;
   if (record?.sequencer !== undefined && record.sequencer > event.sequencer) return false;
   const mine = record?.[taskAttribute(task)];
   if (mine === undefined || mine.sequencer < event.sequencer || mine.revision !== revision) return true;

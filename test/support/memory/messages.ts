@@ -51,7 +51,9 @@ export function createMemoryUploadsTopic(): MemoryUploadsTopic {
   return {
     republished,
     async republish(original, sequencer) {
-      republished.push(...parseOriginalEvents(createdNotification(original, sequencer, new Date())));
+      republished.push(
+        ...parseOriginalEvents(createdNotification(original, sequencer, new Date()), original.bucket),
+      );
     },
   };
 }

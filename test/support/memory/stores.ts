@@ -4,10 +4,15 @@
 import { createHash } from 'node:crypto';
 import { originalKey } from '../../../shared/domain/object-keys.ts';
 import type { EncodedRendition } from '../../../shared/imaging/contract.ts';
-import { OriginalGone, type OriginalStore, type RenditionStore } from '../../../shared/processing/ports.ts';
+import {
+  OriginalGone,
+  type OriginalStore,
+  type RenditionStore,
+  type UploadedOriginals,
+} from '../../../shared/processing/ports.ts';
 import type { OriginalFinder } from '../../../shared/reconcile/ports.ts';
 
-export interface MemoryOriginals extends OriginalStore, OriginalFinder {
+export interface MemoryOriginals extends OriginalStore, OriginalFinder, UploadedOriginals {
   /** Stores an original, as a client or anybody else does. @returns its ETag */
   put(key: string, body: Uint8Array): Promise<string>;
   remove(key: string): Promise<void>;
@@ -31,6 +36,10 @@ export function createMemoryOriginals(bucket: string): MemoryOriginals {
 
     async remove(key) {
       objects.delete(key);
+    },
+
+    async delete(imageId) {
+      objects.delete(originalKey(imageId));
     },
 
     fetch: async ({ key, eTag }) => get(key, eTag),

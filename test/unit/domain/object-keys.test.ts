@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   imageIdOf,
+  isImageId,
   originalKey,
   renditionKey,
   renditionKeys,
@@ -16,18 +17,22 @@ const variant: Variant = { name: 'small', width: 320, height: 320, fit: 'inside'
 
 describe('imageIdOf', () => {
   it('finds the ID that the API issued in the key that it issued', () => {
-    expect(imageIdOf('bucket', originalKey(imageId))).toBe(imageId);
+    expect(imageIdOf('own', originalKey(imageId), 'own')).toBe(imageId);
   });
 
   it('derives an ID for a key that the API did not issue, the same one every time', () => {
-    const id = imageIdOf('bucket', 'originals/holiday photos/1.jpg');
+    const id = imageIdOf('own', 'originals/holiday photos/1.jpg', 'own');
 
     expect(id).toMatch(/^obj-[0-9a-f]{32}$/);
-    expect(imageIdOf('bucket', 'originals/holiday photos/1.jpg')).toBe(id);
+    expect(imageIdOf('own', 'originals/holiday photos/1.jpg', 'own')).toBe(id);
   });
 
   it('tells objects of the same key in two buckets apart', () => {
-    expect(imageIdOf('one', 'photo.jpg')).not.toBe(imageIdOf('two', 'photo.jpg'));
+    expect(imageIdOf('one', 'photo.jpg', 'own')).not.toBe(imageIdOf('two', 'photo.jpg', 'own'));
+  });
+
+  it('takes no key of another bucket for an issued one', () => {
+    expect(imageIdOf('foreign', originalKey(imageId), 'own')).toMatch(/^obj-/);
   });
 
   it.each([
@@ -37,7 +42,25 @@ describe('imageIdOf', () => {
     ['a UUID of another kind', 'originals/0199a3c4-7b1e-4c2d-8f3a-000000000001'],
     ['an ID in capitals', `originals/${imageId.toUpperCase()}`],
   ])('does not take %s for an issued one', (_what, key) => {
-    expect(imageIdOf('bucket', key)).toMatch(/^obj-/);
+    expect(imageIdOf('own', key, 'own')).toMatch(/^obj-/);
+  });
+});
+
+describe('isImageId', () => {
+  it('knows issued and derived IDs', () => {
+    expect([imageId, imageIdOf('one', 'photo.jpg', 'own')].map(isImageId)).toEqual([true, true]);
+  });
+
+  it.each([
+    '',
+    'x',
+    `${imageId} `,
+    imageId.toUpperCase(),
+    `obj-${'0'.repeat(31)}`,
+    `obj-${'0'.repeat(33)}`,
+    `obj-${'G'.repeat(32)}`,
+  ])('refuses “%s”', (text) => {
+    expect(isImageId(text)).toBe(false);
   });
 });
 

@@ -2,11 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PermanentFailure } from '../../../shared/domain/errors.ts';
-import { parseOriginalEvents } from '../../../shared/domain/events/s3-event.ts';
+import { parseOriginalEvents as parse } from '../../../shared/domain/events/s3-event.ts';
 import { imageIdOf } from '../../../shared/domain/object-keys.ts';
 import { inSnsEnvelope, s3Notification, s3Record } from '../../support/events.ts';
 
 const sequencer = '0055AED6DCD90281E5';
+
+const ownBucket = 'photos';
+const parseOriginalEvents = (body: string) => parse(body, ownBucket);
 
 /** The failure that parsing throws; undefined when it throws none. */
 function failureOf(body: string): unknown {
@@ -23,7 +26,7 @@ describe('parseOriginalEvents', () => {
     expect(parseOriginalEvents(s3Notification(s3Record()))).toEqual([
       {
         kind: 'created',
-        imageId: imageIdOf('photos', 'originals/1.jpg'),
+        imageId: imageIdOf('photos', 'originals/1.jpg', ownBucket),
         bucket: 'photos',
         key: 'originals/1.jpg',
         sequencer: sequencer.padEnd(40, '0'),
@@ -73,6 +76,7 @@ describe('parseOriginalEvents', () => {
     const formEncoded = (key: string) => encodeURIComponent(key).replaceAll('%20', '+');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 }), (key) => {
+        fc.pre(Buffer.byteLength(key) <= 1024);
         const [event] = parseOriginalEvents(s3Notification(s3Record({ key: formEncoded(key) })));
         expect(event?.key).toBe(key);
       }),
@@ -102,6 +106,26 @@ describe('parseOriginalEvents', () => {
     ['a sequencer that begins otherwise', s3Notification(s3Record({ sequencer: ' 0055' })), 'sequencer'],
     ['an empty sequencer', s3Notification(s3Record({ sequencer: '' })), 'sequencer'],
     ['a sequencer of 41 digits', s3Notification(s3Record({ sequencer: '0'.repeat(41) })), 'sequencer'],
+    [
+      'a sequencer longer than any that S3 gives',
+      s3Notification(s3Record({ sequencer: 'F'.repeat(40) })),
+      'sequencer',
+    ],
+    [
+      'a sequencer of one digit too many',
+      s3Notification(s3Record({ sequencer: 'F'.repeat(33) })),
+      'sequencer',
+    ],
+    ['a key longer than S3 takes', s3Notification(s3Record({ key: 'k'.repeat(3 * 1024 + 1) })), 'key'],
+    ['an ETag longer than any that S3 gives', s3Notification(s3Record({ eTag: 'e'.repeat(65) })), 'eTag'],
+    ['a size below zero', s3Notification(s3Record({ size: -1 })), 'size'],
+    ['a size that is no whole number', s3Notification(s3Record({ size: 0.5 })), 'size'],
+    ['a bucket name longer than any', s3Notification(s3Record({ bucket: 'b'.repeat(64) })), 'bucket.name'],
+    [
+      'more records than S3 writes',
+      s3Notification(...Array.from({ length: 11 }, () => s3Record())),
+      'Records',
+    ],
     ['a key that is not form-encoded', s3Notification(s3Record({ key: '100%' })), 'form-encoded: 100%'],
     ['an empty key', s3Notification(s3Record({ key: '' })), 'key'],
     ['an SNS envelope around no JSON', inSnsEnvelope('hello'), 'not JSON'],
@@ -122,10 +146,25 @@ describe('parseOriginalEvents', () => {
     expect(failureOf(s3Notification(s3Record({ key: '%' })))).toMatchObject({ cause: expect.any(URIError) });
   });
 
-  it('reads a sequencer of up to 40 digits', () => {
-    const [event] = parseOriginalEvents(s3Notification(s3Record({ sequencer: 'ab'.repeat(20) })));
+  it('reads a sequencer of up to 32 digits, padded to 40', () => {
+    const longest = 'ab'.repeat(16);
+    const events = [longest, longest.padEnd(40, '0')].flatMap((given) =>
+      parseOriginalEvents(s3Notification(s3Record({ sequencer: given }))),
+    );
 
-    expect(event?.sequencer).toBe('AB'.repeat(20));
+    expect(events.map((event) => event.sequencer)).toEqual(Array(2).fill('AB'.repeat(16).padEnd(40, '0')));
+  });
+
+  it('takes what is just as long as S3 makes it', () => {
+    const longest = {
+      sequencer: 'F'.repeat(32).padEnd(40, '0'),
+      key: 'k'.repeat(3 * 1024),
+      eTag: 'e'.repeat(64),
+      size: 0,
+    };
+    const records = Array.from({ length: 10 }, () => s3Record(longest));
+
+    expect(parseOriginalEvents(s3Notification(...records))).toHaveLength(10);
   });
 
   it('refuses a created object without eTag or size, which no worker could fetch', () => {

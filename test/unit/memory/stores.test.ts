@@ -5,7 +5,7 @@ import { createMemoryOriginals, createMemoryRenditions } from '../../support/mem
 
 originalStoreContract(async () => {
   const originals = createMemoryOriginals('originals');
-  return { originals, finder: originals, bucket: 'originals', put: originals.put, remove: originals.remove };
+  return { originals, uploads: originals, bucket: 'originals', put: originals.put, remove: originals.remove };
 });
 
 renditionStoreContract(async () => {

@@ -8,6 +8,7 @@ import type { Steps } from './steps.ts';
 import {
   attempt,
   created,
+  derivedId,
   failed,
   later,
   newer,
@@ -22,6 +23,8 @@ import {
 } from './units.ts';
 
 export function claiming({ images, stored, claimed, ended, expectRefusal }: Steps): void {
+  const removed = { messageId: 'm', receiveCount: 1 };
+
   describe('claim', () => {
     it('takes on the first unit of an image that nobody asked a URL for', async () => {
       const imageId = uuidv7();
@@ -32,7 +35,7 @@ export function claiming({ images, stored, claimed, ended, expectRefusal }: Step
       expect(record).toEqual({
         ...{
           imageId,
-          ownerId: 'local',
+          ownerId: 'unowned',
           createdAt: now.toISOString(),
           updatedAt: now.toISOString(),
           sequencer,
@@ -57,15 +60,22 @@ export function claiming({ images, stored, claimed, ended, expectRefusal }: Step
     });
 
     it.each([
-      ['a removed image', { removed: { messageId: 'm', receiveCount: 1 }, sequencer: older }],
+      ['a removed object', { removed, sequencer: older }],
       ['an expired image', { expired: true }],
     ] as const)('makes %s one that is there again', async (_what, changes) => {
-      const { imageId } = await stored(changes);
+      const { imageId } = await stored({ imageId: derivedId(), ...changes });
 
       const record = await images().table.claim(unitOf(imageId), attempt);
 
       expect(record && statusOf(record)).toBe('processing');
       expect(record).not.toHaveProperty(Object.keys(changes)[0] ?? '');
+    });
+
+    it('refuses a removed upload, however new the event', async () => {
+      const { imageId } = await stored({ removed, sequencer: older });
+      const event = created(imageId, { sequencer: newer });
+
+      await expectRefusal(imageId, () => images().table.claim(unitOf(imageId, { event }), attempt));
     });
 
     it('gives a unit that many ask for at once to one of them', async () => {

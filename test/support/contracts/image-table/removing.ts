@@ -6,6 +6,7 @@ import type { ImageRecord } from '../../../../shared/domain/image-record.ts';
 import type { Steps } from './steps.ts';
 import {
   attempt,
+  derivedId,
   later,
   metadata,
   newer,
@@ -51,20 +52,35 @@ export function removing({ images, stored, claimed, expectRefusal }: Steps): voi
 
       const record = await images().table.markDeleted(removedAt(imageId, sequencer), removal);
 
-      expect(record).toMatchObject({ imageId, ownerId: 'local', sequencer, removed: removal });
+      expect(record).toMatchObject({ imageId, ownerId: 'unowned', sequencer, removed: removal });
     });
 
     it.each([
       ['older than the original there', older],
       ['taken into account already', sequencer],
-    ])('refuses a removal that is %s', async (_what, at) => {
-      const { imageId } = await claimed();
+    ])('refuses a removal of an object that is %s', async (_what, at) => {
+      const { imageId } = await stored({ imageId: derivedId(), sequencer });
 
       await expectRefusal(imageId, () => images().table.markDeleted(removedAt(imageId, at), removal));
     });
 
+    it('takes any removal of an upload for final, even one older than what was heard of', async () => {
+      const { imageId } = await claimed();
+
+      const record = await images().table.markDeleted(removedAt(imageId, older), removal);
+
+      expect(record).toMatchObject({ removed: removal, sequencer: older });
+    });
+
+    it('refuses a second removal of an upload', async () => {
+      const { imageId } = await claimed();
+      await images().table.markDeleted(removedAt(imageId, sequencer), removal);
+
+      await expectRefusal(imageId, () => images().table.markDeleted(removedAt(imageId, newer), removal));
+    });
+
     it('keeps an older original from being claimed', async () => {
-      const imageId = uuidv7();
+      const imageId = derivedId();
       await images().table.markDeleted(removedAt(imageId, newer), removal);
 
       await expectRefusal(imageId, () => images().table.claim(unitOf(imageId), attempt));

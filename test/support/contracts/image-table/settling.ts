@@ -49,7 +49,7 @@ export function settling({ images, stored, claimed, ended, expectRefusal }: Step
 
       const record = await ended(forged, { task: 'metadata' });
 
-      expect(record).toMatchObject({ ownerId: 'local', metadata });
+      expect(record).toMatchObject({ ownerId: 'unowned', metadata });
       expect(record).not.toHaveProperty('renditions');
     });
 

@@ -59,6 +59,11 @@ export function unitOf(imageId: string, changes: Partial<Unit> = {}): Unit {
   return { task: 'renditions', event: created(imageId), revision: '1', ...changes };
 }
 
+/** The ID of an object that nobody issued an upload URL for. */
+export function derivedId(): string {
+  return `obj-${uuidv7().replaceAll('-', '')}`;
+}
+
 /** An image that an upload URL was issued for, as the API stores it; what is given comes on top. */
 export function requested(changes: Partial<RequestedImage> = {}): RequestedImage {
   return {

@@ -1,11 +1,16 @@
-// Asks S3 whether an upload has arrived, whatever events say.
+// The originals under the keys that upload URLs are issued for: whether one has arrived, and its deletion.
 
-import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { originalKey } from '../domain/object-keys.ts';
+import type { UploadedOriginals } from '../processing/ports.ts';
 import type { OriginalFinder } from '../reconcile/ports.ts';
 import { classified, hasName } from './sdk-errors.ts';
 
-export function createOriginalFinder(client: S3Client, bucket: string): OriginalFinder {
+/** @param bucket the stage's own */
+export function createUploadedOriginals(
+  client: S3Client,
+  bucket: string,
+): OriginalFinder & UploadedOriginals {
   return {
     async find(imageId) {
       const key = originalKey(imageId);
@@ -14,6 +19,11 @@ export function createOriginalFinder(client: S3Client, bucket: string): Original
       return (
         head && { bucket, key, eTag: (head.ETag ?? '').replaceAll('"', ''), bytes: head.ContentLength ?? 0 }
       );
+    },
+
+    async delete(imageId) {
+      const command = new DeleteObjectCommand({ Bucket: bucket, Key: originalKey(imageId) });
+      await classified('S3 DeleteObject', client.send(command));
     },
   };
 }
