@@ -3,6 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   asFailure,
+  failureMessage,
+  failureSentences,
   outageCodes,
   PermanentFailure,
   rejectionCodes,
@@ -68,5 +70,32 @@ describe('asFailure', () => {
       ...{ code: 'internal', message: 'no error at all', cause: 'no error at all' },
     });
     expect(asFailure(undefined)).toMatchObject({ code: 'internal', message: 'undefined' });
+  });
+});
+
+describe('what clients are told of a failure', () => {
+  const codes = [...rejectionCodes, ...outageCodes];
+
+  it('is one plain sentence a code, without its stop, and no two alike', () => {
+    expect(Object.keys(failureSentences)).toEqual(codes);
+    for (const sentence of Object.values(failureSentences)) expect(sentence).toMatch(/^[A-Z][\w ]+\w$/);
+    expect(new Set(Object.values(failureSentences)).size).toBe(codes.length);
+  });
+
+  it('says what of the file is at fault', () => {
+    const failure = new PermanentFailure('too-many-pixels', '883 scans of 64 megapixels');
+
+    expect(failureMessage(failure)).toBe(
+      'The picture has more pixels than are accepted: 883 scans of 64 megapixels.',
+    );
+    expect(failureMessage(new PermanentFailure('corrupt-image', ''))).toBe(
+      'The file is damaged or incomplete.',
+    );
+  });
+
+  it('says nothing of what went wrong inside', () => {
+    expect(failureMessage(new TransientFailure('internal', 'arn:aws:s3:::secret'))).toBe(
+      'Processing failed on our side.',
+    );
   });
 });

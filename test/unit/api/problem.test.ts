@@ -1,0 +1,48 @@
+// Problems: what a client is told, with a status and a title that go with the code.
+
+import { describe, expect, it } from 'vitest';
+import { ownerOf } from '../../../shared/api/owner.ts';
+import { Problem, type ProblemCode, problemDetails, problems } from '../../../shared/api/problem.ts';
+
+describe('problemDetails', () => {
+  it.each<[ProblemCode, number, RegExp]>([
+    ['invalid-request', 400, /not valid/],
+    ['image-not-found', 404, /no such image/],
+    ['too-large', 413, /larger than allowed/],
+    ['unsupported-format', 415, /not accepted/],
+    ['internal', 500, /on our side/],
+    ['dependency-unavailable', 503, /Try again/],
+  ])('answers %s with status %i', (code, status, title) => {
+    expect(problemDetails(new Problem(code, 'what is wrong'))).toEqual({
+      ...{ type: `urn:darkroom:problem:${code}`, title: expect.stringMatching(title), status, code },
+      detail: 'what is wrong',
+    });
+  });
+
+  it('names every field at fault', () => {
+    const errors = [
+      { field: '/contentLength', message: 'too small' },
+      { field: '/fileName', message: 'too long' },
+    ];
+
+    expect(problemDetails(new Problem('invalid-request', 'two fields', errors))).toMatchObject({ errors });
+  });
+});
+
+describe('a problem', () => {
+  it('is an error with a name, a code and no fields unless some are given', () => {
+    expect(new Problem('internal', 'no luck')).toMatchObject({
+      ...{ name: 'Problem', code: 'internal', message: 'no luck', errors: [] },
+    });
+  });
+
+  it('has a title of its own', () => {
+    const titles = Object.values(problems).map(({ title }) => title);
+
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});
+
+it('everybody is one owner until tokens are required', () => {
+  expect(ownerOf()).toBe('local');
+});

@@ -1,0 +1,140 @@
+// What may be uploaded: every limit on both sides of it, and every fault told at once.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../../../shared/api/problem.ts';
+import { parseUploadRequest } from '../../../shared/api/uploads/upload-request.ts';
+
+const maxBytes = 1000;
+const checksum = `${'A'.repeat(42)}E=`;
+const valid = { contentType: 'image/jpeg', contentLength: 1000 };
+
+function problemOf(body: unknown): Problem {
+  try {
+    parseUploadRequest(body, maxBytes);
+  } catch (error) {
+    if (error instanceof Problem) return error;
+  }
+  throw new Error('the request was accepted');
+}
+
+describe('an upload request', () => {
+  it('is taken with what it must say alone', () => {
+    expect(parseUploadRequest(valid, maxBytes)).toEqual(valid);
+  });
+
+  it('is taken with everything that it may say', () => {
+    const request = { ...valid, checksumSha256: checksum, fileName: 'IMG_1.jpg' };
+
+    expect(parseUploadRequest({ ...request, method: 'PUT' }, maxBytes)).toEqual(request);
+  });
+
+  it('has its content type by its one name, whatever alias was used', () => {
+    expect(parseUploadRequest({ ...valid, contentType: 'IMAGE/JPG' }, maxBytes)).toMatchObject({
+      contentType: 'image/jpeg',
+    });
+  });
+
+  it.each([1, 999, 1000])('may be of %i bytes', (contentLength) => {
+    expect(parseUploadRequest({ ...valid, contentLength }, maxBytes)).toMatchObject({ contentLength });
+  });
+
+  it.each([0, -1, 1.5, Number.MAX_SAFE_INTEGER + 1, Number.NaN, '1000', null])(
+    'is refused for a length of %s',
+    (contentLength) => {
+      const problem = problemOf({ ...valid, contentLength });
+
+      expect(problem.code).toBe('invalid-request');
+      expect(problem.errors.map(({ field }) => field)).toContain('/contentLength');
+    },
+  );
+
+  it('is refused for one byte more than allowed, with both numbers', () => {
+    const problem = problemOf({ ...valid, contentLength: 1001 });
+
+    expect(problem.code).toBe('too-large');
+    expect(problem.message).toMatch(/1000 bytes.*1001/);
+  });
+
+  it('is refused for a type that is not accepted, and told which are', () => {
+    const problem = problemOf({ ...valid, contentType: 'image/bmp' });
+
+    expect(problem.code).toBe('unsupported-format');
+    expect(problem.message).toMatch(/image\/jpeg, image\/png, .*image\/svg\+xml\./);
+  });
+
+  it('may carry the base64 of any SHA-256 digest', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (digest) => {
+        const checksumSha256 = Buffer.from(digest).toString('base64');
+        expect(parseUploadRequest({ ...valid, checksumSha256 }, maxBytes)).toMatchObject({ checksumSha256 });
+      }),
+    );
+  });
+
+  it.each([
+    ['hexadecimal', 'ab'.repeat(32)],
+    ['shorter', `${'A'.repeat(41)}E=`],
+    ['longer', `A${checksum}`],
+    ['followed by something', `${checksum}\n`],
+    ['of 33 bytes', 'A'.repeat(44)],
+    ['the base64 of no digest, its last digit having stray bits', `${'A'.repeat(42)}B=`],
+    ['no text', 1],
+  ])('is refused for a checksum that is %s', (_what, checksumSha256) => {
+    const problem = problemOf({ ...valid, checksumSha256 });
+
+    expect(problem.errors.map(({ field }) => field)).toEqual(['/checksumSha256']);
+  });
+
+  it('is told what a checksum must be', () => {
+    expect(problemOf({ ...valid, checksumSha256: 'no' }).message).toBe(
+      '/checksumSha256: must be the base64 of a SHA-256 digest',
+    );
+  });
+
+  it.each(['a', 'x'.repeat(255), 'été 写真 📷.heic', '../../etc/passwd', ' '])(
+    'may name its file "%s"',
+    (fileName) => {
+      expect(parseUploadRequest({ ...valid, fileName }, maxBytes)).toMatchObject({ fileName });
+    },
+  );
+
+  it.each([
+    ['empty', ''],
+    ['of 256 characters', 'x'.repeat(256)],
+    ['with a line break in it', 'a\nb'],
+    ['that begins with a control character', '\u0000a'],
+    ['that ends with a control character', 'a\u007f'],
+    ['with half a surrogate pair', 'a\ud800b'],
+    ['with a private character', 'a\ue000'],
+  ])('is refused for a file name %s', (_what, fileName) => {
+    expect(problemOf({ ...valid, fileName }).errors.map(({ field }) => field)).toEqual(['/fileName']);
+  });
+
+  it('is told what a file name must not contain', () => {
+    expect(problemOf({ ...valid, fileName: '\n' }).message).toBe(
+      '/fileName: must not contain control characters',
+    );
+  });
+
+  it.each([
+    ['a method that is not offered', { ...valid, method: 'DELETE' }, '/method'],
+    ['a field that nobody knows', { ...valid, owner: 'me' }, '/'],
+    ['no object', 'image/jpeg', '/'],
+    ['nothing', undefined, '/'],
+  ])('is refused with %s', (_what, body, field) => {
+    const problem = problemOf(body);
+
+    expect(problem.code).toBe('invalid-request');
+    expect(problem.errors.map((error) => error.field)).toEqual([field]);
+  });
+
+  it('is refused with every field at fault at once', () => {
+    const problem = problemOf({ contentType: 1, contentLength: 0, fileName: '' });
+
+    expect(problem.errors.map(({ field }) => field)).toEqual(['/contentType', '/contentLength', '/fileName']);
+    expect(problem.message).toBe(
+      problem.errors.map(({ field, message }) => `${field}: ${message}`).join('; '),
+    );
+  });
+});

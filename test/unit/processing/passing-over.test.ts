@@ -1,0 +1,228 @@
+// What a worker does with a unit that is not to be had: duplicates go, what was cut short is ended, what is held waits.
+
+import { beforeEach, describe, expect, it } from 'vitest';
+import { PermanentFailure } from '../../../shared/domain/errors.ts';
+import type { ImageRecord } from '../../../shared/domain/image-record.ts';
+import { renditionKeys } from '../../../shared/domain/object-keys.ts';
+import type { TaskRecord } from '../../../shared/domain/tasks.ts';
+import { variants } from '../../../shared/domain/variants.ts';
+import {
+  created,
+  createWorld,
+  delivery,
+  imageId,
+  newer,
+  now,
+  older,
+  sequencer,
+  type World,
+} from '../support/worker-world.ts';
+
+let world: World;
+
+beforeEach(() => {
+  world = createWorld();
+});
+
+const failure = { code: 'corrupt-image', message: 'premature end' } as const;
+
+/** The image as another attempt left it. */
+async function left(task: Partial<TaskRecord>, changes: Partial<ImageRecord> = {}): Promise<ImageRecord> {
+  const record: ImageRecord = {
+    ...{ imageId, ownerId: 'local', updatedAt: now.toISOString(), sequencer },
+    ...{ overdueShard: '0', overdueAt: now.toISOString() },
+    renditionsTask: {
+      ...{
+        state: 'done',
+        sequencer,
+        revision: '1',
+        attemptId: 'other',
+        messageId: 'message',
+        receiveCount: 1,
+      },
+      ...{ leaseUntil: now.getTime() + 30_000 },
+      ...task,
+    },
+    metadataTask: {
+      ...{ state: 'done', sequencer, revision: '1', attemptId: 'other', messageId: 'other', receiveCount: 1 },
+      leaseUntil: 0,
+    },
+    ...changes,
+  };
+  await world.images.put(record);
+  return record;
+}
+
+const receive = (receiveCount: number, messageId = 'message') =>
+  world.renditions(created(), delivery({ messageId, receiveCount }));
+
+describe('a duplicate', () => {
+  it.each(['done', 'rejected', 'running'] as const)(
+    'of a unit that is %s is acknowledged, and changes nothing',
+    async (state) => {
+      const record = await left({ state, ...(state === 'rejected' && { failure }) });
+
+      expect(await receive(1, 'duplicate')).toEqual({ kind: 'acknowledge' });
+
+      expect(await world.record()).toEqual(record);
+      expect(world.performed).toEqual([]);
+      expect(world.announcements()).toEqual([]);
+      expect(world.queue.deadLetterMessages).toEqual([]);
+    },
+  );
+
+  it('of a unit that is settled finishes nothing, however often it was received', async () => {
+    const record = await left({});
+
+    expect(await receive(3, 'duplicate')).toEqual({ kind: 'acknowledge' });
+
+    expect(await world.record()).toEqual(record);
+    expect(world.announcements()).toEqual([]);
+  });
+});
+
+describe('the message that holds a unit', () => {
+  it.each([
+    [30_000, 30],
+    [30_001, 31],
+    [29_999, 30],
+    [1, 1],
+    [0, 1],
+  ])('comes again when the lease of its other receive ends: in %i ms', async (milliseconds, afterSeconds) => {
+    await left({ state: 'running', leaseUntil: now.getTime() + milliseconds });
+
+    expect(await receive(1)).toEqual({ kind: 'retry', afterSeconds });
+  });
+
+  it('waits at least a second, though the lease ended while it was looked at', async () => {
+    const record = await left({ state: 'running', leaseUntil: now.getTime() - 5000 });
+    world = createWorld({
+      table: { ...world.images.table, claim: async () => undefined, get: async () => record },
+    });
+
+    expect(await receive(1)).toEqual({ kind: 'retry', afterSeconds: 1 });
+  });
+});
+
+describe('a settled unit whose message comes again', () => {
+  it('is finished: what was superseded is deleted, and consumers are told', async () => {
+    await left({}, { superseded: ['old'] });
+    await world.keep('old', 'other');
+
+    expect(await receive(2)).toEqual({ kind: 'acknowledge' });
+
+    expect(world.kept()).toEqual(['other']);
+    expect(world.announcements()).toEqual(['image.ready']);
+    expect(await world.record()).not.toHaveProperty('overdueAt');
+    expect(world.queue.deadLetterMessages).toEqual([]);
+    expect(world.performed).toEqual([]);
+  });
+
+  it('is finished where nothing was superseded, and where the worker keeps no objects', async () => {
+    const { renditionsTask } = await left({});
+    await left({}, { metadataTask: { ...renditionsTask, messageId: 'its own' } as TaskRecord });
+
+    await receive(2);
+    await world.metadata(created(), delivery({ messageId: 'its own', receiveCount: 2 }));
+
+    expect(world.announcements()).toEqual(['image.ready']);
+  });
+
+  it('is put into the DLQ once more where it was rejected, since nobody knows whether it is there', async () => {
+    await left({ state: 'rejected', failure });
+
+    expect(await receive(2)).toEqual({ kind: 'acknowledge' });
+
+    expect(world.announcements()).toEqual(['image.rejected']);
+    expect(world.queue.deadLetterMessages).toEqual([
+      { body: 'the body', failureCode: 'corrupt-image', failureMessage: 'premature end', imageId },
+    ]);
+  });
+
+  it('is put into no DLQ where another task told of the rejection', async () => {
+    await left({ state: 'rejected' });
+
+    await receive(2);
+
+    expect(world.queue.deadLetterMessages).toEqual([]);
+  });
+
+  it('is left alone by the very receive that settled it', async () => {
+    const record = await left({ receiveCount: 2 }, { superseded: ['old'] });
+    await world.keep('old');
+
+    expect(await receive(2)).toEqual({ kind: 'acknowledge' });
+
+    expect(await world.record()).toEqual(record);
+    expect(world.kept()).toEqual(['old']);
+    expect(world.announcements()).toEqual([]);
+  });
+});
+
+describe('a unit that was overtaken', () => {
+  const keys = renditionKeys(imageId, sequencer, variants);
+
+  it('has its objects deleted and is acknowledged, when it comes late', async () => {
+    await left({ sequencer: newer }, { sequencer: newer });
+    await world.keep(...keys, 'other');
+
+    expect(await receive(1)).toEqual({ kind: 'acknowledge' });
+
+    expect(world.kept()).toEqual(['other']);
+    expect(world.performed).toEqual([]);
+  });
+
+  it('has its objects deleted when its task was last done for an older original', async () => {
+    const record = await left({ sequencer: older });
+    world = createWorld({
+      table: { ...world.images.table, claim: async () => undefined, get: async () => record },
+    });
+    await world.keep(...keys);
+
+    expect(await receive(1)).toEqual({ kind: 'acknowledge' });
+
+    expect(world.kept()).toEqual([]);
+  });
+
+  it('has its objects deleted when a newer original came while it was worked on', async () => {
+    world.results.renditions = async () => {
+      await world.keep(...keys, 'other');
+      await world.metadata(created({ sequencer: newer }), delivery());
+      return {};
+    };
+
+    expect(await receive(1)).toEqual({ kind: 'acknowledge' });
+
+    expect(world.kept()).toEqual(['other']);
+    expect(world.measured.filter(([metric]) => metric === 'UnitsDone')).toHaveLength(1);
+  });
+
+  it('has its objects deleted when its record is gone', async () => {
+    world = createWorld({ table: { ...world.images.table, claim: async () => undefined } });
+    await world.keep(...keys);
+
+    expect(await receive(1)).toEqual({ kind: 'acknowledge' });
+
+    expect(world.kept()).toEqual([]);
+  });
+
+  it('is acknowledged by a worker that keeps no objects', async () => {
+    await left({ sequencer: newer }, { sequencer: newer });
+
+    expect(await world.metadata(created(), delivery())).toEqual({ kind: 'acknowledge' });
+  });
+});
+
+describe('a unit that was lost to another attempt', () => {
+  it('is settled by that one alone', async () => {
+    world.results.renditions = async () => {
+      await left({ attemptId: 'another', messageId: 'another' });
+      throw new PermanentFailure('corrupt-image', 'premature end');
+    };
+
+    expect(await receive(1)).toEqual({ kind: 'acknowledge' });
+
+    expect(await world.record()).toMatchObject({ renditionsTask: { state: 'done', attemptId: 'another' } });
+    expect(world.queue.deadLetterMessages).toEqual([]);
+  });
+});

@@ -1,0 +1,116 @@
+// One worker with everything it needs in memory, and the deliveries it gets.
+
+import type { OriginalCreated, OriginalRemoved } from '../../../shared/domain/events/s3-event.ts';
+import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
+import { originalKey, renditionKeys } from '../../../shared/domain/object-keys.ts';
+import type { StoredRendition } from '../../../shared/domain/stored-rendition.ts';
+import type { Task, TaskResult } from '../../../shared/domain/tasks.ts';
+import { variants } from '../../../shared/domain/variants.ts';
+import type { EncodedRendition } from '../../../shared/imaging/contract.ts';
+import {
+  createProcessor,
+  type Delivery,
+  type ProcessorDependencies,
+} from '../../../shared/processing/process-event.ts';
+import { createRenditionObjects } from '../../../shared/processing/rendition-objects.ts';
+import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
+import { createMemoryImages } from '../../support/memory/image-table.ts';
+import { createMemoryImageEvents, createMemoryQueue } from '../../support/memory/messages.ts';
+import { createMemoryOriginals, createMemoryRenditions } from '../../support/memory/stores.ts';
+
+export const now = new Date('2026-11-02T09:00:00.000Z');
+/** Of an upload. */
+export const imageId = '0199a3c4-7b1e-7c2d-8f3a-000000000001';
+/** Of an object that nobody issued an upload URL for. */
+export const derivedId = `obj-${'0'.repeat(32)}`;
+export const [older, sequencer, newer] = ['0055', '0056', '0057'].map(normalizeSequencer) as [
+  string,
+  string,
+  string,
+];
+
+export const created = (changes: Partial<OriginalCreated> = {}): OriginalCreated => ({
+  ...{
+    kind: 'created',
+    imageId,
+    bucket: 'originals',
+    key: originalKey(imageId),
+    sequencer,
+    eTag: 'e',
+    bytes: 5,
+  },
+  ...changes,
+});
+
+export const removedAt = (at: string, of: string = imageId): OriginalRemoved => ({
+  ...{ kind: 'removed', imageId: of, bucket: 'originals', key: originalKey(imageId), sequencer: at },
+});
+
+let attempts = 0;
+
+/** The first receive of a message that is its worker's alone; what is given comes on top. */
+export function delivery(changes: Partial<Delivery> = {}): Delivery {
+  attempts += 1;
+  const { receiveCount = 1 } = changes;
+  return {
+    ...{ attemptId: `attempt-${attempts}`, messageId: `message-${attempts}`, body: 'the body', receiveCount },
+    ...{ leaseUntil: now.getTime() + 60_000, retriesEndAt: now.getTime() + 600_000, isRedriven: false },
+    isLastReceive: receiveCount >= 5,
+    ...changes,
+  };
+}
+
+/** The renditions that a unit leaves: one, of the first variant. */
+export function renditionsOf(event: {
+  readonly imageId: string;
+  readonly sequencer: string;
+}): StoredRendition[] {
+  const [key = ''] = renditionKeys(event.imageId, event.sequencer, variants);
+  return [
+    {
+      ...{ variant: 'thumb', format: 'webp', contentType: 'image/webp', width: 160, height: 120, frames: 1 },
+      ...{ bytes: 2048, key },
+    },
+  ];
+}
+
+export type World = ReturnType<typeof createWorld>;
+
+export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
+  const images = createMemoryImages(() => now);
+  const queue = createMemoryQueue();
+  const imageEvents = createMemoryImageEvents();
+  const store = createMemoryRenditions();
+  const originals = createMemoryOriginals('originals');
+  const measured: [string, number][] = [];
+  const performed: Task[] = [];
+  const results: Record<Task, (event: OriginalCreated) => Promise<TaskResult>> = {
+    renditions: async (event) => ({ renditions: renditionsOf(event) }),
+    metadata: async () => ({}),
+  };
+  const definitionOf = (task: Task, revision = '1'): TaskDefinition => ({
+    ...{ task, revision },
+    perform(event) {
+      performed.push(task);
+      return results[task](event);
+    },
+    ...(task === 'renditions' && { objects: createRenditionObjects(store, originals, variants) }),
+  });
+  const workerOf = (task: Task, revision?: string) =>
+    createProcessor({
+      ...{ definition: definitionOf(task, revision), table: images.table, queue, imageEvents },
+      measure: (metric, value) => measured.push([metric, value]),
+      clock: () => now,
+      ...changes,
+    });
+  return {
+    ...{ images, queue, imageEvents, store, originals, measured, performed, results, workerOf },
+    renditions: workerOf('renditions'),
+    metadata: workerOf('metadata'),
+    record: (of: string = imageId) => images.table.get(of),
+    announcements: () => imageEvents.published.map(({ type }) => type),
+    keep: (...keys: readonly string[]) =>
+      Promise.all(keys.map((key) => store.put(key, {} as EncodedRendition))),
+    kept: () => [...store.objects.keys()],
+  };
+}
