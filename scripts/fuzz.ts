@@ -55,7 +55,9 @@ await runTool(tool, async ({ seconds, mutations: wanted, corpus, out, seed }) =>
     const growth = Math.round((process.memoryUsage.rss() - startRss) / 1e6);
     const { mutations, ready, rejected, findings } = tally;
     print(`Seed ${randomSeed}, ${Math.round(elapsed())} s, ${mutations} mutations: ${ready} ready.`);
-    print(renderTable(Object.entries(rejected), { head: ['rejected as', 'files'] }));
+    print(
+      renderTable(Object.entries(rejected), { head: ['rejected as', 'files'], align: ['left', 'right'] }),
+    );
     print(`The parent process grew by ${growth} MB.`);
     await writeFindings(tally, out);
     return findings.length > 0 ? 1 : 0;

@@ -15,8 +15,10 @@ const cell = { width: 240, height: 200, picture: 170 };
 const paper = '#9aa0a6';
 /** Pixel by pixel, rather than fitted into boxes of one height. */
 const style = `
-.picture { background: ${paper}; height: auto; border-radius: 0; }
-.picture img { max-width: min(400px, 100%); max-height: none; }
+.renditions { display: flex; flex-wrap: wrap; align-items: end; }
+.picture { height: auto; border-radius: 0; background: ${paper}; }
+.picture img { max-width: 400px; max-height: none; }
+.picture img.placeholder { width: auto; }
 `;
 
 /** @returns the HTML file's path */

@@ -13,6 +13,8 @@ export async function runTool<Some extends Options>(
   tool: Tool<Some>,
   main: (values: ValuesOf<Some>, operands: readonly string[]) => Promise<number>,
 ): Promise<void> {
+  // Whoever reads the output may stop before its end, as `head` does.
+  process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
   try {
     const commandLine = readCommandLine(tool, process.argv.slice(2));
     if (commandLine === undefined) print(helpOf(tool));
