@@ -1,0 +1,77 @@
+// Every tool as it is typed: it names its options, and says in one line what it does not understand.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { runScript } from '../../scripts/chaos/run-script.ts';
+
+const ofStage = ['--stage', '--region', '--json'];
+
+/** By the name that `npm run` knows. A tool that is not here fails the first test. */
+const flagsOf: Readonly<Record<string, readonly string[]>> = {
+  demo: ['--api', '--concurrency', '--wait', '--write-sample'],
+  inspect: ['--json', '--out'],
+  fuzz: ['--seconds', '--mutations', '--seed', '--corpus', '--out'],
+  invoke: ['--json'],
+  reconcile: ['--dry-run', '--max-images', ...ofStage],
+  dlq: [
+    '--queue',
+    '--code',
+    '--image',
+    '--older-than',
+    '--yes',
+    '--max-messages',
+    '--visibility',
+    ...ofStage,
+  ],
+  backfill: [
+    ...['--bucket', '--prefix', '--stale', '--rate', '--concurrency', '--max-objects', '--page-size'],
+    ...['--checkpoint', '--yes', '--dry-run', ...ofStage],
+  ],
+  chaos: ['--uploads', '--minutes', '--soak', '--one-by-one', '--tools', '--kills', '--keep', '--json'],
+  docs: ['--check'],
+  bench: ['--photos', '--runs', '--quick', '--json', '--out'],
+  'check:licenses': [],
+};
+
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+const tools = Object.entries(scripts).flatMap(([name, command]) => {
+  const [, path] = /^node scripts\/(.+)\.ts$/.exec(command) ?? [];
+  return path === undefined || /^(pre|post)/.test(name) ? [] : { name, path };
+});
+
+describe('the tools', () => {
+  it('are all of these', () => {
+    expect(tools.map(({ name }) => name).toSorted()).toEqual(Object.keys(flagsOf).toSorted());
+  });
+
+  it.each(tools)('$name names each option in its help', async ({ name, path }) => {
+    const { exitCode, stdout, stderr } = await runScript(path, ['--help']);
+
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const [usage = ''] = stdout.split('\n');
+    expect(usage).toMatch(new RegExp(`^Usage: npm run ${name} -- `));
+    const named = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, option]) => option);
+    expect(named).toEqual(expect.arrayContaining([...(flagsOf[name] ?? []), '--help']));
+  });
+
+  it.each(tools)('$name refuses an option that it does not know', async ({ name, path }) => {
+    const { exitCode, stdout, stderr } = await runScript(path, ['--no-such-option']);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toBe(`Unknown option '--no-such-option'. See npm run ${name} -- --help.\n`);
+  });
+
+  it('end quietly when whoever reads their output stops reading', async () => {
+    const tool = spawn(process.execPath, ['scripts/demo.ts', '--help']);
+    tool.stdout.destroy();
+    let complaint = '';
+    tool.stderr.on('data', (chunk) => {
+      complaint += chunk;
+    });
+
+    const [exitCode] = await once(tool, 'close');
+
+    expect({ exitCode, complaint }).toEqual({ exitCode: 0, complaint: '' });
+  });
+});
