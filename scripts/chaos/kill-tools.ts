@@ -43,10 +43,10 @@ export async function killRedrive(stage: Stage, { kills, onKill }: KillOptions):
   const run = (killAfter?: number) =>
     runScript('dlq', [...args, '--visibility', String(visibilitySeconds)], killAfter);
 
-  sent.push(...(await addMessages(stage, queues.dead, batchSize)));
+  sent.push(...(await addMessages(stage, queues.dlq, batchSize)));
   const moment = await momentsWithin(() => run());
   for (let killed = 0; killed < kills; ) {
-    sent.push(...(await addMessages(stage, queues.dead, 4 * batchSize)));
+    sent.push(...(await addMessages(stage, queues.dlq, 4 * batchSize)));
     const { exitCode } = await run(moment());
     if (exitCode !== null) continue;
     killed += 1;

@@ -49,7 +49,7 @@ export async function handleAndDelete(
 
 async function handleQueue(
   stage: Stage,
-  { dead }: TaskQueues,
+  { dlq }: TaskQueues,
   messages: readonly DiagnosedMessage[],
   handle: Handler,
   options: ReceiveOptions,
@@ -62,7 +62,7 @@ async function handleQueue(
   let kept = 0;
   if (outstanding.size === 0) return { done, kept, vanished: 0 };
   try {
-    for await (const received of receiveAll(stage, dead, options)) {
+    for await (const received of receiveAll(stage, dlq, options)) {
       const batch: DiagnosedMessage[] = [];
       for (const { MessageId = '', ReceiptHandle = '' } of received) {
         const message = outstanding.get(MessageId);
@@ -70,7 +70,7 @@ async function handleQueue(
         else givenBack.push(ReceiptHandle);
         outstanding.delete(MessageId);
       }
-      const deleted = batch.length > 0 ? await remove(stage, dead.url, await handle(batch)) : 0;
+      const deleted = batch.length > 0 ? await remove(stage, dlq.url, await handle(batch)) : 0;
       done += deleted;
       kept += batch.length - deleted;
       progress.advance(batch.length);
@@ -78,7 +78,7 @@ async function handleQueue(
     }
     return { done, kept, vanished: outstanding.size };
   } finally {
-    await release(sqs, dead, givenBack);
+    await release(sqs, dlq, givenBack);
   }
 }
 

@@ -16,10 +16,10 @@ const notThere = /^(UnsupportedOperation|InvalidAction|UnknownOperation|NotImple
  */
 export async function moveAll(
   { clients: { sqs } }: Stage,
-  { dead, source }: TaskQueues,
+  { dlq, source }: TaskQueues,
   progress: Progress,
 ): Promise<number | undefined> {
-  const start = new StartMessageMoveTaskCommand({ SourceArn: dead.arn, DestinationArn: source.arn });
+  const start = new StartMessageMoveTaskCommand({ SourceArn: dlq.arn, DestinationArn: source.arn });
   try {
     await sqs.send(start);
   } catch (error) {
@@ -28,7 +28,7 @@ export async function moveAll(
   }
   for (let reported = 0; ; ) {
     const { Results = [] } = await sqs.send(
-      new ListMessageMoveTasksCommand({ SourceArn: dead.arn, MaxResults: 1 }),
+      new ListMessageMoveTasksCommand({ SourceArn: dlq.arn, MaxResults: 1 }),
     );
     const [task] = Results;
     const moved = task?.ApproximateNumberOfMessagesMoved ?? 0;
@@ -37,7 +37,7 @@ export async function moveAll(
     if (task?.Status === 'COMPLETED') return moved;
     if (task?.Status !== 'RUNNING') {
       throw new Error(
-        `Moving ${dead.name} ended as ${task?.Status ?? 'unknown'}: ${task?.FailureReason ?? 'no reason given'}`,
+        `Moving ${dlq.name} ended as ${task?.Status ?? 'unknown'}: ${task?.FailureReason ?? 'no reason given'}`,
       );
     }
     await sleep(pollMilliseconds);

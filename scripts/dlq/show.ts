@@ -22,7 +22,7 @@ export function describeMessage(message: DiagnosedMessage): Record<string, unkno
     message;
   return {
     messageId,
-    queue: queues.dead.name,
+    queue: queues.dlq.name,
     code,
     message: failureMessage,
     redriveGoesTo: route === 'topic' ? 'the uploads topic' : queues.source.name,
@@ -46,7 +46,7 @@ export function renderMessage(message: DiagnosedMessage, now: Date): string {
   const { events, body, attributes, redriveGoesTo } = describeMessage(message);
   const section = (title: string, content: unknown) => `${title}\n${JSON.stringify(content, undefined, 2)}`;
   return [
-    `message    ${messageId} in ${queues.dead.name}`,
+    `message    ${messageId} in ${queues.dlq.name}`,
     `failure    ${code}: ${failureMessage}`,
     `sent       ${sentAt.toISOString()}, ${age} ago, received ${receiveCount} times`,
     `image      ${imageId ?? 'unknown'}${record ? `, now ${statusOf(record)}` : ', without a record'}`,

@@ -28,7 +28,7 @@ export interface Selection {
 export function isSelected(message: DiagnosedMessage, selection: Selection, now: Date): boolean {
   const { queue, code, imageId, olderThanMilliseconds } = selection;
   return (
-    (queue === undefined || queue === message.queues.dead.name || queue === message.queues.task) &&
+    (queue === undefined || queue === message.queues.dlq.name || queue === message.queues.task) &&
     (code === undefined || code === message.code) &&
     (imageId === undefined || imageId === message.imageId) &&
     (olderThanMilliseconds === undefined || now.getTime() - message.sentAt.getTime() >= olderThanMilliseconds)
@@ -43,7 +43,7 @@ export async function survey(
 ): Promise<Survey> {
   const { maxMessages } = options;
   const { sqs } = stage.clients;
-  const counts = await Promise.all(stage.queues.map(({ dead }) => approximateCount(sqs, dead)));
+  const counts = await Promise.all(stage.queues.map(({ dlq }) => approximateCount(sqs, dlq)));
   progress.expect(counts.reduce((sum, count) => sum + Math.min(count, maxMessages), 0));
   try {
     const surveyed = await Promise.all(
@@ -68,7 +68,7 @@ async function surveyQueue(
   const messages: DeadLetterMessage[] = [];
   let isComplete = true;
   try {
-    for await (const received of receiveAll(stage, queues.dead, options)) {
+    for await (const received of receiveAll(stage, queues.dlq, options)) {
       messages.push(...received.map((message) => decode(message, queues, stage.originalsBucket)));
       progress.advance(received.length);
       isComplete = messages.length < options.maxMessages;
@@ -78,7 +78,7 @@ async function surveyQueue(
   } finally {
     await release(
       sqs,
-      queues.dead,
+      queues.dlq,
       messages.map(({ receiptHandle }) => receiptHandle),
     );
   }

@@ -15,7 +15,7 @@ export interface Queue {
 export interface TaskQueues {
   readonly task: Task;
   readonly source: Queue;
-  readonly dead: Queue;
+  readonly dlq: Queue;
 }
 
 export interface Stage {
@@ -45,7 +45,7 @@ export async function openStage(at: Place): Promise<Stage> {
     tasks.map(async (task) => ({
       task,
       source: await findQueue(connection, `${prefix}-${task}`),
-      dead: await findQueue(connection, `${prefix}-${task}-dlq`),
+      dlq: await findQueue(connection, `${prefix}-${task}-dlq`),
     })),
   );
   // arn:partition:sqs:region:account:name

@@ -152,7 +152,7 @@ async function deadLetterCodes(task: string): Promise<(string | undefined)[]> {
   const queues = stage.queues.find((candidate) => candidate.task === task);
   const codes: (string | undefined)[] = [];
   if (queues === undefined) return codes;
-  for await (const messages of receiveAll(stage, queues.dead, { visibilitySeconds: 60 })) {
+  for await (const messages of receiveAll(stage, queues.dlq, { visibilitySeconds: 60 })) {
     codes.push(...messages.map(({ MessageAttributes }) => MessageAttributes?.['failureCode']?.StringValue));
   }
   return codes;

@@ -11,9 +11,9 @@ export function look({ stage }: OperationsCloud, changes: Partial<typeof surveyO
 }
 
 export async function drainAll({ stage, drain }: OperationsCloud): Promise<void> {
-  for (const { source, dead } of stage.queues) {
+  for (const { source, dlq } of stage.queues) {
     await drain(source.url);
-    await drain(dead.url);
+    await drain(dlq.url);
   }
 }
 

@@ -44,7 +44,7 @@ describe('redriving', () => {
       expect(message?.Body).toContain(originalKey(imageId));
       expect(message?.MessageAttributes?.['failureCode']?.StringValue).toBe('corrupt-image');
     }
-    expect(await cloud.count('renditions', 'dead')).toEqual({ visible: 0, inFlight: 0 });
+    expect(await cloud.count('renditions', 'dlq')).toEqual({ visible: 0, inFlight: 0 });
   });
 
   it('leaves a rejected image alone while the other worker may still hold it, which would take it for a duplicate', async () => {
@@ -96,7 +96,7 @@ describe('redriving', () => {
     const { done } = await redrive(cloud.stage, surveyed, selected, surveyOptions);
 
     expect(done).toBe(5);
-    expect(await cloud.count('renditions', 'dead')).toEqual({ visible: 7, inFlight: 0 });
+    expect(await cloud.count('renditions', 'dlq')).toEqual({ visible: 7, inFlight: 0 });
   });
 
   it('does not chase messages that came after it had looked', async () => {
@@ -112,7 +112,7 @@ describe('redriving', () => {
     );
 
     expect(done).toBe(1);
-    expect(await cloud.count('metadata', 'dead')).toEqual({ visible: 1, inFlight: 0 });
+    expect(await cloud.count('metadata', 'dlq')).toEqual({ visible: 1, inFlight: 0 });
   });
 
   it('deletes nothing that it could not send', async () => {
@@ -127,7 +127,7 @@ describe('redriving', () => {
   it('tells of messages that somebody else took meanwhile', async () => {
     await addFailed(cloud);
     const surveyed = await look(cloud);
-    await cloud.drain(cloud.queuesOf('metadata').dead.url);
+    await cloud.drain(cloud.queuesOf('metadata').dlq.url);
 
     const handled = await handleAndDelete(
       cloud.stage,
@@ -164,12 +164,12 @@ describe('redriving', () => {
     const redriven = await redrive(stage, surveyed, surveyed.messages, surveyOptions);
 
     close();
-    const { source, dead } = cloud.queuesOf('metadata');
+    const { source, dlq } = cloud.queuesOf('metadata');
     expect(redriven).toEqual({ how: 'native', done: 1, kept: 0, vanished: 0 });
     expect(calls).toEqual([
-      ['AmazonSQS.StartMessageMoveTask', { SourceArn: dead.arn, DestinationArn: source.arn }],
-      ['AmazonSQS.ListMessageMoveTasks', { SourceArn: dead.arn, MaxResults: 1 }],
-      ['AmazonSQS.ListMessageMoveTasks', { SourceArn: dead.arn, MaxResults: 1 }],
+      ['AmazonSQS.StartMessageMoveTask', { SourceArn: dlq.arn, DestinationArn: source.arn }],
+      ['AmazonSQS.ListMessageMoveTasks', { SourceArn: dlq.arn, MaxResults: 1 }],
+      ['AmazonSQS.ListMessageMoveTasks', { SourceArn: dlq.arn, MaxResults: 1 }],
     ]);
   });
 });

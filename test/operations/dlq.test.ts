@@ -40,7 +40,7 @@ describe('looking', () => {
 
     await look(cloud);
 
-    expect(await cloud.count('renditions', 'dead')).toEqual({ visible: 15, inFlight: 0 });
+    expect(await cloud.count('renditions', 'dlq')).toEqual({ visible: 15, inFlight: 0 });
   });
 
   it('says so when there is more than it may look at', async () => {
@@ -100,7 +100,7 @@ describe('npm run dlq', () => {
 
     const listed = json(await runTool('dlq', ['list', '--json']));
     const dryRun = await runTool('dlq', ['redrive']);
-    const counts = [await cloud.count('metadata', 'dead'), await cloud.count('renditions', 'dead')];
+    const counts = [await cloud.count('metadata', 'dlq'), await cloud.count('renditions', 'dlq')];
     const purged = json(await runTool('dlq', ['purge', '--code', 'too-large', '--yes', '--json']));
     const redriven = json(await runTool('dlq', ['redrive', '--yes', '--json']));
 

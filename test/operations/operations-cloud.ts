@@ -57,7 +57,7 @@ export async function startOperationsCloud() {
     async sendToDlq(task: Task, body: string, attributes: Record<string, string> = {}): Promise<string> {
       const { MessageId = '' } = await sqs.send(
         new SendMessageCommand({
-          QueueUrl: queuesOf(task).dead.url,
+          QueueUrl: queuesOf(task).dlq.url,
           MessageBody: body,
           MessageAttributes: Object.fromEntries(
             Object.entries(attributes).map(([name, StringValue]) => [
@@ -71,7 +71,7 @@ export async function startOperationsCloud() {
     },
     /** Image events since the last time. */
     announced: () => imageEvents.all(),
-    async count(task: Task, which: 'source' | 'dead'): Promise<{ visible: number; inFlight: number }> {
+    async count(task: Task, which: 'source' | 'dlq'): Promise<{ visible: number; inFlight: number }> {
       const { Attributes: counts = {} } = await sqs.send(
         new GetQueueAttributesCommand({ QueueUrl: queuesOf(task)[which].url, AttributeNames: ['All'] }),
       );

@@ -9,8 +9,8 @@ export async function takeDeadLetterAttributes(
   { clients, queues }: Stage,
   task: Task,
 ): Promise<Record<string, string | undefined>[]> {
-  const dead = queues.find((one) => one.task === task)?.dead;
-  const messages = await takeAllMessages(clients.sqs, dead?.url ?? '');
+  const dlq = queues.find((one) => one.task === task)?.dlq;
+  const messages = await takeAllMessages(clients.sqs, dlq?.url ?? '');
   return messages.map(({ MessageAttributes = {} }) =>
     Object.fromEntries(
       Object.entries(MessageAttributes).map(([name, { StringValue }]) => [name, StringValue]),
