@@ -9,8 +9,10 @@ import { mapColors } from '../../shared/imaging/render/color/mapping.ts';
 import { mappingOfProfile } from '../../shared/imaging/render/color/matrix-profile.ts';
 import { profiledTiff } from '../../shared/imaging/render/color/profiled-tiff.ts';
 import { isSrgbProfile } from '../../shared/imaging/render/color/srgb-profile.ts';
+import { decodeHeic } from '../../shared/imaging/render/heic.ts';
 import { ciede2000, colorDifference } from './color-difference.ts';
 import { corpusNote, hasCorpus, readCorpus } from './corpus.ts';
+import { gridOfTwo } from './heic-grid.ts';
 import { profiles } from './icc-profiles.ts';
 import { colorAt, decoded, landscape, whole } from './samples.ts';
 import { has, run, without } from './tools.ts';
@@ -33,13 +35,13 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What ImageMagick, by littleCMS, makes of the same file in sRGB, and how far ours is from it. */
-async function differenceFromReference(name: string, original: Buffer) {
+/** What ImageMagick, by littleCMS, makes of a file of the same pixels in sRGB, and how far ours is from it. */
+async function differenceFromReference(name: string, original: Buffer, samePixels = original) {
   const { renditions } = await engine.render(original, whole(side));
   const [rendition] = renditions;
   if (rendition === undefined) throw new Error('no rendition');
   const path = join(folder, name);
-  await writeFile(path, original);
+  await writeFile(path, samePixels);
   const { width, height } = rendition;
   const reference = run('convert', [
     `${path}[0]`,
@@ -107,6 +109,35 @@ describe.skipIf(!has('convert'))(`color against ImageMagick and littleCMS${witho
     expect(p99).toBeLessThan(6);
   });
 });
+
+describe.skipIf(!has('convert') || !hasCorpus)(
+  `a HEIC grid whose profile hangs on its tiles${without('convert')}${corpusNote}`,
+  () => {
+    const tile = { width: 1440, height: 960 };
+
+    it.each(['Display P3', 'Adobe RGB'] as const)('is converted from %s', async (name) => {
+      const grid = gridOfTwo(readCorpus('formats/heic-single.heic'), tile, profiles[name]);
+      const { data, width, height } = await decodeHeic(grid);
+      const rgb = await sharp(data, { raw: { width, height, channels: 4 } })
+        .removeAlpha()
+        .raw()
+        .toBuffer();
+      const tiff = profiledTiff({
+        data: rgb,
+        width,
+        height,
+        channels: 3,
+        bitDepth: 8,
+        icc: profiles[name],
+        isCmyk: false,
+      });
+      const { mean, p99 } = await differenceFromReference('grid.tif', grid, tiff);
+      expect([width, height]).toEqual([2 * tile.width, tile.height]);
+      expect(mean).toBeLessThan(2);
+      expect(p99).toBeLessThan(6);
+    });
+  },
+);
 
 describe('color', () => {
   it('takes an sRGB profile for sRGB under any name, and no other', async () => {
