@@ -7,10 +7,31 @@ import type { RgbaPicture } from './rgba-picture.ts';
 /** ThumbHash takes at most 100 pixels a side; 32 lose nothing it keeps and cost a tenth. */
 export const placeholderSide = 32;
 
+/** ThumbHash takes up to five waves a side of any picture: on fewer pixels they would be seen where there are none. */
+const leastSide = 5;
+
 /** @param picture at most 100 pixels a side */
 export function placeholderOf(picture: RgbaPicture): Placeholder {
-  const hash = rgbaToThumbHash(picture.width, picture.height, picture.data);
+  const { width, height, data } = enlarged(picture);
+  const hash = rgbaToThumbHash(width, height, data);
   return { thumbHash: Buffer.from(hash).toString('base64'), dominantColor: dominantColor(picture) };
+}
+
+/** A picture that is very small or very long, by repeating its pixels; any other as it is. */
+function enlarged(picture: RgbaPicture): RgbaPicture {
+  const scale = Math.max(1, placeholderSide / Math.max(picture.width, picture.height));
+  const width = Math.max(leastSide, Math.round(picture.width * scale));
+  const height = Math.max(leastSide, Math.round(picture.height * scale));
+  if (width === picture.width && height === picture.height) return picture;
+  const data = new Uint8Array(width * height * 4);
+  for (let y = 0; y < height; y += 1) {
+    const row = Math.floor((y * picture.height) / height) * picture.width;
+    for (let x = 0; x < width; x += 1) {
+      const from = (row + Math.floor((x * picture.width) / width)) * 4;
+      data.set(picture.data.subarray(from, from + 4), (y * width + x) * 4);
+    }
+  }
+  return { data, width, height };
 }
 
 /** `#rrggbb`: the mean of the fullest of 4,096 color cells, weighted by alpha; white where all is transparent. */
