@@ -2,7 +2,10 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
 import { bufferSource } from '../../shared/imaging/inspect/byte-source.ts';
+import { defaultLimits } from '../../shared/imaging/inspect/limits.ts';
 import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
+import { corpusNote, hasCorpus, readCorpus } from './corpus.ts';
+import { box } from './hostile/bytes.ts';
 import { colorAt, decoded, whole } from './samples.ts';
 
 const engine = createImagingEngine();
@@ -89,5 +92,63 @@ describe('animations', () => {
     for (const source of Object.values(sources)) {
       expect(await readMetadata(bufferSource(await source()))).toMatchObject({ frames: 4, durationMs: 2660 });
     }
+  });
+
+  it.each(['gif', 'webp'] as const)(
+    'says in the record that a %s beyond its budget shows its first frame',
+    async (format) => {
+      const dots = (frames: number) =>
+        sharp(Buffer.alloc(4 * frames, 255), {
+          raw: { width: 1, height: frames, channels: 4, pageHeight: 1 },
+          animated: true,
+        });
+      const file = async (frames: number) => {
+        // Alike frames would be merged.
+        const pixels = await dots(frames).raw().toBuffer();
+        for (let at = 0; at < frames; at += 1) pixels[at * 4] = (at % 2) * 255;
+        const raw = { width: 1, height: frames, channels: 4, pageHeight: 1 } as const;
+        return sharp(pixels, { raw, animated: true }).toFormat(format, { delay: 20 }).toBuffer();
+      };
+      const within = await readMetadata(bufferSource(await file(defaultLimits.maxAnimationFrames)));
+      expect(within.frames).toBe(300);
+      expect(within).not.toHaveProperty('notes');
+      const beyond = await readMetadata(bufferSource(await file(defaultLimits.maxAnimationFrames + 1)));
+      expect(beyond).toMatchObject({ frames: 301, notes: ['only the first of 301 frames is shown'] });
+    },
+  );
+
+  it.skipIf(!hasCorpus)(
+    `draws the first frame of an APNG, and says so in the record${corpusNote}`,
+    async () => {
+      const apng = readCorpus('formats/png-apng-delay.png');
+      const { renditions } = await engine.render(apng, whole(60, 'webp'));
+      expect(renditions[0]).toMatchObject({ width: 60, height: 30, frames: 1 });
+      expect(await readMetadata(bufferSource(apng))).toMatchObject({
+        frames: 4,
+        notes: ['only the first of 4 frames is shown'],
+      });
+    },
+  );
+
+  it.each([
+    ['avis', 'an animated AVIF (an image sequence) is not accepted'],
+    ['hevc', 'an animated HEIC (an image sequence) is not accepted'],
+  ])('refuses sequences of brand %s by name', async (brand, message) => {
+    const file = box('ftyp', Buffer.from(brand), Buffer.alloc(4), Buffer.from(`${brand}msf1mif1`));
+    const refusal = { code: 'unsupported-format', message };
+    await expect(engine.render(file, whole(60))).rejects.toMatchObject(refusal);
+    await expect(readMetadata(bufferSource(file))).rejects.toMatchObject(refusal);
+  });
+
+  it('says that of a document the first page is shown', async () => {
+    const page = await sharp({ create: { width: 8, height: 16, channels: 3, background: 'red' } })
+      .raw()
+      .toBuffer();
+    const raw = { width: 8, height: 16, channels: 3, pageHeight: 8 } as const;
+    const pages = await sharp(page, { raw, animated: true }).tiff().toBuffer();
+    expect(await readMetadata(bufferSource(pages))).toMatchObject({
+      frames: 2,
+      notes: ['only the first of 2 pages is shown'],
+    });
   });
 });

@@ -59,10 +59,14 @@ export function enforceLimits(file: InspectedFile, limits: ImagingLimits): void 
   }
 }
 
-/** True where all frames of an animation fit the budget. */
-export function mayAnimate(file: InspectedFile, limits: ImagingLimits): boolean {
+/** True where all frames are drawn: of an animated GIF or WebP that is within its budget. Of all else the first alone is. */
+export function isDrawnAnimated(file: InspectedFile, limits: ImagingLimits): boolean {
   const { width, height } = file.stored;
+  const canMove = file.format === 'gif' || file.format === 'webp';
   return (
-    file.frames <= limits.maxAnimationFrames && width * height * file.frames <= limits.maxAnimationPixels
+    canMove &&
+    file.frames > 1 &&
+    file.frames <= limits.maxAnimationFrames &&
+    width * height * file.frames <= limits.maxAnimationPixels
   );
 }

@@ -5,6 +5,7 @@ import type { ByteSource } from '../contract.ts';
 import { displayOf, statedDensity, statedOrientation } from '../inspect/display.ts';
 import { RangedHeaderReader } from '../inspect/header-reader.ts';
 import { type InspectedFile, inspect } from '../inspect/inspect.ts';
+import { defaultLimits, isDrawnAnimated } from '../inspect/limits.ts';
 import { type DescriptiveMetadata, exifMetadata } from './exif.ts';
 import { iccDescription } from './icc-description.ts';
 import { iptcMetadata } from './iptc.ts';
@@ -20,7 +21,7 @@ export async function readMetadata(source: ByteSource): Promise<ImageMetadata> {
 }
 
 function metadataOf(file: InspectedFile): ImageMetadata {
-  const notes = [...file.notes];
+  const notes = [...file.notes, ...undrawnFrames(file)];
   const { displayed } = displayOf(file);
   const densityPpi = statedDensity(file);
   const iccProfile = file.icc === undefined ? undefined : iccDescription(file.icc);
@@ -42,6 +43,12 @@ function metadataOf(file: InspectedFile): ImageMetadata {
     ...descriptive(file, notes),
     ...(notes.length === 0 ? {} : { notes }),
   };
+}
+
+/** Says what renditions leave out. A deployment may tighten the budget of animations; its renditions say how many frames they have. */
+function undrawnFrames(file: InspectedFile): string[] {
+  if (file.frames === 1 || isDrawnAnimated(file, defaultLimits)) return [];
+  return [`only the first of ${file.frames} ${file.format === 'tiff' ? 'pages' : 'frames'} is shown`];
 }
 
 /** EXIF speaks for the camera, XMP for the person behind it; each fills what the other leaves open, IPTC the rest. */

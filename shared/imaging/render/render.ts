@@ -12,7 +12,7 @@ import { scaled, targetOf } from '../inspect/geometry.ts';
 import { RangedHeaderReader } from '../inspect/header-reader.ts';
 import { type InspectedFile, inspect } from '../inspect/inspect.ts';
 import { countScans } from '../inspect/jpeg-scans.ts';
-import { enforceLimits, type ImagingLimits, mayAnimate } from '../inspect/limits.ts';
+import { enforceLimits, type ImagingLimits, isDrawnAnimated } from '../inspect/limits.ts';
 import { cascade, type RenderedVariant } from './cascade.ts';
 import { decode } from './decode.ts';
 import { type Encoded, encode, type Timing } from './encode.ts';
@@ -31,7 +31,7 @@ export async function render(
   if (file.isProgressive === true) await enforceScanLimit(original, file, limits);
   const { displayed, orientation } = displayOf(file);
   const plan = variants.map((variant) => ({ variant, target: targetOf(displayed, variant) }));
-  const isAnimated = file.frames > 1 && isAnimation(file) && mayAnimate(file, limits);
+  const isAnimated = isDrawnAnimated(file, limits);
   // Frames are decoded as one tall picture, which must not be reduced as one.
   const scale = isAnimated ? 1 : Math.max(...plan.map(({ target }) => target.scale));
   const reduced = scaled(displayed, scale);
@@ -49,10 +49,6 @@ async function enforceScanLimit(original: Original, { stored }: InspectedFile, l
   if (scans * megapixels > limits.maxScanMegapixels) {
     throw new PermanentFailure('too-expensive', `${scans} scans of ${Math.round(megapixels)} megapixels`);
   }
-}
-
-function isAnimation({ format }: InspectedFile): boolean {
-  return format === 'gif' || format === 'webp';
 }
 
 async function timingOf(original: Original): Promise<Timing> {
