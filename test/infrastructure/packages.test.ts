@@ -7,9 +7,10 @@ import { compileProject } from '../../scripts/local/template/compile.ts';
 import { bundleFunction } from '../../scripts/package/bundle.ts';
 import { installLambdaModules, moduleFiles } from '../../scripts/package/lambda-modules.ts';
 import { type ZipFiles, zip } from '../../scripts/package/zip.ts';
+import { tasks } from '../../shared/domain/tasks.ts';
 
 const serviceDir = process.cwd();
-const workers = ['renditions', 'metadata'];
+const workers: readonly string[] = tasks;
 /** AArch64, at this offset of an ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
 const machineOffset = 18;
 const aarch64 = 0xb7;

@@ -25,11 +25,13 @@ export const clone: Renderer = {
 
 async function finish(pipeline: Sharp, { name, width, height, fit, formats: [format = 'jpeg'] }: Variant) {
   const resized = pipeline.resize({ width, height, fit, withoutEnlargement: true });
-  return { variant: name, body: await encoders[format](resized).toBuffer() };
+  const encode = encoders[format];
+  if (encode === undefined) throw new Error(`tutorials encode no ${format}`);
+  return { variant: name, body: await encode(resized).toBuffer() };
 }
 
 /** sharp's own settings but for the quality, which is everybody's here. */
-const encoders: Readonly<Record<OutputFormat, (picture: Sharp) => Sharp>> = {
+const encoders: Readonly<Partial<Record<OutputFormat, (picture: Sharp) => Sharp>>> = {
   jpeg: (picture) => picture.jpeg({ quality }),
   webp: (picture) => picture.webp({ quality }),
   avif: (picture) => picture.avif(),
