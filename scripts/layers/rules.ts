@@ -11,7 +11,7 @@ export const roomRules = rooms.flatMap(({ path, imports, packages }) => {
   if (imports === 'anything') return [];
   return {
     name: path,
-    comment: `It may import ${[...imports, ...packages].join(', ') || 'nothing'}. See scripts/layers/rooms.ts.`,
+    comment: `It may import ${[imports, packages].flat().join(', ') || 'nothing'}. See scripts/layers/rooms.ts.`,
     severity: 'error',
     from: { path: patternOf(path), pathNot: narrowerRooms(path).map(patternOf) },
     to: {
