@@ -1,8 +1,8 @@
 // npm run reconcile: what the schedule does every five minutes, once, now, for the operator to see.
 
-import { createReconcileDependencies } from '../functions/composition/reconcile.ts';
-import { type Reconciliation, reconcile } from '../shared/reconcile/reconcile.ts';
+import type { Reconciliation } from '../shared/reconcile/reconcile.ts';
 import { summaryOf } from '../shared/reconcile/summary.ts';
+import { reconcileStage } from './operations/reconcile-stage.ts';
 import { openStage } from './operations/stage.ts';
 import { stageNotes, stageOptions } from './operations/stage-options.ts';
 import { flag, wholeNumber, withDefault } from './terminal/options.ts';
@@ -34,15 +34,7 @@ const outcomes: Readonly<Record<Reconciliation['action'], string>> = {
 
 await runTool(tool, async ({ dryRun: isDryRun, maxImages, json, ...place }) => {
   const stage = await openStage(place);
-  const dependencies = createReconcileDependencies(stage.clients, {
-    IMAGES_TABLE: stage.tableName,
-    ORIGINALS_BUCKET: stage.originalsBucket,
-    RENDITIONS_BUCKET: stage.renditionsBucket,
-    UPLOADS_TOPIC_ARN: stage.uploadsTopicArn,
-    IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
-    RECONCILE_MAX_IMAGES: maxImages,
-  });
-  const reconciliations = await reconcile(dependencies, { isDryRun });
+  const reconciliations = await reconcileStage(stage, { maxImages, isDryRun });
   const summary = summaryOf(reconciliations);
   if (json) {
     const images = reconciliations.map(({ error, ...reconciliation }) => ({

@@ -1,11 +1,12 @@
 // A backfill: first counts what is wanted, then publishes it under a rate, wave by wave, never more than the cap.
 import { imageIdOf } from '../../shared/domain/object-keys.ts';
+import { batchSize } from '../operations/batches.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage } from '../operations/stage.ts';
 import { type Checkpoint, writeCheckpoint } from './checkpoint.ts';
 import { type ListedObject, type ListingOptions, listPages } from './listing.ts';
 import { createPace } from './pace.ts';
-import { batchSize, publishAll } from './publish.ts';
+import { publishAll } from './publish.ts';
 import { judge, type Verdict, type WantedObject, withSequencer } from './select.ts';
 
 export interface BackfillOptions extends Omit<ListingOptions, 'startAfter'> {

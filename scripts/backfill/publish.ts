@@ -2,11 +2,11 @@
 // https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
+import { inBatches } from '../operations/batches.ts';
 import type { Stage } from '../operations/stage.ts';
 import { OperatorError } from '../terminal/errors.ts';
 import type { WantedObject } from './select.ts';
 
-export const batchSize = 10;
 const maxTries = 4;
 
 /**
@@ -14,11 +14,7 @@ const maxTries = 4;
  * @throws {OperatorError} when SNS goes on refusing some: then any of them may or may not be published
  */
 export async function publishAll(stage: Stage, objects: readonly WantedObject[]): Promise<void> {
-  const batches: WantedObject[][] = [];
-  for (let start = 0; start < objects.length; start += batchSize) {
-    batches.push(objects.slice(start, start + batchSize));
-  }
-  await Promise.all(batches.map((batch) => publishBatch(stage, batch)));
+  await Promise.all(inBatches(objects).map((batch) => publishBatch(stage, batch)));
 }
 
 async function publishBatch({ clients, uploadsTopicArn }: Stage, batch: WantedObject[]): Promise<void> {

@@ -8,6 +8,7 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
 import { takeAllMessages } from '../client/messages.ts';
+import { batchSize, inBatches } from '../operations/batches.ts';
 import type { Queue, Stage } from '../operations/stage.ts';
 import { OperatorError } from '../terminal/errors.ts';
 import { runScript } from './run-script.ts';
@@ -19,7 +20,6 @@ export interface KillOptions {
 
 /** So that what a killed run holds is soon there again. */
 const visibilitySeconds = 1;
-const batchSize = 10;
 /** Messages a second: slow enough to be killed in the middle, and fast enough to come to an end. */
 const slow = 80;
 const fast = 10_000;
@@ -129,8 +129,8 @@ async function addMessages(
   count: number,
 ): Promise<string[]> {
   const keys = Array.from({ length: count }, () => `originals/${randomUUID()}`);
-  for (let start = 0; start < count; start += batchSize) {
-    const Entries = keys.slice(start, start + batchSize).map((key, index) => {
+  for (const batch of inBatches(keys)) {
+    const Entries = batch.map((key, index) => {
       const original = { bucket: originalsBucket, key, eTag: 'e', bytes: 1 };
       return { Id: String(index), MessageBody: createdNotification(original, '1', new Date()) };
     });
@@ -142,10 +142,9 @@ async function addMessages(
 async function fillBucket({ clients: { s3 } }: Stage, bucket: string, count: number): Promise<string[]> {
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
   const keys = Array.from({ length: count }, (_, index) => `photo-${String(index).padStart(6, '0')}.jpg`);
-  for (let start = 0; start < count; start += batchSize) {
-    const some = keys.slice(start, start + batchSize);
+  for (const batch of inBatches(keys)) {
     await Promise.all(
-      some.map((Key) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'bytes' }))),
+      batch.map((Key) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'bytes' }))),
     );
   }
   return keys;

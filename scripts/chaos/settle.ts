@@ -1,12 +1,11 @@
 // What ends a run of chaos: waiting until every upload has settled, and doing then what an operator would do.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createReconcileDependencies } from '../../functions/composition/reconcile.ts';
 import { isAnnounced } from '../../shared/domain/events/image-event.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { statusOf } from '../../shared/domain/status.ts';
-import { reconcile } from '../../shared/reconcile/reconcile.ts';
 import { redrive } from '../dlq/redrive.ts';
 import { survey } from '../dlq/survey.ts';
+import { reconcileStage } from '../operations/reconcile-stage.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage } from '../operations/stage.ts';
 import type { Upload } from './ledger.ts';
@@ -15,18 +14,6 @@ const receiving = { maxMessages: 100_000, visibilitySeconds: 30 };
 /** Longer than the stage's retries can take: five receives, 30 seconds apart, and reconciling after them. */
 const settleMilliseconds = 8 * 60_000;
 const maxRedrives = 5;
-
-export async function reconcileOnce(stage: Stage): Promise<void> {
-  const dependencies = createReconcileDependencies(stage.clients, {
-    IMAGES_TABLE: stage.tableName,
-    ORIGINALS_BUCKET: stage.originalsBucket,
-    RENDITIONS_BUCKET: stage.renditionsBucket,
-    UPLOADS_TOPIC_ARN: stage.uploadsTopicArn,
-    IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
-    RECONCILE_MAX_IMAGES: 1000,
-  });
-  await reconcile(dependencies);
-}
 
 /** Waits until every upload has settled and consumers were told, reconciling as the schedule would. */
 export async function settle(stage: Stage, uploads: readonly Upload[]): Promise<Map<string, ImageRecord>> {
@@ -40,7 +27,7 @@ export async function settle(stage: Stage, uploads: readonly Upload[]): Promise<
     });
     if (announced.length === ids.length || Date.now() > endsAt) return records;
     await sleep(1000);
-    await reconcileOnce(stage);
+    await reconcileStage(stage);
   }
 }
 

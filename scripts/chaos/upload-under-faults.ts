@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { createdNotification, lowestSequencer } from '../../shared/domain/events/s3-notification.ts';
+import { reconcileStage } from '../operations/reconcile-stage.ts';
 import { readRecords } from '../operations/records.ts';
 import type { Stage } from '../operations/stage.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -10,7 +11,6 @@ import type { FaultyStack } from './faulty-stack.ts';
 import type { ChaosFile } from './files.ts';
 import type { Upload } from './ledger.ts';
 import { uploadPatiently } from './patient-upload.ts';
-import { reconcileOnce } from './settle.ts';
 
 export interface FaultyUploadOptions {
   readonly uploads: number;
@@ -69,7 +69,7 @@ export async function uploadUnderFaults(
   const reconciler = async () => {
     while (!isOver()) {
       await sleepUntil(isOver, 15_000);
-      await reconcileOnce(stage).catch(() => {});
+      await reconcileStage(stage).catch(() => {});
     }
   };
 

@@ -7,9 +7,9 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import { batchSize, inBatches } from '../operations/batches.ts';
 import type { Queue, Stage } from '../operations/stage.ts';
 
-const maxAtOnce = 10;
 /** In a long look, what was seen first is visible again and comes in between what was not seen yet. */
 const maxRepeatedBatches = 10;
 
@@ -40,7 +40,7 @@ export async function* receiveAll(
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: url,
-        MaxNumberOfMessages: maxAtOnce,
+        MaxNumberOfMessages: batchSize,
         VisibilityTimeout: visibilitySeconds,
         // A short poll asks only some of SQS's servers and may find none of a few messages; an emulator has one.
         WaitTimeSeconds: isEmulated ? 0 : 1,
@@ -63,10 +63,10 @@ export async function release(
   { url }: Queue,
   receiptHandles: readonly string[],
 ): Promise<void> {
-  for (let start = 0; start < receiptHandles.length; start += maxAtOnce) {
-    const Entries = receiptHandles.slice(start, start + maxAtOnce).map((ReceiptHandle, index) => ({
-      ...{ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 },
-    }));
+  for (const batch of inBatches(receiptHandles)) {
+    const Entries = batch.map((ReceiptHandle, index) => {
+      return { Id: String(index), ReceiptHandle, VisibilityTimeout: 0 };
+    });
     await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries }));
   }
 }

@@ -96,7 +96,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/operations/',
     purpose: 'what the operator’s tools share',
-    imports: ['scripts/terminal/', 'scripts/local/', 'shared/'],
+    imports: ['scripts/terminal/', 'scripts/local/', 'functions/composition/', 'shared/'],
     packages: 'anything',
   },
   {

@@ -36,6 +36,11 @@ export function atMost(what: string, limit: number, value: number, unit: string,
   return { what, target, figure: shown, isMet: value <= limit };
 }
 
+/** The same for a ratio: its median counts, its quartiles are shown. */
+export function ratioAtMost(what: string, limit: number, spread: Spread): Target {
+  return atMost(what, limit, spread.median, ' ×', ratio(spread));
+}
+
 export function atLeast(what: string, limit: number, value: number, unit: string, figure?: string): Target {
   const [target, shown] = [`at least ${limit}${unit}`, figure ?? `${rounded(value)}${unit}`];
   return { what, target, figure: shown, isMet: value >= limit };

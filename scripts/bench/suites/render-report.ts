@@ -4,7 +4,7 @@ import { markdownTable } from '../../page/markdown-table.ts';
 import { cpuOf, ratioOf, type Samples } from '../measure/interleave.ts';
 import { type Spread, sumOf } from '../measure/statistics.ts';
 import type { Checked } from '../render/check.ts';
-import { atLeast, atMost, milliseconds, ratio, targetTable } from '../report/format.ts';
+import { atLeast, atMost, milliseconds, ratio, ratioAtMost, targetTable } from '../report/format.ts';
 import { type Bar, bars } from '../report/plots.ts';
 import { type Report, sentenceOf, type Target } from '../suite.ts';
 import { type RenderData, type TimedPreset, timedPresets } from './render-data.ts';
@@ -64,65 +64,36 @@ WebP as Darkroom encodes it (effort 2) takes ${data.webpBytesRatio.toFixed(3)} �
   return { title: 'The renditions job', text, plots, targets };
 }
 
-function targetsOf(data: RenderData): Target[] {
-  const targets: Target[] = [];
-  for (const preset of timedPresets) {
-    const samples = data.samples[preset];
+function targetsOf({ samples, profiled, resampling, encoded, webpBytesRatio }: RenderData): Target[] {
+  const ratios = timedPresets.flatMap((preset) => {
     const name = preset.toUpperCase().replace('WEBP', 'WebP');
-    const toTutorial = ratioOf(samples, ours, tutorial);
-    const { tutorial: limit, floor: floorLimit } = limits[preset];
-    targets.push(
-      atMost(`${name}: CPU against the tutorial`, limit, toTutorial.median, ' ×', ratio(toTutorial)),
-    );
-    const toFloor = floorRatio(samples);
-    if (toFloor) {
-      targets.push(
-        atMost(
-          `${name}: CPU against decode + encode alone`,
-          floorLimit,
-          toFloor.median,
-          ' ×',
-          ratio(toFloor),
-        ),
-      );
-    }
-  }
-  if (data.profiled.length > 0) {
-    const profiled = ratioOf(data.samples.jpeg, ours, tutorial, data.profiled);
-    targets.push(
-      atMost(
-        'JPEG, photos with a profile: CPU against the tutorial',
-        limits.profiled,
-        profiled.median,
-        ' ×',
-        ratio(profiled),
-      ),
+    const toTutorial = ratioOf(samples[preset], ours, tutorial);
+    const toFloor = floorRatio(samples[preset]);
+    return [
+      ratioAtMost(`${name}: CPU against the tutorial`, limits[preset].tutorial, toTutorial),
+      ...(toFloor
+        ? [ratioAtMost(`${name}: CPU against decode + encode alone`, limits[preset].floor, toFloor)]
+        : []),
+    ];
+  });
+  if (profiled.length > 0) {
+    const toTutorial = ratioOf(samples.jpeg, ours, tutorial, profiled);
+    ratios.push(
+      ratioAtMost('JPEG, photos with a profile: CPU against the tutorial', limits.profiled, toTutorial),
     );
   }
-  const checked = data.resampling[ours];
-  const all = [data.resampling, data.encoded.jpeg, data.encoded.webp].map((one) => one[ours]);
+  const worst = resampling[ours]?.all.worst;
+  const all = [resampling, encoded.jpeg, encoded.webp].map((one) => one[ours]);
   const exact = sumOf(all.map((one) => one?.exactDimensions ?? 0));
-  const renditions = sumOf(all.map((one) => one?.renditions ?? 0));
-  const isolation = ratioOf(data.samples.jpeg, ours, bare);
+  const made = sumOf(all.map((one) => one?.renditions ?? 0));
+  const isolation = ratioOf(samples.jpeg, ours, bare);
   return [
-    ...targets,
-    atMost('WebP: bytes against effort 4 at equal PSNR', limits.webpBytes, data.webpBytesRatio, ' ×'),
-    atLeast('resampling, worst rendition: PSNR', limits.psnr, checked?.all.worst.psnr ?? 0, ' dB'),
-    atLeast('resampling, worst rendition: SSIM', limits.ssim, checked?.all.worst.ssim ?? 0, ''),
-    atLeast(
-      'renditions of exact dimensions',
-      100,
-      (100 * exact) / renditions,
-      ' %',
-      `${exact} of ${renditions}`,
-    ),
-    atMost(
-      'isolation: CPU against the same work without hand-over (JPEG)',
-      limits.isolation,
-      isolation.median,
-      ' ×',
-      ratio(isolation),
-    ),
+    ...ratios,
+    atMost('WebP: bytes against effort 4 at equal PSNR', limits.webpBytes, webpBytesRatio, ' ×'),
+    atLeast('resampling, worst rendition: PSNR', limits.psnr, worst?.psnr ?? 0, ' dB'),
+    atLeast('resampling, worst rendition: SSIM', limits.ssim, worst?.ssim ?? 0, ''),
+    atLeast('renditions of exact dimensions', 100, (100 * exact) / made, ' %', `${exact} of ${made}`),
+    ratioAtMost('isolation: CPU against the same work without hand-over (JPEG)', limits.isolation, isolation),
   ];
 }
 
@@ -189,24 +160,13 @@ size, and the floor is lower then: Darkroom takes ${ratio(toLowerFloor)} × that
 
 function qualityTable(kinds: Readonly<Record<string, Readonly<Record<string, Checked>>>>): string {
   const rows = Object.entries(kinds).flatMap(([kind, byRenderer]) =>
-    Object.entries(byRenderer).map(
-      ([
-        name,
-        {
-          all: { worst, mean },
-          exactDimensions,
-          renditions,
-          bytesPerPhoto,
-        },
-      ]) => [
-        kind,
-        name,
-        `${worst.psnr.toFixed(1)} dB, ${worst.ssim.toFixed(3)}`,
-        `${mean.psnr.toFixed(1)} dB, ${mean.ssim.toFixed(3)}`,
-        `${exactDimensions} of ${renditions}`,
-        `${(bytesPerPhoto / 1000).toFixed(0)} KB`,
-      ],
-    ),
+    Object.entries(byRenderer).map(([name, { all, exactDimensions, renditions, bytesPerPhoto }]) => [
+      kind,
+      name,
+      ...[all.worst, all.mean].map(({ psnr, ssim }) => `${psnr.toFixed(1)} dB, ${ssim.toFixed(3)}`),
+      `${exactDimensions} of ${renditions}`,
+      `${(bytesPerPhoto / 1000).toFixed(0)} KB`,
+    ]),
   );
   return markdownTable([['', 'by', 'worst', 'mean', 'exact dimensions', 'bytes a photo'], ...rows]);
 }

@@ -1,0 +1,24 @@
+// Reconciles a stage as its schedule does, once and now.
+import { createReconcileDependencies } from '../../functions/composition/reconcile.ts';
+import { type Reconciliation, reconcile } from '../../shared/reconcile/reconcile.ts';
+import type { Stage } from './stage.ts';
+
+export interface ReconcileOptions {
+  readonly maxImages?: number;
+  readonly isDryRun?: boolean;
+}
+
+export function reconcileStage(
+  stage: Stage,
+  { maxImages = 1000, isDryRun = false }: ReconcileOptions = {},
+): Promise<Reconciliation[]> {
+  const dependencies = createReconcileDependencies(stage.clients, {
+    IMAGES_TABLE: stage.tableName,
+    ORIGINALS_BUCKET: stage.originalsBucket,
+    RENDITIONS_BUCKET: stage.renditionsBucket,
+    UPLOADS_TOPIC_ARN: stage.uploadsTopicArn,
+    IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
+    RECONCILE_MAX_IMAGES: maxImages,
+  });
+  return reconcile(dependencies, { isDryRun });
+}
