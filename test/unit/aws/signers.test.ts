@@ -1,0 +1,135 @@
+// What a signed URL lets its holder do, read off the URL; and how the clients are set up that sign and send.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createUploadSigner } from '../../../shared/aws/upload-signer.ts';
+import { createUrlSigner } from '../../../shared/aws/url-signer.ts';
+import { processing, ready } from '../../support/image-records.ts';
+import { createRecordedClients, type RecordedClients } from '../support/recorded-clients.ts';
+import { renditionsOf } from '../support/worker-world.ts';
+
+const now = new Date('2026-11-02T09:15:30.123Z');
+const imageId = '0199a3c4-7b1e-7c2d-8f3a-000000000001';
+let clients: RecordedClients;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now, toFake: ['Date'] });
+  clients = createRecordedClients();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
+
+describe('an upload URL', () => {
+  const request = { contentType: 'image/jpeg', contentLength: 1234 };
+  const sign = (changes: { checksumSha256?: string } = {}, at = now) =>
+    createUploadSigner(clients.s3, 'originals', 900)(imageId, { ...request, ...changes }, at);
+
+  it('takes one PUT of one length and type to one key, once', async () => {
+    const upload = await sign();
+
+    const url = new URL(upload.url);
+    expect(url.hostname).toMatch(/^originals\./);
+    expect(url.pathname).toBe(`/originals/${imageId}`);
+    expect(url.searchParams.get('X-Amz-SignedHeaders')).toBe(
+      'content-length;content-type;host;if-none-match',
+    );
+    expect(upload).toMatchObject({
+      ...{ method: 'PUT', headers: { 'content-type': 'image/jpeg', 'if-none-match': '*' } },
+    });
+    expect(Object.keys(upload.headers)).toHaveLength(2);
+  });
+
+  it('is good from when it was asked for until it says', async () => {
+    const { url, expiresAt } = await sign({}, new Date('2026-11-02T08:00:00.500Z'));
+
+    expect(Object.fromEntries(new URL(url).searchParams)).toMatchObject({
+      ...{ 'X-Amz-Date': '20261102T080000Z', 'X-Amz-Expires': '900' },
+    });
+    expect(expiresAt).toBe('2026-11-02T08:15:00.500Z');
+  });
+
+  it('takes only the bytes whose SHA-256 was promised, where one was', async () => {
+    const { url, headers } = await sign({ checksumSha256: 'digest' });
+
+    const { searchParams } = new URL(url);
+    expect(searchParams.get('X-Amz-SignedHeaders')).toBe(
+      'content-length;content-type;host;if-none-match;x-amz-checksum-sha256',
+    );
+    expect(headers).toMatchObject({ 'x-amz-checksum-sha256': 'digest' });
+    expect([...searchParams.keys()]).not.toContain('x-amz-checksum-sha256');
+  });
+
+  it('signs no checksum of an empty body, which the SDK would', async () => {
+    const { url } = await sign();
+
+    expect(url).not.toMatch(/checksum/i);
+  });
+
+  it('is signed for every length and type anew', async () => {
+    const signatures = await Promise.all(
+      [request, { ...request, contentLength: 1235 }, { ...request, contentType: 'image/png' }].map(
+        async (each) => {
+          const { url } = await createUploadSigner(clients.s3, 'originals', 900)(imageId, each, now);
+          return new URL(url).searchParams.get('X-Amz-Signature');
+        },
+      ),
+    );
+
+    expect(new Set(signatures).size).toBe(3);
+  });
+});
+
+describe('the URLs of an image', () => {
+  const record = ready({
+    renditions: renditionsOf({ imageId, sequencer: 'A' }),
+    original: { bucket: 'photos', key: 'originals/one', eTag: 'e', bytes: 5 },
+  });
+  const sign = () => createUrlSigner(clients.s3, 'renditions');
+
+  it('fetch its original to be saved, for an hour', async () => {
+    const { original = '' } = await sign()(record);
+
+    const url = new URL(original);
+    expect(`${url.hostname.split('.')[0]}${url.pathname}`).toBe('photos/originals/one');
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      ...{ 'X-Amz-Expires': '3600', 'response-content-disposition': 'attachment' },
+    });
+  });
+
+  it('fetch each of its renditions by its key, for an hour', async () => {
+    const { renditions } = await sign()(record);
+
+    const [key = ''] = (record.renditions ?? []).map((rendition) => rendition.key);
+    expect([...renditions.keys()]).toEqual([key]);
+    const url = new URL(renditions.get(key) ?? '');
+    expect(`${url.hostname.split('.')[0]}${url.pathname}`).toBe(`renditions/${key}`);
+    expect(url.searchParams.get('X-Amz-Expires')).toBe('3600');
+  });
+
+  it('are none where nothing has arrived', async () => {
+    const { original, renditions } = await sign()(processing());
+
+    expect(original).toBeUndefined();
+    expect(renditions.size).toBe(0);
+  });
+});
+
+describe('the clients', () => {
+  it('leave out of the table what is undefined', () => {
+    expect(clients.table.config.translateConfig?.marshallOptions).toMatchObject({
+      removeUndefinedValues: true,
+    });
+  });
+
+  it('compute and check checksums only where S3 requires it', async () => {
+    const { requestChecksumCalculation, responseChecksumValidation } = clients.s3.config;
+
+    expect(await requestChecksumCalculation()).toBe('WHEN_REQUIRED');
+    expect(await responseChecksumValidation()).toBe('WHEN_REQUIRED');
+  });
+
+  it('take the URL of a queue for its name, and not for where it is', () => {
+    expect(clients.sqs.config.useQueueUrlAsEndpoint).toBe(false);
+  });
+});
