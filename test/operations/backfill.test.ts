@@ -3,25 +3,20 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BackfillOptions, count, publish } from '../../scripts/backfill/backfill.ts';
 import { type Job, readCheckpoint, writeCheckpoint } from '../../scripts/backfill/checkpoint.ts';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
 import { imageIdOf } from '../../shared/domain/object-keys.ts';
 import { variants } from '../../shared/domain/variants.ts';
 import { presetRevision } from '../../shared/processing/renditions-task.ts';
-import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
+import { sequencer, useOperationsCloud } from './operations-cloud.ts';
 import { json, runTool } from './run-tool.ts';
 
-let cloud: OperationsCloud;
+const cloud = useOperationsCloud();
 let buckets = 0;
 let bucket: string;
 let checkpointFile: string;
-
-beforeAll(async () => {
-  cloud = await startOperationsCloud();
-});
-afterAll(() => cloud.close());
 
 beforeEach(async () => {
   buckets += 1;
@@ -51,6 +46,11 @@ function options(changes: Partial<BackfillOptions> = {}): BackfillOptions {
 }
 
 const nothing = { onWave: () => {}, mayContinue: () => true };
+
+/** From the checkpoint in the file on, as the tool does. */
+function publishWanted(changes: Partial<BackfillOptions> = {}, hooks = nothing, stage = cloud.stage) {
+  return publish(stage, options(changes), readCheckpoint(checkpointFile, job()), hooks);
+}
 
 /** Keys of everything that was published, as the metadata queue has it; the other queue has the same. */
 async function publishedEvents() {
@@ -83,7 +83,7 @@ describe('what is wanted', () => {
     await putRecord('known.jpg', rendered('1'));
 
     const found = await count(cloud.stage, options(), readCheckpoint(checkpointFile, job()), () => {});
-    await publish(cloud.stage, options(), readCheckpoint(checkpointFile, job()), nothing);
+    await publishWanted();
 
     // `folder/` has five bytes here, so it is an object and no marker.
     expect(found).toEqual({ wanted: 2, known: 1, archived: 0, bytes: 10 });
@@ -99,12 +99,7 @@ describe('what is wanted', () => {
     await cloud.putObject(bucket, 'photos/', '');
     await fill(['photos/1.jpg', 'papers/1.pdf']);
 
-    await publish(
-      cloud.stage,
-      options({ prefix: 'photos/' }),
-      readCheckpoint(checkpointFile, job()),
-      nothing,
-    );
+    await publishWanted({ prefix: 'photos/' });
 
     expect(await publishedKeys()).toEqual(['photos/1.jpg']);
   });
@@ -116,9 +111,8 @@ describe('what is wanted', () => {
     await putRecord('stale.jpg', rendered('before'));
     await putRecord('rejected.jpg', rendered('before', 'rejected'));
     await putRecord('removed.jpg', { ...rendered('before'), removed: { messageId: 'm', receiveCount: 1 } });
-    const stale = options({ staleRevision: current });
 
-    await publish(cloud.stage, stale, readCheckpoint(checkpointFile, job()), nothing);
+    await publishWanted({ staleRevision: current });
 
     expect(await publishedEvents()).toMatchObject([{ key: 'stale.jpg', sequencer }]);
   });
@@ -129,10 +123,8 @@ describe('the checkpoint', () => {
     const keys = keysOf(50);
     await fill(keys);
     let waves = 0;
-    const interrupted = await publish(
-      cloud.stage,
-      options({ pageSize: 25 }),
-      readCheckpoint(checkpointFile, job()),
+    const interrupted = await publishWanted(
+      { pageSize: 25 },
       {
         onWave: () => {
           waves += 1;
@@ -140,7 +132,7 @@ describe('the checkpoint', () => {
         mayContinue: () => waves < 2,
       },
     );
-    const resumed = await publish(cloud.stage, options(), readCheckpoint(checkpointFile, job()), nothing);
+    const resumed = await publishWanted();
 
     expect(interrupted.end).toBe('interrupted');
     expect(interrupted.published + resumed.published).toBe(50);
@@ -161,19 +153,9 @@ describe('the cap', () => {
     const keys = keysOf(30);
     await fill(keys);
 
-    const capped = await publish(
-      cloud.stage,
-      options({ maxObjects: 7 }),
-      readCheckpoint(checkpointFile, job()),
-      nothing,
-    );
-    const again = await publish(
-      cloud.stage,
-      options({ maxObjects: 7 }),
-      readCheckpoint(checkpointFile, job()),
-      nothing,
-    );
-    const raised = await publish(cloud.stage, options(), readCheckpoint(checkpointFile, job()), nothing);
+    const capped = await publishWanted({ maxObjects: 7 });
+    const again = await publishWanted({ maxObjects: 7 });
+    const raised = await publishWanted();
 
     expect(capped).toEqual({ published: 7, end: 'cap' });
     expect(again).toEqual({ published: 0, end: 'cap' });
@@ -201,7 +183,7 @@ describe('the cap', () => {
       },
     };
 
-    await publish(watched, options(), readCheckpoint(checkpointFile, job()), nothing);
+    await publishWanted({}, nothing, watched);
 
     expect(spentBefore).toEqual([5]);
   });

@@ -1,15 +1,10 @@
 // Issuing an upload URL when the answer of DynamoDB is lost: the SDK asks again, and the client must not notice.
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createImageTable } from '../../shared/aws/image-table.ts';
-import { type OperationsCloud, startOperationsCloud } from './operations-cloud.ts';
+import { useOperationsCloud } from './operations-cloud.ts';
 
-let cloud: OperationsCloud;
-
-beforeAll(async () => {
-  cloud = await startOperationsCloud();
-});
-afterAll(() => cloud.close());
+const cloud = useOperationsCloud();
 
 it('creates a record once, however often it is asked to', async () => {
   const table = createImageTable(cloud.stage.clients.table, cloud.stage.tableName);

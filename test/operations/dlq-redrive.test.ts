@@ -1,6 +1,6 @@
 // Redriving from real DLQs: nothing is lost, multiplied, or taken that was not meant.
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { isHeld } from '../../scripts/dlq/dead-letter-message.ts';
 import { handleAndDelete } from '../../scripts/dlq/handle.ts';
 import { canMoveNatively, redrive } from '../../scripts/dlq/redrive.ts';
@@ -14,15 +14,10 @@ import {
   surveyOptions,
 } from './dead-letter-messages.ts';
 import { startMessageMoves } from './message-moves.ts';
-import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
+import { sequencer, useOperationsCloud } from './operations-cloud.ts';
 import { json, runTool } from './run-tool.ts';
 
-let cloud: OperationsCloud;
-
-beforeAll(async () => {
-  cloud = await startOperationsCloud();
-});
-afterAll(() => cloud.close());
+const cloud = useOperationsCloud();
 afterEach(() => drainAll(cloud));
 
 describe('redriving', () => {

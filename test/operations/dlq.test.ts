@@ -1,21 +1,16 @@
 // The DLQ tool on real queues: it tells what is there and disturbs nothing; its commands, as they are typed.
 import { randomUUID } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { groupMessages } from '../../scripts/dlq/groups.ts';
 import { describeMessage, findMessage, renderMessage } from '../../scripts/dlq/show.ts';
 import { isSelected } from '../../scripts/dlq/survey.ts';
 import { originalKey } from '../../shared/domain/object-keys.ts';
 import { addFailed, addRejected, bodyOf, drainAll, look } from './dead-letter-messages.ts';
-import { type OperationsCloud, startOperationsCloud } from './operations-cloud.ts';
+import { useOperationsCloud } from './operations-cloud.ts';
 import { json, runTool } from './run-tool.ts';
 
-let cloud: OperationsCloud;
-
-beforeAll(async () => {
-  cloud = await startOperationsCloud();
-});
-afterAll(() => cloud.close());
+const cloud = useOperationsCloud();
 afterEach(() => drainAll(cloud));
 
 describe('looking', () => {

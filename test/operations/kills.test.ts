@@ -1,15 +1,10 @@
 // Redrive and backfill, killed at random moments: no message is lost, no cap exceeded. `npm run chaos -- --tools` does
 // the same fifty times each.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { killBackfill, killRedrive } from '../../scripts/chaos/kill-tools.ts';
-import { type OperationsCloud, startOperationsCloud } from './operations-cloud.ts';
+import { useOperationsCloud } from './operations-cloud.ts';
 
-let cloud: OperationsCloud;
-
-beforeAll(async () => {
-  cloud = await startOperationsCloud();
-});
-afterAll(() => cloud.close());
+const cloud = useOperationsCloud();
 
 describe('a tool that is killed at random moments', () => {
   it('loses no message, when it is redrive', { timeout: 60_000 }, async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll } from 'vitest';
 import { subscribeToImageEvents } from '../../scripts/client/image-events.ts';
 import { takeAllMessages } from '../../scripts/client/messages.ts';
 import { startLaptopCloud } from '../../scripts/local/cloud.ts';
@@ -20,8 +21,19 @@ export const sequencer = normalizeSequencer('0055AED6DCD90281E5');
 
 export type OperationsCloud = Awaited<ReturnType<typeof startOperationsCloud>>;
 
+/** Starts the cloud before the tests of a file, and closes it after them. */
+export function useOperationsCloud(): OperationsCloud {
+  // Filled before the first test.
+  const cloud = {} as OperationsCloud;
+  beforeAll(async () => {
+    Object.assign(cloud, await startOperationsCloud());
+  });
+  afterAll(() => cloud.close());
+  return cloud;
+}
+
 /** Starts the cloud; the tools, in this process or in children, find it by AWS_ENDPOINT_URL and the stage's name. */
-export async function startOperationsCloud() {
+async function startOperationsCloud() {
   const dataDir = await mkdtemp(join(tmpdir(), 'darkroom-operations-'));
   const service = await compileProject({ stage: stageName });
   const cloud = await startLaptopCloud({ dataDir, awsPort: 0, service });

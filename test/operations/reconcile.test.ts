@@ -1,7 +1,7 @@
 // Reconciling on the real table, topics and buckets: every image that nobody lived to settle is settled.
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createReconcileDependencies } from '../../functions/composition/reconcile.ts';
 import { overdueFrom } from '../../shared/aws/overdue-index.ts';
 import { imageEventOf } from '../../shared/domain/events/image-event.ts';
@@ -17,14 +17,9 @@ import {
   reconcile,
 } from '../../shared/reconcile/reconcile.ts';
 import { minutesAgo, overdue, processing, ready, taskRecord } from '../support/image-records.ts';
-import { type OperationsCloud, sequencer, startOperationsCloud } from './operations-cloud.ts';
+import { sequencer, useOperationsCloud } from './operations-cloud.ts';
 
-let cloud: OperationsCloud;
-
-beforeAll(async () => {
-  cloud = await startOperationsCloud();
-});
-afterAll(() => cloud.close());
+const cloud = useOperationsCloud();
 
 beforeEach(async () => {
   await cloud.announced();
