@@ -4,8 +4,8 @@ import type { IncomingMessage } from 'node:http';
 export type ServiceName = 's3' | 'sns' | 'sqs' | 'dynamodb' | 'sts';
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
-const credentialScope = /Credential=[^,\s]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/;
-const scopeInQuery = /[?&]X-Amz-Credential=[^&]*?%2F\d{8}%2F[^&]*?%2F([^&%]+)%2Faws4_request/i;
+const credentialScope = /Credential=[^,\s/=]+\/\d{8}\/[^,\s/=]+\/([^,\s/=]+)\/aws4_request/;
+const scopeInQuery = /[?&]X-Amz-Credential=[^?&%]+%2F\d{8}%2F[^?&%]+%2F([^?&%]+)%2Faws4_request/i;
 
 const targets: readonly [prefix: string, service: string][] = [
   ['DynamoDB_', 'dynamodb'],

@@ -1,6 +1,6 @@
 // The text of Fn::Sub: `${Name}`, `${Name.Attribute}`, and `${!Literal}` which stays as `${Literal}`.
 
-const placeholder = /\$\{(!?)([^}]+)\}/g;
+const placeholder = /\$\{(!?)([^${}]+)\}/g;
 
 /** Replaces every placeholder by what `textOf` gives for its name. */
 export function substitute(pattern: string, textOf: (name: string) => string): string {

@@ -6,7 +6,7 @@ import { PermanentFailure, type RejectionCode, TransientFailure } from '../../do
 const harmless =
   /extraneous bytes before marker|Invalid SOS parameters|unknown Adobe color transform|Unknown JFIF/i;
 
-const unsupported = /unsupported|not supported|no decoding plugin|support for this .* not been built/i;
+const unsupported = /unsupported|not supported|no decoding plugin|has not been built/i;
 const outOfMemory = /out of memory|unable to allocate|exceeds (?:pixel|memory) limit|security limit/i;
 
 /** True where a picture is whole although its decoder warned. */

@@ -52,18 +52,14 @@ const configurationDocument = z.object({
     .optional(),
 });
 
-const unsupportedDestinations = [
-  'QueueConfiguration',
-  'CloudFunctionConfiguration',
-  'EventBridgeConfiguration',
-];
+const unsupportedDestination = /<(?:\w+:)?((?:Queue|CloudFunction|EventBridge)Configuration)\b/;
 
 type Parsed = NonNullable<z.output<typeof configurationDocument>['TopicConfiguration']>[number];
 
 /** @throws {S3Error} MalformedXML, InvalidArgument for wrong or overlapping rules, NotImplemented for other destinations. */
 export function readNotificationConfiguration(body: Buffer): readonly TopicConfiguration[] {
   const text = body.toString('utf8');
-  const foreign = unsupportedDestinations.find((name) => new RegExp(`<(\\w+:)?${name}\\b`).test(text));
+  const foreign = unsupportedDestination.exec(text)?.[1];
   if (foreign !== undefined) {
     throw new S3Error('NotImplemented', { message: `This S3 notifies topics only, not a ${foreign}.` });
   }

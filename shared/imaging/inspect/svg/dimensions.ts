@@ -40,7 +40,7 @@ function whole(width: number, height: number): Dimensions {
 /** Undefined for percentages and nonsense: they leave it to the view box. */
 function pixels(length: string | undefined): number | undefined {
   const [, number, unit = ''] =
-    /^\+?(\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(short(length)) ?? [];
+    /^\+?(\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?)\s*([a-z]*)$/i.exec(short(length)) ?? [];
   const value = Number(number) * (pixelsPerUnit.get(unit.toLowerCase()) ?? Number.NaN);
   return Number.isFinite(value) && value > 0 ? value : undefined;
 }
