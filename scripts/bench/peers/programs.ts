@@ -1,6 +1,6 @@
 // Peers from Debian: programs, run as their manuals show, on files, decoding as often as they need to.
 
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Variant } from '../../../shared/domain/variants.ts';
@@ -59,12 +59,8 @@ function program(name: string, needed: string, commands: Commands): Peer {
     name,
     async open() {
       if ((await missingPrograms([needed])).length > 0) return undefined;
-      const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-peer-'));
-      return {
-        name,
-        ...rendererIn(folder, commands),
-        close: () => rm(folder, { recursive: true, force: true }),
-      };
+      const { path, remove } = await mkdtempDisposable(join(tmpdir(), 'darkroom-bench-peer-'));
+      return { name, ...rendererIn(path, commands), close: remove };
     },
   };
 }

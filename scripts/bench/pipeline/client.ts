@@ -1,7 +1,6 @@
 // The benchmark's side of the pipeline: uploads originals, and hears when each is ready.
 
-import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -10,6 +9,7 @@ import type { ImageEvent } from '../../../shared/domain/events/image-event.ts';
 import { originalKey } from '../../../shared/domain/object-keys.ts';
 import { subscribeToImageEvents } from '../../client/image-events.ts';
 import { connect } from '../../operations/connection.ts';
+import { startChild } from '../child-program.ts';
 import { processCpuMs } from '../measure/cpu.ts';
 import type { CloudReady } from './cloud-process.ts';
 
@@ -29,18 +29,12 @@ export interface PipelineClient {
 
 /** Starts the cloud and the workers, each in a process of its own, on free ports and in a folder of their own. */
 export async function startPipeline(): Promise<PipelineClient> {
-  const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-pipeline-'));
-  const program = new URL('./cloud-process.ts', import.meta.url);
-  const process = fork(program, [folder], { execArgv: [] });
-  const exited = new Promise<void>((resolve) => process.once('exit', () => resolve()));
-  const ready = await new Promise<CloudReady>((resolve, reject) => {
-    process.once('message', (message) => resolve(message as CloudReady));
-    process.once('exit', (code) => reject(new Error(`the laptop cloud ended as it started (${code})`)));
-  });
+  const folder = await mkdtempDisposable(join(tmpdir(), 'darkroom-bench-pipeline-'));
+  const cloud = startChild(new URL('./cloud-process.ts', import.meta.url), [folder.path]);
+  const ready = (await cloud.answer()) as CloudReady;
   const { endpoint, region, originalsBucket, imageEventsTopic } = ready;
   const { clients } = connect({ endpoint, region });
   const imageEvents = await subscribeToImageEvents(clients, imageEventsTopic);
-  const pids = Object.values(ready.pids).flat();
   const waiting = new Map<string, (event: ImageEvent) => void>();
   let isStopped = false;
   const listening = listen();
@@ -70,14 +64,13 @@ export async function startPipeline(): Promise<PipelineClient> {
       );
       return { uploadedAt: performance.now(), ready };
     },
-    functionsCpuMs: () => pids.reduce((sum, pid) => sum + processCpuMs(pid), 0),
+    functionsCpuMs: () => ready.pids.reduce((sum, pid) => sum + processCpuMs(pid), 0),
     async close() {
       isStopped = true;
       await listening;
       for (const client of Object.values(clients)) client.destroy();
-      process.disconnect();
-      await exited;
-      await rm(folder, { recursive: true, force: true });
+      await cloud.close();
+      await folder.remove();
     },
   };
 }

@@ -14,8 +14,8 @@ export interface CloudReady {
   readonly region: string;
   readonly originalsBucket: string;
   readonly imageEventsTopic: string;
-  /** Process IDs of function instances, by function. */
-  readonly pids: Readonly<Record<string, readonly number[]>>;
+  /** Process IDs of function instances. */
+  readonly pids: readonly number[];
 }
 
 const workers = ['renditions', 'metadata'] as const;
@@ -43,8 +43,8 @@ cloud.pollQueues(
   (line) => process.stderr.write(`${line}\n`),
 );
 process.once('disconnect', async () => {
-  for (const pool of instances.values()) pool.close();
   await cloud.close();
+  for (const pool of instances.values()) await pool.close();
   process.exit();
 });
 const ready: CloudReady = {
@@ -52,6 +52,6 @@ const ready: CloudReady = {
   region: cloud.region,
   originalsBucket: cloud.ref('OriginalsBucket'),
   imageEventsTopic: cloud.ref('ImageEventsTopic'),
-  pids: Object.fromEntries([...instances].map(([name, { pids }]) => [name, pids])),
+  pids: [...instances.values()].flatMap(({ pids }) => pids),
 };
 process.send?.(ready);

@@ -1,18 +1,12 @@
 // Instances of packaged functions: so many processes a function, each busy with one event at a time.
 
-import { type ChildProcess, fork } from 'node:child_process';
 import { createSlots } from '../../local/event-source-mapping/slots.ts';
-
-interface Message {
-  readonly answer?: unknown;
-  readonly error?: string;
-  readonly isReady?: true;
-}
+import { startChild } from '../child-program.ts';
 
 export interface Instances {
   invoke(event: object): Promise<unknown>;
   readonly pids: readonly number[];
-  close(): void;
+  close(): Promise<unknown>;
 }
 
 /**
@@ -25,21 +19,18 @@ export async function startInstances(
   environment: Readonly<Record<string, string>>,
 ): Promise<Instances> {
   const program = new URL('./function-process.ts', import.meta.url);
-  const start = () => fork(program, [main], { env: { ...environment }, execArgv: [] });
-  const instances = Array.from({ length: count }, start);
-  await Promise.all(instances.map(nextMessage));
+  const instances = Array.from({ length: count }, () => startChild(program, [main], { env: environment }));
+  await Promise.all(instances.map((instance) => instance.answer()));
   const idle = [...instances];
   const slots = createSlots(count);
   return {
-    pids: instances.flatMap(({ pid }) => pid ?? []),
+    pids: instances.map(({ pid }) => pid),
     async invoke(event) {
       await slots.take();
       const instance = idle.pop();
       try {
         if (instance === undefined) throw new Error('no instance is idle');
-        const answered = nextMessage(instance);
-        instance.send(event);
-        const { answer, error } = await answered;
+        const { answer, error } = (await instance.ask(event)) as { answer?: unknown; error?: string };
         if (error !== undefined) throw new Error(error);
         return answer;
       } finally {
@@ -47,19 +38,6 @@ export async function startInstances(
         slots.give();
       }
     },
-    close() {
-      for (const instance of instances) instance.kill();
-    },
+    close: () => Promise.all(instances.map((instance) => instance.close())),
   };
-}
-
-function nextMessage(instance: ChildProcess): Promise<Message> {
-  return new Promise((resolve, reject) => {
-    const onExit = (code: number | null) => reject(new Error(`an instance ended (${code})`));
-    instance.once('exit', onExit);
-    instance.once('message', (message) => {
-      instance.off('exit', onExit);
-      resolve(message as Message);
-    });
-  });
 }

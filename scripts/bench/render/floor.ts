@@ -1,7 +1,7 @@
 // The floor: what decoding once and encoding each rendition costs in C, with nothing between. No pipeline can be below it.
 // Whatever a program costs before it does anything is measured too, on a picture of one pixel, and taken off.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -39,7 +39,7 @@ interface Prepared {
 
 /** Puts originals and ready-made renditions into files, uncompressed, before anything is measured. */
 export async function prepareFloor(photos: readonly Photo[], preset: 'jpeg' | 'webp'): Promise<FloorWork> {
-  const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-floor-'));
+  const { path: folder, remove } = await mkdtempDisposable(join(tmpdir(), 'darkroom-bench-floor-'));
   const prepared = new Map<Photo, Prepared>();
   for (const photo of photos) prepared.set(photo, await prepare(folder, photo, preset));
   const nothing = await prepareNothing(folder, presets[preset].length);
@@ -57,7 +57,7 @@ export async function prepareFloor(photos: readonly Photo[], preset: 'jpeg' | 'w
     floor: contender('floor', (photo) => preparedFrom(photo).atSharpScale),
     lowerFloor: contender('lowerFloor', (photo) => preparedFrom(photo).atWorkerScale),
     starts: contender('starts', () => nothing),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove,
   };
 }
 

@@ -2,10 +2,25 @@
 
 import { markdownTable } from '../../page/markdown-table.ts';
 import { type Spread, spreadOf } from '../measure/statistics.ts';
+import type { PhotoSet } from '../photos.ts';
 import { atLeast, atMost, milliseconds, ratio, targetTable } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import { type Report, sentenceOf, type Target } from '../suite.ts';
-import type { BatchData } from './batch-data.ts';
+
+export interface BatchData {
+  readonly photos: PhotoSet;
+  readonly rounds: number;
+  readonly batchSize: number;
+  readonly latencyMs: readonly [number, number];
+  /** Wall milliseconds of a batch, by what is made and way of working. */
+  readonly walls: readonly {
+    readonly made: string;
+    readonly way: string;
+    readonly rounds: readonly number[];
+  }[];
+  /** Milliseconds from the deadline of a runaway decode. */
+  readonly runaway: { readonly dead: Spread; readonly replaced: Spread };
+}
 
 /** What pipelining is to gain, by the way of working. */
 const speedups: Readonly<Record<string, number>> = {

@@ -14,8 +14,7 @@ import { spreadOf } from '../measure/statistics.ts';
 import { describePhotos, loadPhotos, type Photo } from '../photos.ts';
 import { presets } from '../render/presets.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
-import type { BatchData } from './batch-data.ts';
-import { reportBatch } from './batch-report.ts';
+import { type BatchData, reportBatch } from './batch-report.ts';
 import { runawayDelays } from './runaway.ts';
 
 interface Way {

@@ -1,10 +1,26 @@
 // What a run of cold-start showed.
 
 import { markdownTable } from '../../page/markdown-table.ts';
+import type { Spread } from '../measure/statistics.ts';
 import { milliseconds } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import type { Report } from '../suite.ts';
-import type { ColdStartData } from './cold-start-data.ts';
+
+export interface ColdStartData {
+  readonly rounds: number;
+  readonly functions: readonly ColdStart[];
+}
+
+interface ColdStart {
+  readonly name: string;
+  readonly bundleBytes: number;
+  /** Packages that parts of are in the bundle, by bytes, largest first. */
+  readonly packages: readonly { readonly name: string; readonly bytes: number }[];
+  /** Milliseconds from the beginning of the module's load to its end. */
+  readonly loadMs: Spread;
+  /** CPU milliseconds of the same. */
+  readonly cpuMs: Spread;
+}
 
 const shown = 6;
 

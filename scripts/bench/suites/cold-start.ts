@@ -1,7 +1,7 @@
 // cold-start: how long each packaged function takes to load, and what it loads, in a fresh Node.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtempDisposable, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,8 +9,7 @@ import { compileProject } from '../../local/template/compile.ts';
 import { spreadOf } from '../measure/statistics.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
 import { unpackFunction } from '../unpack.ts';
-import type { ColdStartData } from './cold-start-data.ts';
-import { reportColdStart } from './cold-start-report.ts';
+import { type ColdStartData, reportColdStart } from './cold-start-report.ts';
 
 interface Loaded {
   readonly loadMs: number;
@@ -33,12 +32,12 @@ export const coldStart: Suite<ColdStartData> = {
   async run({ runs, isQuick, steps }: BenchOptions) {
     const rounds = runs ?? (isQuick ? 3 : 21);
     const { functions } = await compileProject();
-    const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-cold-'));
+    const folder = await mkdtempDisposable(join(tmpdir(), 'darkroom-bench-cold-'));
     try {
       steps.expect(functions.length * (rounds + 1));
       const bundles = await Promise.all(
         functions.map(async ({ key, handler, environment }) => {
-          const { main, packages } = await unpackFunction(join(folder, key), handler);
+          const { main, packages } = await unpackFunction(join(folder.path, key), handler);
           const bundleBytes = (await stat(main)).size;
           return { key, packages, bundleBytes, main, names: Object.keys(environment) };
         }),
@@ -60,7 +59,7 @@ export const coldStart: Suite<ColdStartData> = {
         })),
       };
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
     }
   },
 

@@ -4,5 +4,5 @@ import { writePictures } from './memory-pictures.ts';
 
 process.once('message', async ({ folder, counts }: { folder: string; counts: number[] }) => {
   await writePictures(folder, counts);
-  process.disconnect();
+  process.send?.('done');
 });

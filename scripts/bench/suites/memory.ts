@@ -1,20 +1,19 @@
 // memory: what the disposable imaging process holds at its peak, and whether it grows from image to image.
 
-import { fork } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { variants } from '../../../shared/domain/variants.ts';
 import type { ImagingEngineOptions } from '../../../shared/imaging/engine.ts';
+import { startChild } from '../child-program.ts';
 import { createDeployedEngine } from '../deployed-engine.ts';
 import { childrenOf } from '../measure/cpu.ts';
 import { memoryOf } from '../measure/memory.ts';
 import { loadPhotos } from '../photos.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
-import type { MemoryData, Peak } from './memory-data.ts';
 import { kinds, pathOf } from './memory-pictures.ts';
-import { reportMemory } from './memory-report.ts';
+import { type MemoryData, type Peak, reportMemory } from './memory-report.ts';
 
 const growthFrom = 11;
 /** Nothing is replaced or killed meanwhile: that is what is measured. */
@@ -32,14 +31,14 @@ export const memory: Suite<MemoryData> = {
     const counts = isQuick ? [12] : [12, 24, 50, 100];
     const images = isQuick ? 30 : 200;
     steps.expect(1 + counts.length * Object.keys(kinds).length * runs + images);
-    const pictures = await mkdtemp(join(tmpdir(), 'darkroom-bench-memory-'));
+    const pictures = await mkdtempDisposable(join(tmpdir(), 'darkroom-bench-memory-'));
     try {
-      await makePictures(pictures, counts);
+      await makePictures(pictures.path, counts);
       steps.done();
       const peaks: Peak[] = [];
       for (const kind of Object.keys(kinds)) {
         for (const megapixels of counts) {
-          const picture = await readFile(pathOf(pictures, kind, megapixels));
+          const picture = await readFile(pathOf(pictures.path, kind, megapixels));
           const tries: number[] = [];
           for (let run = 0; run < runs; run += 1) {
             tries.push(await peakOf(picture));
@@ -52,7 +51,7 @@ export const memory: Suite<MemoryData> = {
       const { residentMb, idleMb } = await residentOver(originals, images, steps.done);
       return { peaks, idleMb, growth: { residentMb, from: growthFrom } };
     } finally {
-      await rm(pictures, { recursive: true, force: true });
+      await pictures.remove();
     }
   },
 
@@ -60,14 +59,10 @@ export const memory: Suite<MemoryData> = {
 };
 
 /** In a process of its own: making pictures of 100 megapixels takes more memory than rendering them. */
-function makePictures(folder: string, counts: readonly number[]): Promise<void> {
-  const maker = fork(new URL('./memory-pictures-process.ts', import.meta.url));
-  maker.send({ folder, counts });
-  return new Promise((resolve, reject) => {
-    maker.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error('the pictures could not be made')),
-    );
-  });
+async function makePictures(folder: string, counts: readonly number[]): Promise<void> {
+  const maker = startChild(new URL('./memory-pictures-process.ts', import.meta.url));
+  await maker.ask({ folder, counts });
+  await maker.close();
 }
 
 async function peakOf(original: Buffer): Promise<number> {

@@ -1,11 +1,22 @@
 // What a run of peers showed, the fastest first.
 
 import { markdownTable } from '../../page/markdown-table.ts';
-import { cpuOf, ratioOf } from '../measure/interleave.ts';
+import { cpuOf, ratioOf, type Samples } from '../measure/interleave.ts';
+import type { PhotoSet } from '../photos.ts';
+import type { Checked } from '../render/check.ts';
 import { milliseconds, ratio } from '../report/format.ts';
 import { bars } from '../report/plots.ts';
 import { type Report, sentenceOf } from '../suite.ts';
-import type { PeersData } from './peers-data.ts';
+
+export interface PeersData {
+  readonly photos: PhotoSet;
+  readonly rounds: number;
+  /** CPU milliseconds by renderer, round and photo. */
+  readonly samples: Samples;
+  readonly checked: Readonly<Record<string, Checked>>;
+  /** Names of peers that are not installed. */
+  readonly skipped: readonly string[];
+}
 
 const ours = 'Darkroom';
 

@@ -11,8 +11,7 @@ import type { Renderer } from '../render/output.ts';
 import { presets } from '../render/presets.ts';
 import { clone, tutorial } from '../render/sharp-styles.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
-import type { PeersData } from './peers-data.ts';
-import { reportPeers } from './peers-report.ts';
+import { type PeersData, reportPeers } from './peers-report.ts';
 
 const defaultRounds = 3;
 

@@ -2,10 +2,25 @@
 
 import { markdownTable } from '../../page/markdown-table.ts';
 import { meanOf, quantile } from '../measure/statistics.ts';
+import type { PhotoSet } from '../photos.ts';
 import { atMost, targetTable } from '../report/format.ts';
 import { cumulative } from '../report/plots.ts';
 import { type Report, sentenceOf } from '../suite.ts';
-import type { PipelineData } from './pipeline-data.ts';
+
+export interface PipelineData {
+  readonly photos: PhotoSet;
+  /** Milliseconds from the upload's answer to the arrival of `image.ready`, one upload at a time. */
+  readonly latencyMs: readonly number[];
+  readonly sustained: {
+    readonly uploads: number;
+    /** From the first upload's beginning to the last image event. */
+    readonly seconds: number;
+    /** CPU milliseconds an image of both workers, imaging processes included. */
+    readonly functionsCpuMs: number;
+  };
+  /** CPU milliseconds an image of the renditions task alone, S3 in memory: before and after the uploads. */
+  readonly bareCpuMs: readonly [number, number];
+}
 
 /** CPU of both workers against the renditions job alone. */
 const overheadLimit = 1.25;

@@ -7,8 +7,7 @@ import { describePhotos, loadPhotos, type Photo } from '../photos.ts';
 import { type PipelineClient, startPipeline } from '../pipeline/client.ts';
 import { createDarkroom } from '../render/darkroom.ts';
 import type { BenchOptions, Suite } from '../suite.ts';
-import type { PipelineData } from './pipeline-data.ts';
-import { reportPipeline } from './pipeline-report.ts';
+import { type PipelineData, reportPipeline } from './pipeline-report.ts';
 
 /** As many as the machine that this is usually run on has cores; the workers have so many instances. */
 const bareConcurrency = 2;

@@ -52,7 +52,7 @@ export const render: Suite<RenderData> = {
       };
     } finally {
       await darkroom.close?.();
-      notIsolated.close();
+      await notIsolated.close();
     }
   },
 
