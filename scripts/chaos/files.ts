@@ -1,5 +1,6 @@
 // The files that chaos uploads: small pictures of every common format, and files that are broken in common ways.
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
+import { randomNumbers } from '../random/seeded.ts';
 
 export interface ChaosFile {
   readonly name: string;
@@ -8,51 +9,39 @@ export interface ChaosFile {
   readonly isCorrupt: boolean;
 }
 
-const width = 480;
-const height = 320;
+const [width, height] = [480, 320];
 
-/** Noise over a gradient: compresses like a photo, and is the same in every run. */
-function pixels(seed: number): Buffer {
-  const raw = Buffer.alloc(width * height * 3);
-  let state = seed;
-  for (let offset = 0; offset < raw.length; offset += 1) {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    raw[offset] = (offset / raw.length) * 200 + (state >>> 24) / 4;
+/** Pictures by file name, each with its type and its encoding. */
+const encodings: Readonly<Record<string, readonly [contentType: string, encode: (picture: Sharp) => Sharp]>> =
+  {
+    'baseline.jpg': ['image/jpeg', (picture) => picture.jpeg()],
+    'progressive.jpg': ['image/jpeg', (picture) => picture.jpeg({ progressive: true })],
+    'rotated.jpg': ['image/jpeg', (picture) => picture.jpeg().withMetadata({ orientation: 6 })],
+    'picture.png': ['image/png', (picture) => picture.png()],
+    'picture.webp': ['image/webp', (picture) => picture.webp()],
+    'picture.gif': ['image/gif', (picture) => picture.gif()],
+  };
+
+/** All of them, the same in every run. */
+export async function makeFiles(): Promise<ChaosFile[]> {
+  const files: ChaosFile[] = [];
+  for (const [name, [contentType, encode]] of Object.entries(encodings)) {
+    const bytes = await encode(picture(files.length)).toBuffer();
+    files.push({ name, contentType, bytes, isCorrupt: false });
+    const isCutOff = name === 'baseline.jpg' || name === 'picture.png';
+    const half = bytes.subarray(0, bytes.length / 2);
+    if (isCutOff) files.push({ name: `cut-off-${name}`, contentType, bytes: half, isCorrupt: true });
   }
-  return raw;
+  const text = Buffer.from('This is not a picture. '.repeat(50));
+  files.push({ name: 'text.jpg', contentType: 'image/jpeg', bytes: text, isCorrupt: true });
+  files.push({ name: 'zeros.webp', contentType: 'image/webp', bytes: Buffer.alloc(2000), isCorrupt: true });
+  return files;
 }
 
-/** All of them. */
-export async function makeFiles(): Promise<ChaosFile[]> {
-  const picture = (seed: number) => sharp(pixels(seed), { raw: { width, height, channels: 3 } });
-  const jpeg = await picture(1).jpeg().toBuffer();
-  const progressive = await picture(2).jpeg({ progressive: true }).toBuffer();
-  const png = await picture(3).png().toBuffer();
-  const webp = await picture(4).webp().toBuffer();
-  const gif = await picture(5).gif().toBuffer();
-  const rotated = await picture(6).jpeg().withMetadata({ orientation: 6 }).toBuffer();
-  const good = (name: string, contentType: string, bytes: Uint8Array) => ({
-    name,
-    contentType,
-    bytes,
-    isCorrupt: false,
-  });
-  const corrupt = (name: string, contentType: string, bytes: Uint8Array) => ({
-    name,
-    contentType,
-    bytes,
-    isCorrupt: true,
-  });
-  return [
-    good('baseline.jpg', 'image/jpeg', jpeg),
-    good('progressive.jpg', 'image/jpeg', progressive),
-    good('rotated.jpg', 'image/jpeg', rotated),
-    good('picture.png', 'image/png', png),
-    good('picture.webp', 'image/webp', webp),
-    good('picture.gif', 'image/gif', gif),
-    corrupt('cut-off.jpg', 'image/jpeg', jpeg.subarray(0, jpeg.length / 2)),
-    corrupt('cut-off.png', 'image/png', png.subarray(0, png.length / 2)),
-    corrupt('text.jpg', 'image/jpeg', Buffer.from('This is not a picture. '.repeat(50))),
-    corrupt('zeros.webp', 'image/webp', Buffer.alloc(2000)),
-  ];
+/** Noise over a gradient: it compresses like a photo. */
+function picture(seed: number): Sharp {
+  const random = randomNumbers(seed);
+  const samples = width * height * 3;
+  const pixels = Uint8Array.from({ length: samples }, (_, at) => (at / samples) * 200 + random() * 55);
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
 }

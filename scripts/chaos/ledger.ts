@@ -1,8 +1,8 @@
 // The ledger: every upload with what became of it, against what becomes of the same file without faults. Pure.
-import Table from 'cli-table3';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { viewImage } from '../../shared/domain/image-view.ts';
 import { type Status, statusOf } from '../../shared/domain/status.ts';
+import { renderTable } from '../terminal/table.ts';
 
 export interface Upload {
   readonly imageId: string;
@@ -65,12 +65,11 @@ function describe(outcome: Outcome | undefined): string {
 
 /** The ledger for a terminal: a row a status, and the sum. */
 export function renderLedger(counts: ReadonlyMap<string, number>, uploads: number): string {
-  const table = new Table({ style: { head: [], border: [] }, colAligns: ['left', 'right'] });
-  for (const status of accounted) table.push([status, counts.get(status) ?? 0]);
-  for (const [status, count] of counts) {
-    if (!(accounted as readonly string[]).includes(status))
-      table.push([`${status} (not accounted for)`, count]);
-  }
-  table.push(['uploads', uploads]);
-  return table.toString();
+  const others = [...counts].filter(([status]) => !(accounted as readonly string[]).includes(status));
+  const rows = [
+    ...accounted.map((status) => [status, counts.get(status) ?? 0]),
+    ...others.map(([status, count]) => [`${status} (not accounted for)`, count]),
+    ['uploads', uploads],
+  ];
+  return renderTable(rows, { align: ['left', 'right'] });
 }

@@ -1,5 +1,5 @@
 // Runs a script of this folder as its user does, in a process of its own, and kills it when that is wanted.
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export interface ScriptRun {
@@ -11,26 +11,18 @@ export interface ScriptRun {
 
 /**
  * @param name the script's name below scripts/
- * @param killAfterMilliseconds SIGKILL, should it still run by then
+ * @param killAfterMilliseconds SIGKILL, should it still run by then; never for 0
  */
-export async function runScript(
+export function runScript(
   name: string,
   args: readonly string[],
-  killAfterMilliseconds?: number,
+  killAfterMilliseconds = 0,
 ): Promise<ScriptRun> {
   const script = fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
+  const options = { timeout: killAfterMilliseconds, killSignal: 'SIGKILL', maxBuffer: Infinity } as const;
+  return new Promise((fulfil) => {
+    const child = execFile(process.execPath, [script, ...args], options, (_failure, stdout, stderr) =>
+      fulfil({ exitCode: child.exitCode, stdout, stderr }),
+    );
   });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  const kill = () => child.kill('SIGKILL');
-  const timer = killAfterMilliseconds === undefined ? undefined : setTimeout(kill, killAfterMilliseconds);
-  const exitCode = await new Promise<number | null>((fulfil) => child.once('close', fulfil));
-  clearTimeout(timer);
-  return { exitCode, stdout, stderr };
 }

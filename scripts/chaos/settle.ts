@@ -1,4 +1,5 @@
 // What ends a run of chaos: waiting until every upload has settled, and doing then what an operator would do.
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAnnounced } from '../../shared/domain/events/image-event.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';

@@ -35,12 +35,11 @@ export async function uploadUnderFaults(
 ): Promise<FaultyUploads> {
   const { stage } = stack;
   const uploads: Upload[] = [];
-  const endsAt = Date.now() + minutes * 60_000;
   const betweenUploads = (minutes * 60_000 * clients) / wanted;
   let begun = 0;
   let kills = 0;
   let duplicates = 0;
-  const isOver = () => begun >= wanted && Date.now() >= endsAt;
+  const over = new AbortController();
 
   const client = async () => {
     while (begun < wanted) {
@@ -51,32 +50,32 @@ export async function uploadUnderFaults(
       await sleep(betweenUploads * Math.random());
     }
   };
-  const killer = async () => {
-    while (!isOver()) {
-      await sleepUntil(isOver, randomInt(8_000, 25_000));
-      if (isOver()) return;
-      await stack.killAndRestart();
-      kills += 1;
-    }
+  const repeat = async (pauseMilliseconds: () => number, action: () => Promise<unknown>) => {
+    const pause = () => sleep(pauseMilliseconds(), true, { signal: over.signal }).catch(() => false);
+    while (await pause()) await action();
   };
-  const duplicator = async () => {
-    while (!isOver()) {
-      await sleepUntil(isOver, randomInt(200, 1500));
-      const some = uploads[Math.floor(Math.random() * uploads.length)];
-      if (some && (await duplicate(stage, some))) duplicates += 1;
-    }
+  const kill = async () => {
+    await stack.killAndRestart();
+    kills += 1;
   };
-  const reconciler = async () => {
-    while (!isOver()) {
-      await sleepUntil(isOver, 15_000);
-      await reconcileStage(stage).catch(() => {});
-    }
+  const duplicateSome = async () => {
+    const some = uploads[Math.floor(Math.random() * uploads.length)];
+    if (some && (await duplicate(stage, some))) duplicates += 1;
   };
 
   stack.plan.isOn = true;
   progress.expect(wanted);
   try {
-    await Promise.all([...Array.from({ length: clients }, client), killer(), duplicator(), reconciler()]);
+    const uploading = [sleep(minutes * 60_000), ...Array.from({ length: clients }, client)];
+    await Promise.all([
+      Promise.all(uploading).finally(() => over.abort()),
+      repeat(() => randomInt(8_000, 25_000), kill),
+      repeat(() => randomInt(200, 1500), duplicateSome),
+      repeat(
+        () => 15_000,
+        () => reconcileStage(stage).catch(() => {}),
+      ),
+    ]);
   } finally {
     progress.stop();
     stack.plan.isOn = false;
@@ -103,9 +102,4 @@ async function duplicate(stage: Stage, { imageId }: Upload): Promise<boolean> {
     // The engines are being killed.
     return false;
   }
-}
-
-async function sleepUntil(isOver: () => boolean, milliseconds: number): Promise<void> {
-  const endsAt = Date.now() + milliseconds;
-  while (Date.now() < endsAt && !isOver()) await sleep(Math.min(250, endsAt - Date.now()));
 }

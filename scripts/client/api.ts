@@ -24,19 +24,7 @@ export interface Waiting {
   readonly maxPauseMilliseconds?: number;
 }
 
-export interface ApiClient {
-  /** @throws {ApiUnreachable} when nobody answers */
-  checkHealth(): Promise<void>;
-  createUpload(request: UploadRequest): Promise<UploadOffer>;
-  /** Uploads to where the offer says. @param onProgress told of the bytes sent so far */
-  put(upload: SignedUpload, file: FileBytes, onProgress?: (sent: number) => void): Promise<void>;
-  /** Creates and puts. @returns the image's ID, once S3 has acknowledged it */
-  upload(file: FileBytes, contentType?: string): Promise<string>;
-  getImage(imageId: string): Promise<ImageView>;
-  /** @throws {Error} when the image is not settled by then */
-  waitUntilSettled(imageId: string, waiting: Waiting): Promise<ImageView>;
-  download(url: string): Promise<Uint8Array<ArrayBuffer>>;
-}
+export type ApiClient = ReturnType<typeof createApiClient>;
 
 /** Nobody answers at the API's address. */
 export class ApiUnreachable extends Error {
@@ -63,50 +51,61 @@ const firstPauseMilliseconds = 10;
  * Every call throws {@link RequestRefused} for an answer that is not a success, and what fetch throws without an answer.
  * @param signal ends every request that is on its way
  */
-export function createApiClient(api: string, signal?: AbortSignal): ApiClient {
+export function createApiClient(api: string, signal?: AbortSignal) {
   async function request(url: string, init: RequestInit = {}): Promise<Response> {
     const answer = await fetch(url, { ...init, ...(signal && { signal }) });
     if (!answer.ok) throw await refusalIn(answer);
     return answer;
   }
 
-  const client: ApiClient = {
-    async checkHealth() {
+  async function createUpload(upload: UploadRequest): Promise<UploadOffer> {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify(upload);
+    return (await (await request(`${api}/uploads`, { method: 'POST', headers, body })).json()) as UploadOffer;
+  }
+
+  /** Uploads to where the offer says. @param onProgress told of the bytes sent so far */
+  async function put(
+    { method, url, headers }: SignedUpload,
+    file: FileBytes,
+    onProgress?: (sent: number) => void,
+  ): Promise<void> {
+    const body = onProgress ? counted(new Blob([file]).stream(), onProgress) : file;
+    // Without it fetch would send a stream in chunks, and the length is what was signed.
+    const length = { 'content-length': String(sizeOf(file)) };
+    await request(url, { method, headers: { ...headers, ...length }, body, duplex: 'half' });
+  }
+
+  async function getImage(imageId: string): Promise<ImageView> {
+    return (await (await request(`${api}/images/${imageId}`)).json()) as ImageView;
+  }
+
+  return {
+    createUpload,
+    put,
+    getImage,
+
+    /** @throws {ApiUnreachable} when nobody answers */
+    async checkHealth(): Promise<void> {
       await request(`${api}/health`).catch((cause: Error) => {
         signal?.throwIfAborted();
         throw new ApiUnreachable(`The API does not answer at ${api}: start it with "npm start".`, { cause });
       });
     },
 
-    async createUpload(upload) {
-      const headers = { 'content-type': 'application/json' };
-      const answer = await request(`${api}/uploads`, {
-        ...{ method: 'POST', headers, body: JSON.stringify(upload) },
-      });
-      return (await answer.json()) as UploadOffer;
-    },
-
-    async put({ method, url, headers }, file, onProgress) {
-      const body = onProgress ? counted(new Blob([file]).stream(), onProgress) : file;
-      // Without it fetch would send a stream in chunks, and the length is what was signed.
-      const length = { 'content-length': String(sizeOf(file)) };
-      await request(url, { method, headers: { ...headers, ...length }, body, duplex: 'half' });
-    },
-
-    async upload(file, contentType = 'image/jpeg') {
-      const { imageId, upload } = await client.createUpload({ contentType, contentLength: sizeOf(file) });
-      await client.put(upload, file);
+    /** Creates and puts. @returns the image's ID, once S3 has acknowledged it */
+    async upload(file: FileBytes, contentType = 'image/jpeg'): Promise<string> {
+      const { imageId, upload } = await createUpload({ contentType, contentLength: sizeOf(file) });
+      await put(upload, file);
       return imageId;
     },
 
-    async getImage(imageId) {
-      return (await (await request(`${api}/images/${imageId}`)).json()) as ImageView;
-    },
-
-    async waitUntilSettled(imageId, { seconds, onAnswer, maxPauseMilliseconds = 1000 }) {
+    /** @throws {Error} when the image is not settled by then */
+    async waitUntilSettled(imageId: string, waiting: Waiting): Promise<ImageView> {
+      const { seconds, onAnswer, maxPauseMilliseconds = 1000 } = waiting;
       const deadline = Date.now() + seconds * 1000;
       for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 1.5, maxPauseMilliseconds)) {
-        const image = await client.getImage(imageId);
+        const image = await getImage(imageId);
         onAnswer?.(image);
         if (isSettled(image.status)) return image;
         if (Date.now() > deadline)
@@ -115,11 +114,10 @@ export function createApiClient(api: string, signal?: AbortSignal): ApiClient {
       }
     },
 
-    async download(url) {
+    async download(url: string): Promise<Uint8Array<ArrayBuffer>> {
       return new Uint8Array(await (await request(url)).arrayBuffer());
     },
   };
-  return client;
 }
 
 function sizeOf(file: FileBytes): number {
