@@ -1,5 +1,6 @@
 // Runs a tool as its user does: command line in, exit code out, and of any error one line that says what to do.
 import { readCommandLine, type Tool } from './command-line.ts';
+import { messageOf } from './error-message.ts';
 import { UsageError } from './errors.ts';
 import { helpOf } from './help.ts';
 import type { Options, ValuesOf } from './options.ts';
@@ -25,18 +26,4 @@ export async function runTool<Some extends Options>(
     const hint = isUsage ? ` See npm run ${tool.name} -- --help.` : '';
     process.stderr.write(`${messageOf(error as Error)}${hint}\n`);
   }
-}
-
-interface Refused {
-  readonly address?: string;
-  readonly port?: number;
-}
-
-/** What fetch throws says nothing, but its cause does; of an SDK error, the name says half. */
-function messageOf(error: Error): string {
-  const { cause = error } = error.message === 'fetch failed' ? error : {};
-  const { name, message, code, address, port } = cause as NodeJS.ErrnoException & Refused;
-  if (code === 'ECONNREFUSED')
-    return `Nothing answers at ${address}:${port}. Is \`npm start\` running, or AWS_ENDPOINT_URL wrong?`;
-  return '$metadata' in error ? `${name}: ${message}` : message;
 }

@@ -13,7 +13,7 @@ import { startChild } from '../child-program.ts';
 import { processCpuMs } from '../measure/cpu.ts';
 import type { CloudReady } from './cloud-process.ts';
 
-export interface Upload {
+interface Upload {
   /** `performance.now()` when S3 had answered the upload. */
   readonly uploadedAt: number;
   /** Fulfilled with `performance.now()` when the image event arrives; rejected unless the image is ready. */
