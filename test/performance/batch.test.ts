@@ -50,7 +50,7 @@ async function runBatch(options: { concurrency: number; maxHeldBytes?: number })
     queue: { delay: async () => {}, deadLetter: async () => {} },
     metrics: { publish() {} },
     logger: console,
-    sources: readOriginalSources('originals'),
+    sources: readOriginalSources('photos'),
     minimumMilliseconds: 0,
     maxReceiveCount: 5,
     retryBackoffBaseSeconds: 0,
