@@ -4,7 +4,7 @@ import { type ForkOptions, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-export interface ChildProgram {
+interface ChildProgram {
   readonly pid: number;
   /** What it says next. @throws {Error} when it ends instead */
   answer(): Promise<unknown>;

@@ -4,7 +4,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bundleFunction, type FunctionBundle } from '../package/bundle.ts';
 
-export interface UnpackedFunction extends FunctionBundle {
+interface UnpackedFunction extends FunctionBundle {
   /** Absolute path of the function's own module. */
   readonly main: string;
 }

@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient, FileBytes, UploadOffer } from '../client/api.ts';
 
-export interface Burst {
+interface Burst {
   /** Image IDs of the uploads that S3 has acknowledged, in that order. */
   readonly acknowledged: readonly string[];
   /** Fulfilled once that many are acknowledged, or no more will be. */

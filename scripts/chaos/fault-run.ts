@@ -7,7 +7,7 @@ import { uploadPatiently } from './patient-upload.ts';
 import { findWithoutDeadLetter, isFailed, redriveFailed, settle } from './settle.ts';
 import { type FaultyUploadOptions, uploadUnderFaults } from './upload-under-faults.ts';
 
-export interface FaultRunOptions extends FaultyUploadOptions {
+interface FaultRunOptions extends FaultyUploadOptions {
   readonly folder: string;
   readonly say: (line: string) => void;
 }

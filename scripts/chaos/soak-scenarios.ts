@@ -70,7 +70,7 @@ export async function allAtOnce(
 }
 
 /** When to kill: once a share of the uploads is acknowledged, or all are and a share of the images is ready. */
-export type KillMoment = { readonly acknowledgedShare: number } | { readonly readyShare: number };
+type KillMoment = { readonly acknowledgedShare: number } | { readonly readyShare: number };
 
 /** Kills everything at that moment, starts again, and waits for what was acknowledged. */
 export async function killedInTheMiddle(

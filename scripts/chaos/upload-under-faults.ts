@@ -18,7 +18,7 @@ export interface FaultyUploadOptions {
   readonly progress: Progress;
 }
 
-export interface FaultyUploads {
+interface FaultyUploads {
   readonly uploads: Upload[];
   readonly kills: number;
   readonly duplicates: number;

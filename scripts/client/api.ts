@@ -6,6 +6,7 @@ import type { ProblemDetails } from '../../shared/api/problem.ts';
 
 import type { ImageView } from '../../shared/domain/image-view.ts';
 import { isSettled } from '../../shared/domain/status.ts';
+import { OperatorError } from '../terminal/errors.ts';
 
 export interface UploadOffer {
   readonly imageId: string;
@@ -25,11 +26,6 @@ export interface Waiting {
 }
 
 export type ApiClient = ReturnType<typeof createApiClient>;
-
-/** Nobody answers at the API's address. */
-export class ApiUnreachable extends Error {
-  override readonly name = 'ApiUnreachable';
-}
 
 /** The API or S3 has answered, and said no. */
 export class RequestRefused extends Error {
@@ -85,11 +81,11 @@ export function createApiClient(api: string, signal?: AbortSignal) {
     put,
     getImage,
 
-    /** @throws {ApiUnreachable} when nobody answers */
+    /** @throws {OperatorError} when nobody answers */
     async checkHealth(): Promise<void> {
       await request(`${api}/health`).catch((cause: Error) => {
         signal?.throwIfAborted();
-        throw new ApiUnreachable(`The API does not answer at ${api}: start it with "npm start".`, { cause });
+        throw new OperatorError(`The API does not answer at ${api}: start it with "npm start".`, { cause });
       });
     },
 
@@ -100,7 +96,7 @@ export function createApiClient(api: string, signal?: AbortSignal) {
       return imageId;
     },
 
-    /** @throws {Error} when the image is not settled by then */
+    /** @throws {OperatorError} when the image is not settled by then */
     async waitUntilSettled(imageId: string, waiting: Waiting): Promise<ImageView> {
       const { seconds, onAnswer, maxPauseMilliseconds = 1000 } = waiting;
       const deadline = Date.now() + seconds * 1000;
@@ -109,7 +105,7 @@ export function createApiClient(api: string, signal?: AbortSignal) {
         onAnswer?.(image);
         if (isSettled(image.status)) return image;
         if (Date.now() > deadline)
-          throw new Error(`Still ${image.status} after ${seconds} s: see the log of npm start.`);
+          throw new OperatorError(`Still ${image.status} after ${seconds} s: see the log of npm start.`);
         await sleep(pause, undefined, { ...(signal && { signal }) });
       }
     },

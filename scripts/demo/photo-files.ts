@@ -19,7 +19,7 @@ export interface RefusedPath {
   readonly reason: string;
 }
 
-export interface FoundFiles {
+interface FoundFiles {
   readonly photos: readonly PhotoFile[];
   readonly refused: readonly RefusedPath[];
 }

@@ -2,7 +2,7 @@
 
 import { randomNumbers } from '../random/seeded.ts';
 
-export interface Scene {
+interface Scene {
   /** Pixels. */
   readonly width: number;
   readonly height: number;

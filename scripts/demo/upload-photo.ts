@@ -18,7 +18,7 @@ export interface UploadedPhoto {
   readonly error?: string;
 }
 
-export interface SavedRendition extends RenditionView {
+interface SavedRendition extends RenditionView {
   /** Relative to the gallery. */
   readonly file: string;
 }
@@ -26,7 +26,7 @@ export interface SavedRendition extends RenditionView {
 /** Saves a rendition and tells where. */
 export type SaveRendition = (rendition: RenditionView, body: Uint8Array) => Promise<string>;
 
-export interface UploadOptions {
+interface UploadOptions {
   readonly client: ApiClient;
   readonly signal: AbortSignal;
   readonly waitSeconds: number;

@@ -11,7 +11,7 @@ export interface ProcessGroup {
   interrupt(): Promise<void>;
 }
 
-export interface ProcessGroupOptions {
+interface ProcessGroupOptions {
   readonly command: readonly [program: string, ...args: string[]];
   readonly env: NodeJS.ProcessEnv;
   /** What it prints once it is ready. */

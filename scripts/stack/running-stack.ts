@@ -16,7 +16,7 @@ export interface RunningStack extends ProcessGroup {
   readonly startMilliseconds: number;
 }
 
-export interface StackPorts {
+interface StackPorts {
   readonly api: number;
   readonly aws: number;
 }

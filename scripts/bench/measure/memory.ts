@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 
-export interface ProcessMemory {
+interface ProcessMemory {
   readonly residentMb: number;
   readonly peakMb: number;
 }

@@ -36,7 +36,7 @@ export function bars(rows: readonly Bar[], unit: string): string {
   });
 }
 
-export interface Point {
+interface Point {
   readonly x: number;
   readonly y: number;
   readonly series: string;

@@ -8,7 +8,7 @@ import { overviewOf } from './overview.ts';
 import { pageOf } from './page.ts';
 
 /** Files by name, as they are to lie in the folder of reports. */
-export type ReportFiles = ReadonlyMap<string, string>;
+type ReportFiles = ReadonlyMap<string, string>;
 
 /** @returns the path of the page */
 export async function writeReport(folder: string, result: Result): Promise<string> {

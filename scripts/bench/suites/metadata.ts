@@ -8,7 +8,7 @@ import { describePhotos, loadPhotos, type PhotoSet } from '../photos.ts';
 import { atMost, milliseconds, percent, targetTable } from '../report/format.ts';
 import type { BenchOptions, Report, Suite } from '../suite.ts';
 
-export interface MetadataData {
+interface MetadataData {
   readonly photos: PhotoSet;
   readonly rounds: number;
   readonly files: readonly MetadataFigures[];
