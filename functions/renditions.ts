@@ -10,6 +10,7 @@ import { variants } from '../shared/domain/variants.ts';
 import { createImagingEngine } from '../shared/imaging/engine.ts';
 import { vcpusOf } from '../shared/lambda/vcpus.ts';
 import { createRenditionsTask } from '../shared/processing/renditions-task.ts';
+import { childEnvironment } from './composition/child-environment.ts';
 import { createWorker } from './composition/worker.ts';
 
 const config = readConfig('renditions');
@@ -22,11 +23,7 @@ const task = createRenditionsTask({
   originals: createOriginalStore(s3),
   uploads: createUploadedOriginals(s3, readOriginalSources(config.ORIGINAL_SOURCES).own.bucket),
   renditions: createRenditionStore(s3, config.RENDITIONS_BUCKET),
-  engine: createImagingEngine({
-    concurrency: vcpus,
-    // All that Node itself needs of the environment to start in Lambda.
-    childEnvironment: config.LD_LIBRARY_PATH ? { LD_LIBRARY_PATH: config.LD_LIBRARY_PATH } : {},
-  }),
+  engine: createImagingEngine({ concurrency: vcpus, childEnvironment: childEnvironment(config) }),
   variants,
   maxHeldBytes: 128_000_000,
 });

@@ -14,6 +14,8 @@ const worker = {
   MAX_RECEIVE_COUNT: wholeNumber,
   VISIBILITY_TIMEOUT_SECONDS: wholeNumber,
   RETRY_BACKOFF_BASE_SECONDS: wholeNumber,
+  // Set by Lambda itself.
+  LD_LIBRARY_PATH: z.optional(z.string()),
 };
 
 /** What each function reads from its environment; serverless.yml sets it. */
@@ -30,7 +32,6 @@ export const configSchemas = {
     RENDITIONS_BUCKET: name,
     // Set by Lambda itself; elsewhere one vCPU's worth.
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z._default(wholeNumber, 1769),
-    LD_LIBRARY_PATH: z.optional(z.string()),
   }),
   metadata: z.object(worker),
   reconcile: z.object({

@@ -26,7 +26,7 @@ const forFunctions = [
   'shared/processing/',
   'shared/api/',
   'shared/imaging/engine.ts',
-  'shared/imaging/metadata/',
+  'shared/imaging/metadata-engine.ts',
   domain,
   config,
 ];
@@ -184,14 +184,14 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
   {
-    path: 'shared/imaging/engine.ts',
-    purpose: 'a pool of disposable processes, as one imaging engine',
+    path: 'shared/imaging/*.ts',
+    purpose: 'pools of disposable processes, as engines that render and that read metadata',
     imports: ['shared/imaging/isolation/', inspect, imagingContract, domain],
-    packages: [],
+    packages: ['node:crypto'],
   },
   {
-    path: 'shared/imaging/isolation/child.ts',
-    purpose: 'the program of that process: the only place where hostile bytes are decoded',
+    path: 'shared/imaging/isolation/child/',
+    purpose: 'the programs of those processes: the only places where hostile bytes are decoded or parsed',
     imports: [
       'shared/imaging/isolation/',
       'shared/imaging/render/',
@@ -213,7 +213,9 @@ export const rooms: readonly Room[] = [
       'node:net',
       'node:os',
       'node:path',
+      'node:stream',
       'node:url',
+      'zod',
     ],
   },
   {
@@ -266,5 +268,6 @@ export const programs: readonly string[] = [
   'scripts/layers/rules.ts',
   'scripts/chaos/engines-process.ts',
   'scripts/bench/*/*-process.ts',
-  'shared/imaging/isolation/child.ts',
+  'shared/imaging/isolation/child/render.ts',
+  'shared/imaging/isolation/child/metadata.ts',
 ];

@@ -1,17 +1,20 @@
 // Bundles one function as Lambda loads it fastest: one minified CommonJS file, nothing in it that it does not use.
 
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { childPrograms } from '../../shared/imaging/isolation/child-entry.ts';
 import { bundledLicenses } from './bundled-licenses.ts';
 import type { ZipFiles } from './zip.ts';
 
 /** Modules with native or WebAssembly parts: installed beside the bundle instead of put into it. */
 const externalModules = ['sharp', 'libheif-js'];
 
-/** The imaging process is a program of its own, loaded from beside the function that forks it. */
-const childSource = 'shared/imaging/isolation/child.ts';
-const childMarker = 'shared/imaging/isolation/child-entry.ts';
-const childBundle = 'imaging-child.js';
+/** An imaging process has a program of its own, loaded from beside the function that starts it: which engine starts which. */
+const programOf = {
+  'shared/imaging/engine.ts': childPrograms.render,
+  'shared/imaging/metadata-engine.ts': childPrograms.metadata,
+} as const;
+const programsFolder = 'shared/imaging/isolation';
 const licensesFile = 'LICENSES.txt';
 
 export interface FunctionBundle {
@@ -37,13 +40,13 @@ interface Bundle extends FunctionBundle {
 export async function bundleFunction(serviceDir: string, handler: string): Promise<FunctionBundle> {
   const path = handler.replace(/\.[^./]+$/, '');
   const main = await bundle(serviceDir, `${path}.ts`, `${path}.js`);
-  if (!(childMarker in main.metafile.inputs)) return withLicenses(serviceDir, [main]);
-  const child = await bundle(
-    serviceDir,
-    childSource,
-    `${path.slice(0, path.lastIndexOf('/'))}/${childBundle}`,
+  const programs = Object.entries(programOf).flatMap(([engine, program]) =>
+    engine in main.metafile.inputs ? [program] : [],
   );
-  return withLicenses(serviceDir, [main, child]);
+  const children = programs.map(({ source, bundled }) =>
+    bundle(serviceDir, join(programsFolder, source), join(dirname(path), bundled)),
+  );
+  return withLicenses(serviceDir, [main, ...(await Promise.all(children))]);
 }
 
 async function withLicenses(serviceDir: string, bundles: readonly Bundle[]): Promise<FunctionBundle> {

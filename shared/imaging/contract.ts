@@ -33,8 +33,17 @@ export interface ImagingEngine {
    * Renders every variant in every one of its formats, decoding once.
    * @throws {PermanentFailure} when the file is at fault, with the code that says how
    */
-  render(original: Uint8Array, variants: readonly Variant[]): Promise<RenderedImage>;
+  render(
+    original: Uint8Array,
+    variants: readonly Variant[],
+    circumstances?: RenderCircumstances,
+  ): Promise<RenderedImage>;
   close(): Promise<void>;
+}
+
+export interface RenderCircumstances {
+  /** Whose original it is: an engine that separates owners lets no process serve two. */
+  readonly ownerId?: string;
 }
 
 /** An original that is read piece by piece: a ranged S3 read in the worker, a file or a buffer elsewhere. */
@@ -58,3 +67,9 @@ export interface Original extends ByteSource {
  * @throws {PermanentFailure} `unsupported-format` or `corrupt-image`
  */
 export type ReadMetadata = (source: ByteSource) => Promise<ImageMetadata>;
+
+/** Reads metadata where no harm can come of it: bounded in time and memory whatever the bytes are. */
+export interface MetadataEngine {
+  readonly readMetadata: ReadMetadata;
+  close(): Promise<void>;
+}

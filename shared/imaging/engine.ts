@@ -1,12 +1,13 @@
-// The imaging engine as the renditions worker sees it: a small pool of warm, disposable child processes.
+// The imaging engine as the renditions worker sees it: a small pool of warm, disposable processes that render.
 
+import { createHash } from 'node:crypto';
 import { PermanentFailure } from '../domain/errors.ts';
-import type { Variant } from '../domain/variants.ts';
-import type { ImagingEngine, RenderedImage } from './contract.ts';
+import type { ImagingEngine } from './contract.ts';
 import { defaultLimits, type ImagingLimits } from './inspect/limits.ts';
-import { defaultChildEntry } from './isolation/child-entry.ts';
-import { ChildDied, ImagingChild } from './isolation/imaging-child.ts';
-import { Slots } from './isolation/slots.ts';
+import { childEntry } from './isolation/child-entry.ts';
+import { ProcessPool } from './isolation/process-pool.ts';
+import { renderOrder } from './isolation/render-order.ts';
+import { isRisky } from './isolation/signatures.ts';
 
 export interface ImagingEngineOptions {
   /** Originals developed at once, each in its own process. One a vCPU; default 1. */
@@ -19,6 +20,8 @@ export interface ImagingEngineOptions {
   readonly recycleAfterImages?: number;
   /** Resident megabytes after an original at which its process is replaced; default 320. */
   readonly recycleAboveMb?: number;
+  /** No process serves two owners; default false. */
+  readonly separatesOwners?: boolean;
   readonly limits?: Partial<ImagingLimits>;
   /** The child's program; default: beside this module (see child-entry.ts). */
   readonly childEntry?: URL;
@@ -28,54 +31,36 @@ export interface ImagingEngineOptions {
 
 const bytesPerMegabyte = 1_000_000;
 
-/**
- * One death may be an accident, such as the system taking memory back; two in fresh processes are the file's doing.
- * @throws {PermanentFailure} `corrupt-image` when the decoder dies again
- */
-async function secondAttempt(attempt: () => Promise<RenderedImage>): Promise<RenderedImage> {
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!(error instanceof ChildDied)) throw error;
-    throw new PermanentFailure('corrupt-image', 'the decoder dies of this file', { cause: error });
-  }
-}
-
 /** Starts the processes at once, so that they load while the caller still fetches. */
 export function createImagingEngine(options: ImagingEngineOptions = {}): ImagingEngine {
   const limits = { ...defaultLimits, ...options.limits };
-  const recycleAfterImages = options.recycleAfterImages ?? 200;
-  const recycleAboveBytes = (options.recycleAboveMb ?? 320) * bytesPerMegabyte;
-  const childOptions = {
-    entry: options.childEntry ?? defaultChildEntry(),
+  const pool = new ProcessPool({
+    program: { entry: options.childEntry ?? childEntry('render'), decodes: true },
     environment: options.childEnvironment ?? {},
+    concurrency: options.concurrency ?? 1,
     deadlineMs: options.deadlineMs ?? 15_000,
     memoryCeilingBytes: (options.memoryCeilingMb ?? 700) * bytesPerMegabyte,
-  };
-  const isSpent = (child: ImagingChild) =>
-    !child.isAlive ||
-    child.ordersDone >= recycleAfterImages ||
-    (child.ordersDone > 0 && child.residentBytes > recycleAboveBytes);
-  const slots = new Slots(options.concurrency ?? 1, () => new ImagingChild(childOptions), isSpent);
+    recycleAfterOrders: options.recycleAfterImages ?? 200,
+    recycleAboveBytes: (options.recycleAboveMb ?? 320) * bytesPerMegabyte,
+  });
 
   return {
-    async render(original: Uint8Array, variants: readonly Variant[]): Promise<RenderedImage> {
+    async render(original, variants, { ownerId } = {}) {
       if (original.byteLength > limits.maxBytes) {
         throw new PermanentFailure(
           'too-large',
           `${original.byteLength} bytes; at most ${limits.maxBytes} are accepted`,
         );
       }
-      const order = { variants, limits };
-      const attempt = () =>
-        slots.use((child) => child.render(original, order, () => slots.anticipate(child)));
-      return attempt().catch((error) => {
-        if (!(error instanceof ChildDied)) throw error;
-        return secondAttempt(attempt);
+      const sha256 = createHash('sha256').update(original).digest('hex');
+      const rendered = await pool.fulfill(renderOrder(original, variants, limits), {
+        isLast: isRisky(original),
+        ...(options.separatesOwners && ownerId !== undefined ? { ownerId } : {}),
       });
+      return { ...rendered, sha256 };
     },
-    async close(): Promise<void> {
-      slots.close();
+    async close() {
+      pool.close();
     },
   };
 }

@@ -1,12 +1,8 @@
 // A child process that answers every original with its own environment.
-import { Socket } from 'node:net';
-import { onFrames, sendFrame } from '../../shared/imaging/isolation/frames.ts';
-import { channelDescriptor } from '../../shared/imaging/isolation/protocol.ts';
+import { PermanentFailure } from '../../shared/domain/errors.ts';
+import { serve } from '../../shared/imaging/isolation/child/program.ts';
 
-const channel = new Socket({ fd: channelDescriptor });
-onFrames(channel, () => {
+serve(async () => {
   const environment = Object.fromEntries(Object.entries(process.env).sort());
-  sendFrame(channel, { kind: 'rejected', code: 'corrupt-image', message: JSON.stringify(environment) }, []);
+  throw new PermanentFailure('corrupt-image', JSON.stringify(environment));
 });
-channel.once('close', () => process.exit());
-sendFrame(channel, { kind: 'ready' }, []);

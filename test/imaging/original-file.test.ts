@@ -13,8 +13,8 @@ import { decoded, landscape, whole } from './samples.ts';
 const side = 400;
 
 async function developed(original: Original) {
-  const { renditions, sha256 } = await render(original, whole(side), defaultLimits);
-  return { sha256, picture: await decoded(renditions[0]?.body ?? Buffer.alloc(0)) };
+  const { renditions } = await render(original, whole(side), defaultLimits);
+  return decoded(renditions[0]?.body ?? Buffer.alloc(0));
 }
 
 describe('the file of an original', () => {
@@ -72,10 +72,9 @@ describe('the file of an original', () => {
         await developed(bufferSource(photo)),
       ];
 
-      expect(psnrOf(fromFile.picture, fromMemory.picture)).toBeGreaterThan(41);
+      expect(psnrOf(fromFile, fromMemory)).toBeGreaterThan(41);
       // Where files have no names to add load options to, everything is decoded at full size.
-      if (process.platform === 'linux') expect(fromFile.picture.data).not.toEqual(fromMemory.picture.data);
-      expect(fromFile.sha256).toBe(fromMemory.sha256);
+      if (process.platform === 'linux') expect(fromFile.data).not.toEqual(fromMemory.data);
     },
   );
 

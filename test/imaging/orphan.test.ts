@@ -2,19 +2,27 @@
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
-const engineModule = fileURLToPath(new URL('../../shared/imaging/engine.ts', import.meta.url));
+const path = (file: string) => JSON.stringify(fileURLToPath(new URL(file, import.meta.url)));
 
-it('ends without a word when its parent has ended before it was ready', () => {
+it.each([
+  ['../../shared/imaging/engine.ts', 'createImagingEngine'],
+  ['../../shared/imaging/metadata-engine.ts', 'createMetadataEngine'],
+])('of %s ends when its parent has ended before it was ready', async (file, create) => {
   const program = `
-    import { createImagingEngine } from ${JSON.stringify(engineModule)};
-    createImagingEngine();
+    import { ${create} } from ${path(file)};
+    import { childIds } from ${path('./children.ts')};
+    ${create}();
+    console.log(childIds().join());
     process.exit();`;
-  // The imaging process holds the same standard error: this returns when both have ended.
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',
     timeout: 20_000,
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const [id = 0] = stdout.split(',').map(Number);
+  if (process.platform !== 'linux') return;
+  expect(id).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(() => process.kill(id, 0)).toThrow('ESRCH'), 10_000);
 });

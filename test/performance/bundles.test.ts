@@ -25,8 +25,8 @@ describe('a bundle', () => {
     expect(holding('@aws-sdk/client-sns').sort()).toEqual(['metadata', 'reconcile', 'renditions']);
   });
 
-  it('reads XMP only where metadata is made', () => {
-    expect(holding('saxes')).toEqual(['metadata']);
+  it('parses nothing of an original: what does lies beside it, for a process of its own', () => {
+    for (const parser of ['saxes', 'file-type']) expect(holding(parser)).toEqual([]);
   });
 
   it('has sharp beside it only where images are developed', () => {

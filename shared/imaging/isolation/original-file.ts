@@ -12,13 +12,16 @@ const keptBytes = 16 * 1024 * 1024;
 
 /** The parent's side. Works synchronously: to the system this is copying memory. */
 export class OriginalFile {
+  /** For the child: to read from. */
   readonly descriptor: number;
+  readonly #written: number;
   #byteLength = 0;
   #isClosed = false;
 
   constructor() {
     const path = join(tmpdir(), `darkroom-${randomUUID()}`);
-    this.descriptor = openSync(path, 'wx+', 0o600);
+    this.#written = openSync(path, 'wx', 0o600);
+    this.descriptor = openSync(path, 'r');
     rmSync(path);
   }
 
@@ -27,7 +30,7 @@ export class OriginalFile {
     if (this.#isClosed) throw new Error('the file of the original is closed');
     this.#resize(bytes.byteLength);
     for (let at = 0; at < bytes.byteLength; ) {
-      at += writeSync(this.descriptor, bytes, at, bytes.byteLength - at, at);
+      at += writeSync(this.#written, bytes, at, bytes.byteLength - at, at);
     }
   }
 
@@ -37,12 +40,12 @@ export class OriginalFile {
   }
 
   close(): void {
-    if (!this.#isClosed) closeSync(this.descriptor);
+    if (!this.#isClosed) for (const descriptor of [this.descriptor, this.#written]) closeSync(descriptor);
     this.#isClosed = true;
   }
 
   #resize(byteLength: number): void {
-    ftruncateSync(this.descriptor, byteLength);
+    ftruncateSync(this.#written, byteLength);
     this.#byteLength = byteLength;
   }
 }

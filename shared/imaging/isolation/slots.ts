@@ -9,8 +9,8 @@ export class Slots<Resource extends Disposable> {
   readonly #isSpent: (resource: Resource) => boolean;
   readonly #idle: Resource[];
   readonly #busy = new Set<Resource>();
-  /** Replacements that were started for resources still in use. */
-  readonly #replacements = new Map<Resource, Resource>();
+  /** What stands ready to take the place of a resource, started while that one was still good. */
+  readonly #successors = new Map<Resource, Resource>();
   readonly #waiting: ((resource: Resource) => void)[] = [];
   #closed = false;
 
@@ -20,9 +20,17 @@ export class Slots<Resource extends Disposable> {
     this.#idle = Array.from({ length: count }, create);
   }
 
-  /** Runs `work` with a resource of its own, waiting in line for one. */
-  async use<Result>(work: (resource: Resource) => Promise<Result>): Promise<Result> {
-    const resource = await this.#take();
+  /**
+   * Runs `work` with a resource of its own, waiting in line for one.
+   * @param suits false for a resource that this work must not be given, and that is replaced for it
+   */
+  async use<Result>(
+    work: (resource: Resource) => Promise<Result>,
+    suits: (resource: Resource) => boolean = () => true,
+  ): Promise<Result> {
+    const taken = await this.#take(suits);
+    const resource = suits(taken) ? taken : this.#replaced(taken);
+    this.#busy.add(resource);
     try {
       return await work(resource);
     } finally {
@@ -31,23 +39,22 @@ export class Slots<Resource extends Disposable> {
     }
   }
 
-  /** Starts a replacement now for a resource that will probably be spent, so that nobody waits for it then. */
+  /** Starts a successor now for a resource that will probably be spent, so that nobody waits for it then. */
   anticipate(resource: Resource): void {
-    if (!this.#closed && !this.#replacements.has(resource)) this.#replacements.set(resource, this.#create());
+    if (!this.#closed && !this.#successors.has(resource)) this.#successors.set(resource, this.#create());
   }
 
   close(): void {
     this.#closed = true;
-    for (const resource of [...this.#idle, ...this.#busy, ...this.#replacements.values()]) resource.kill();
+    for (const resource of [...this.#idle, ...this.#busy, ...this.#successors.values()]) resource.kill();
     this.#idle.length = 0;
   }
 
-  async #take(): Promise<Resource> {
-    const idle = this.#idle.pop();
+  async #take(suits: (resource: Resource) => boolean): Promise<Resource> {
+    const place = this.#idle.findLastIndex(suits);
+    const [idle] = this.#idle.splice(place, 1);
     // An idle resource may have died since it was given back.
-    const resource = idle === undefined ? await this.#turn() : this.#fresh(idle);
-    this.#busy.add(resource);
-    return resource;
+    return idle === undefined ? this.#turn() : this.#fresh(idle);
   }
 
   #turn(): Promise<Resource> {
@@ -64,13 +71,14 @@ export class Slots<Resource extends Disposable> {
   }
 
   #fresh(resource: Resource): Resource {
-    const replacement = this.#replacements.get(resource);
-    this.#replacements.delete(resource);
-    if (!this.#isSpent(resource)) {
-      replacement?.kill();
-      return resource;
-    }
+    return this.#isSpent(resource) ? this.#replaced(resource) : resource;
+  }
+
+  #replaced(resource: Resource): Resource {
     resource.kill();
-    return replacement ?? this.#create();
+    const successor = this.#successors.get(resource);
+    this.#successors.delete(resource);
+    // A successor may have died while it stood ready.
+    return successor !== undefined && !this.#isSpent(successor) ? successor : this.#create();
   }
 }

@@ -1,14 +1,12 @@
 // Develops one original within the child: inspect, decode once, reduce to every variant, encode, describe.
 
-import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { PermanentFailure } from '../../domain/errors.ts';
 import { outputFormats } from '../../domain/formats.ts';
 import type { Variant } from '../../domain/variants.ts';
 import type { EncodedRendition, Original, RenderedImage } from '../contract.ts';
-import { pieces } from '../inspect/byte-source.ts';
 import { displayOf } from '../inspect/display.ts';
-import { scaled, targetOf } from '../inspect/geometry.ts';
+import { type Dimensions, scaled, targetOf } from '../inspect/geometry.ts';
 import { RangedHeaderReader } from '../inspect/header-reader.ts';
 import { type InspectedFile, inspect } from '../inspect/inspect.ts';
 import { countScans } from '../inspect/jpeg-scans.ts';
@@ -20,12 +18,18 @@ import { perceptualHash } from './perceptual-hash.ts';
 import { firstFrame, fromPixels, type Pixels, release, toPixels } from './pixels.ts';
 import { placeholderOf, placeholderSide } from './placeholder.ts';
 
+/** What this process makes of an original; what it can tell of the file itself, the caller knows better. */
+export interface Rendering extends Omit<RenderedImage, 'sha256'> {
+  /** Of the original, as displayed. */
+  readonly displayed: Dimensions;
+}
+
 /** @throws {PermanentFailure} when the file is at fault */
 export async function render(
   original: Original,
   variants: readonly Variant[],
   limits: ImagingLimits,
-): Promise<RenderedImage> {
+): Promise<Rendering> {
   const file = await inspect(new RangedHeaderReader(original));
   enforceLimits(file, limits);
   if (file.isProgressive === true) await enforceScanLimit(original, file, limits);
@@ -40,7 +44,7 @@ export async function render(
   const renditions = await encodeAll(rendered, isAnimated ? await timingOf(original) : undefined);
   const description = await describe(rendered);
   release([base, ...rendered.map(({ pixels }) => pixels)]);
-  return { renditions, ...description, sha256: await sha256Of(original) };
+  return { displayed, renditions, ...description };
 }
 
 async function enforceScanLimit(original: Original, { stored }: InspectedFile, limits: ImagingLimits) {
@@ -55,12 +59,6 @@ async function timingOf(original: Original): Promise<Timing> {
   const bytes = await original.read(0, original.byteLength);
   const { delay = [], loop = 0 } = await sharp(bytes, { animated: true }).metadata();
   return { delay, loop };
-}
-
-async function sha256Of(original: Original): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const bytes of pieces(original)) hash.update(bytes);
-  return hash.digest('hex');
 }
 
 /** Pictures that came out the same, as of an original smaller than its variants, are encoded once. */

@@ -38,7 +38,7 @@ import { type Task, tasks } from '../../../shared/domain/tasks.ts';
 import { variants } from '../../../shared/domain/variants.ts';
 import type { ImagingEngine } from '../../../shared/imaging/contract.ts';
 import { createImagingEngine } from '../../../shared/imaging/engine.ts';
-import { readMetadata } from '../../../shared/imaging/metadata/read-metadata.ts';
+import { createMetadataEngine } from '../../../shared/imaging/metadata-engine.ts';
 import type { SqsHandler } from '../../../shared/lambda/sqs.ts';
 import { createMetadataTask } from '../../../shared/processing/metadata-task.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
@@ -69,6 +69,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
   const imageEvents = await subscribeToImageEvents(cloud.clients, cloud.ref('ImageEventsTopic'));
   const calls = new AwsCalls();
   const engine = countingEngine(createImagingEngine());
+  const metadataEngine = createMetadataEngine();
   const makeWorker: Record<Task, () => SqsHandler> = {
     renditions: renditionsWorker,
     metadata: metadataWorker,
@@ -104,7 +105,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
   function metadataWorker(): SqsHandler {
     configure('metadata');
     const originals = createOriginalStore(calls.watch(createS3Client()));
-    const task = createMetadataTask({ originals, readMetadata });
+    const task = createMetadataTask({ originals, readMetadata: metadataEngine.readMetadata });
     return createWorker(task, readConfig('metadata'), { concurrency: 10 }, workerClients());
   }
 
@@ -245,7 +246,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
     },
 
     async stop(): Promise<void> {
-      await engine.close();
+      await Promise.all([engine.close(), metadataEngine.close()]);
       await cloud.close();
       await rm(dataDir, { recursive: true, force: true });
     },

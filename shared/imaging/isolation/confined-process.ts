@@ -1,0 +1,250 @@
+// One disposable process for hostile bytes: takes one order at a time, and can be killed in the middle of it. Nothing
+// that it says or does ends this process: what was not asked for ends the other one.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { PermanentFailure, TransientFailure } from '../../domain/errors.ts';
+import { type ChildProgram, childLaunch, confinedCommand } from './child-launch.ts';
+import { residentBytes } from './child-memory.ts';
+import { type Frame, FrameAssembler, FrameError, type FrameLimits, sendFrame } from './frames.ts';
+import { OriginalFile } from './original-file.ts';
+import { channelDescriptor } from './protocol.ts';
+import { cleaned, ReportError, requireReady } from './reports.ts';
+import { TurnClock } from './turn-clock.ts';
+
+export interface ProcessOptions {
+  readonly program: ChildProgram;
+  /** Its whole environment beside what tunes it: never the credentials of its parent. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds in which it starts even where everything is slow; default 20,000. */
+  readonly startDeadlineMs?: number;
+  /** Milliseconds one order may take, waiting for this process not counted. */
+  readonly deadlineMs: number;
+  /** Bytes of resident memory at which it is killed. */
+  readonly memoryCeilingBytes: number;
+}
+
+/** What an order is given of the process that fulfills it. */
+export interface Conversation {
+  /** Says something and waits for the answer. */
+  ask(head: unknown, blocks?: readonly Uint8Array[]): Promise<Frame>;
+  /** Puts an original where a program that decodes finds it. @throws {Error} when the disk is full */
+  handOver(original: Uint8Array): void;
+}
+
+/** One piece of work: what is said, and what is made of the answers. */
+export interface Order<Result> {
+  /** What one answer may hold. */
+  readonly answers: FrameLimits;
+  /** @throws {ReportError} when an answer is not what was ordered */
+  converse(conversation: Conversation): Promise<Result>;
+}
+
+/** No decoder was seen to take more than 1 GB a second: it exceeds the ceiling by 50 MB at most. */
+const memoryCheckMs = 50;
+/** In which its exit follows when its channel is closed. */
+const exitMs = 100;
+/** Of what it complains of on its standard error: so much is kept, and no more than so much is put up with. */
+const keptComplaint = 2_000;
+const longestComplaint = 65_536;
+const readyLimits: FrameLimits = { maxHeadBytes: 64, maxBlocks: 0, maxBlockBytes: 0 };
+
+/** The process ended in the middle of an order, by no doing of ours: a decoder crashed, or the system killed it. */
+export class ProcessDied extends Error {
+  override readonly name = 'ProcessDied';
+}
+
+interface Expectation {
+  readonly limits: FrameLimits;
+  readonly resolve: (frame: Frame) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class ConfinedProcess {
+  readonly #options: ProcessOptions;
+  readonly #process: ChildProcess;
+  readonly #channel: Socket;
+  readonly #standardError: Readable;
+  readonly #originalFile: OriginalFile | undefined;
+  readonly #ready: Promise<void>;
+  /** Set while it is the other side's turn to speak. */
+  #expected: Expectation | undefined;
+  #end: Error | undefined;
+  #complaint = '';
+  #complaintLength = 0;
+  #ordersDone = 0;
+
+  constructor(options: ProcessOptions) {
+    this.#options = options;
+    this.#originalFile = options.program.decodes ? new OriginalFile() : undefined;
+    const { file, args } = confinedCommand(options.program, options.memoryCeilingBytes);
+    this.#process = spawn(file, args, {
+      env: { ...options.environment, ...childLaunch.environment },
+      // Of a group of its own: with it end all that it may have started.
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe', this.#originalFile?.descriptor ?? 'ignore'],
+    });
+    this.#channel = this.#process.stdio[channelDescriptor] as Socket;
+    this.#standardError = this.#process.stderr as Readable;
+    this.#ready = this.#listen(readyLimits).then(requireReady);
+    this.#ready.catch((error: Error) => this.#finish(error));
+    this.#watch();
+    this.#hold(false);
+  }
+
+  /** False once the process has ended or was told to. */
+  get isAlive(): boolean {
+    return this.#end === undefined;
+  }
+
+  get ordersDone(): number {
+    return this.#ordersDone;
+  }
+
+  /** Bytes resident now; 0 where the system does not say. */
+  get residentBytes(): number {
+    return this.#process.pid === undefined ? 0 : residentBytes(this.#process.pid);
+  }
+
+  kill(): void {
+    this.#finish(new ProcessDied('the process was told to end'));
+  }
+
+  /**
+   * Has one order fulfilled. Past the deadline or the memory ceiling the process is killed.
+   * @param onSlow called shortly before the deadline of an order that is not done
+   * @throws {PermanentFailure} the file is at fault: refused, damaged, or its work was killed (`too-expensive`)
+   * @throws {ProcessDied} the process died by itself
+   * @throws {FrameError | ReportError} the process said what nobody had asked for
+   * @throws {TransientFailure} the process does not start, or failed in a way that is no fault of the file
+   */
+  async fulfill<Result>({ answers, converse }: Order<Result>, onSlow: () => void): Promise<Result> {
+    this.#hold(true);
+    const memoryWatch = setInterval(() => this.#checkMemory(), memoryCheckMs);
+    try {
+      await this.#started();
+      const clock = new TurnClock(this.#options.deadlineMs, onSlow, () => this.#exceedDeadline());
+      return await converse({
+        ask: (head, blocks = []) => {
+          const stop = clock.start();
+          const answer = this.#listen(answers);
+          if (this.isAlive) sendFrame(this.#channel, head, blocks);
+          return answer.finally(stop);
+        },
+        handOver: (original) => this.#originalFile?.write(original),
+      });
+    } catch (error) {
+      if (error instanceof ReportError) this.#finish(error);
+      throw error;
+    } finally {
+      clearInterval(memoryWatch);
+      this.#originalFile?.trim();
+      this.#ordersDone += 1;
+      if (this.isAlive) this.#hold(false);
+    }
+  }
+
+  /** Before it is ready, no file can be at fault. */
+  async #started(): Promise<void> {
+    const { startDeadlineMs = 20_000 } = this.#options;
+    const late = new Error(`not ready within ${startDeadlineMs} ms`);
+    const deadline = setTimeout(() => this.#finish(late), startDeadlineMs);
+    try {
+      await this.#ready;
+    } catch (error) {
+      const cause = new Error(this.#complaint || 'it said nothing of why', { cause: error });
+      throw new TransientFailure('internal', 'the imaging process does not start', { cause });
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  #listen(limits: FrameLimits): Promise<Frame> {
+    return new Promise<Frame>((resolve, reject) => {
+      if (this.#end === undefined) this.#expected = { limits, resolve, reject };
+      else reject(new ProcessDied('the imaging process had ended before', { cause: this.#end }));
+    });
+  }
+
+  #watch(): void {
+    const assembler = new FrameAssembler(
+      () => this.#expected?.limits,
+      (frame) => {
+        const expected = this.#expected;
+        this.#expected = undefined;
+        expected?.resolve(frame);
+      },
+    );
+    this.#channel.on('data', (chunk: Buffer) => {
+      try {
+        if (this.isAlive) assembler.push(chunk);
+      } catch (error) {
+        this.#finish(error as Error);
+      }
+    });
+    this.#standardError.on('data', (chunk: Buffer) => this.#noteComplaint(chunk));
+    for (const stream of [this.#channel, this.#standardError]) stream.on('error', () => {});
+    // The exit tells more, and mostly follows.
+    this.#channel.once('close', () => setTimeout(() => this.#died('closed its channel'), exitMs).unref());
+    this.#process.once('error', (error) => this.#died(`could not be started: ${error.message}`));
+    this.#process.once('exit', (code, signal) => {
+      this.#died(`died (${signal ?? `exit ${code}`})`);
+      this.#killGroup();
+      this.#originalFile?.close();
+    });
+  }
+
+  #noteComplaint(chunk: Buffer): void {
+    this.#complaintLength += chunk.length;
+    this.#complaint = cleaned(this.#complaint + chunk.toString('latin1'), keptComplaint);
+    if (this.#complaintLength > longestComplaint)
+      this.#finish(new FrameError('no end of words on its standard error'));
+  }
+
+  #exceedDeadline(): void {
+    this.#finish(tooExpensive(`not developed within ${this.#options.deadlineMs} ms`));
+  }
+
+  #checkMemory(): void {
+    const { memoryCeilingBytes } = this.#options;
+    if (this.residentBytes > memoryCeilingBytes)
+      this.#finish(tooExpensive(`needs more than ${Math.round(memoryCeilingBytes / 1e6)} MB to develop`));
+  }
+
+  #died(how: string): void {
+    const cause = this.#complaint === '' ? {} : { cause: new Error(this.#complaint) };
+    this.#finish(new ProcessDied(`the imaging process ${how}`, cause));
+  }
+
+  /** The first reason to end it is the one that counts. */
+  #finish(why: Error): void {
+    if (this.#end !== undefined) return;
+    this.#end = why;
+    this.#killGroup();
+    this.#channel.destroy();
+    this.#standardError.destroy();
+    this.#expected?.reject(why);
+    this.#expected = undefined;
+  }
+
+  #killGroup(): void {
+    const { pid } = this.#process;
+    if (pid === undefined) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // Nothing of the group is left.
+    }
+  }
+
+  /** An idle child must not keep its parent alive; a working one must. */
+  #hold(isWorking: boolean): void {
+    const held = [this.#process, this.#channel, this.#standardError as Socket];
+    for (const one of held) isWorking ? one.ref() : one.unref();
+  }
+}
+
+function tooExpensive(why: string): PermanentFailure {
+  return new PermanentFailure('too-expensive', why);
+}

@@ -1,0 +1,31 @@
+// What a malicious imaging process can be told to do, by the original that it is given.
+
+export type Deed =
+  /** Says a well-formed frame; blocks in Base64. */
+  | { readonly head: unknown; readonly blocks: readonly string[] }
+  /** Writes what need be no frame; in Base64. */
+  | { readonly bytes: string }
+  /** Writes so many characters to its standard error. */
+  | { readonly complain: number }
+  /** Milliseconds. */
+  | { readonly wait: number }
+  /** Says it and waits for the answer, for ever again. */
+  | { readonly ask: unknown }
+  | { readonly do: 'exit' | 'end' | 'destroy' | 'spin' | 'spawn' };
+
+/** As of a GIF: a process may read another original after it. */
+export const scriptSignature = 'GIF8';
+
+/** An original whose bytes are this script. */
+export function script(...deeds: readonly Deed[]): Buffer {
+  return Buffer.from(scriptSignature + JSON.stringify(deeds));
+}
+
+/** A frame as one says it. */
+export function say(head: unknown, blocks: readonly Buffer[] = []): Deed {
+  return { head, blocks: blocks.map((block) => block.toString('base64')) };
+}
+
+/** Half a frame. */
+export const halfFrame: Deed = { bytes: Buffer.from('\x64\0\0\0{"head":', 'latin1').toString('base64') };
+export const noise: Deed = { bytes: Buffer.alloc(100_000, 0x7f).toString('base64') };
