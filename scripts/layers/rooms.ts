@@ -184,10 +184,16 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
   {
-    path: 'shared/imaging/*.ts',
-    purpose: 'pools of disposable processes, as engines that render and that read metadata',
+    path: 'shared/imaging/engine.ts',
+    purpose: 'a pool of disposable processes, as one engine that renders',
     imports: ['shared/imaging/isolation/', inspect, imagingContract, domain],
     packages: ['node:crypto'],
+  },
+  {
+    path: 'shared/imaging/metadata-engine.ts',
+    purpose: 'a pool of disposable processes, as one engine that reads metadata',
+    imports: ['shared/imaging/isolation/', imagingContract],
+    packages: [],
   },
   {
     path: 'shared/imaging/isolation/child/',

@@ -62,8 +62,8 @@ export function specifier(from: string, to: string): string {
 function mayImport(from: Sample, to: Sample): boolean {
   const { path, imports } = from.room;
   if (imports === 'anything' || imports.includes(to.room.path)) return true;
-  if (to.room.isReserved) return false;
   const isOwn = path.endsWith('/') && to.path.startsWith(`${dirname(from.path)}/`);
+  if (to.room.isReserved) return isOwn && to.room === from.room;
   return isOwn || imports.some((folder) => to.path.startsWith(folder));
 }
 

@@ -71,7 +71,11 @@ test.each([
   ['shared/api/', 'shared/aws/sample.ts', 'shared/lambda/sample.ts', '@aws-sdk/client-s3'],
   ['shared/aws/', 'shared/processing/sample.ts', 'shared/lambda/sample.ts', 'shared/config.ts'],
   ['shared/lambda/', 'shared/aws/sample.ts', 'shared/config.ts', '@aws-sdk/client-s3'],
-  ['shared/imaging/isolation/', 'shared/imaging/render/sample.ts', 'shared/imaging/isolation/child.ts'],
+  [
+    'shared/imaging/isolation/',
+    'shared/imaging/render/sample.ts',
+    'shared/imaging/isolation/child/sample.ts',
+  ],
   ['shared/imaging/render/', 'shared/imaging/isolation/sample.ts', 'shared/processing/sample.ts'],
   [
     'shared/imaging/inspect/',
