@@ -58,6 +58,13 @@ export const rooms: readonly Room[] = [
     isReserved: true,
   },
   {
+    path: 'scripts/*.mjs',
+    purpose: 'what npm asks of a machine before it installs or starts',
+    imports: [],
+    packages: ['node:fs', 'node:path'],
+    isReserved: true,
+  },
+  {
     path: 'scripts/docs/',
     purpose: 'the generated parts of the documentation',
     imports: ['scripts/bench/', 'scripts/backfill/', 'scripts/layers/', ...forTools, config],
@@ -267,7 +274,7 @@ export const rooms: readonly Room[] = [
 export const programs: readonly string[] = [
   'functions/*.ts',
   'scripts/*.ts',
-  'scripts/require-node.mjs',
+  'scripts/*.mjs',
   'scripts/check/*.ts',
   'scripts/*/plugin.ts',
   'scripts/package/install-lambda-modules.ts',
