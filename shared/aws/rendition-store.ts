@@ -1,4 +1,5 @@
-// Stores renditions. Keys are deterministic and their bytes never change, so every one is cached for ever.
+// Stores renditions. Keys are deterministic and their bytes never change: their owner’s browser may keep them for ever, and
+// no cache that people share may keep them at all.
 
 import { DeleteObjectsCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { RenditionStore } from '../processing/ports.ts';
@@ -12,7 +13,7 @@ export function createRenditionStore(client: S3Client, bucket: string): Renditio
         Key: key,
         Body: body,
         ContentType: contentType,
-        CacheControl: 'public, max-age=31536000, immutable',
+        CacheControl: 'private, max-age=31536000, immutable',
       });
       await classified('S3 PutObject', client.send(command));
     },

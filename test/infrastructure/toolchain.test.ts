@@ -53,18 +53,21 @@ test('every install script of a dependency is refused', () => {
 describe('the Node that everything runs on', () => {
   const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'bin-darwin-arm64', 'win-x64'];
 
-  test.each(platforms)('is one pinned release, of Node 24 or newer, on %s, and no part of what ships', (platform) => {
-    const name = `node-${platform}`;
-    const { version, dev, optional, hasInstallScript } = locked[`node_modules/${name}`] ?? {};
+  test.each(platforms)(
+    'is one pinned release, of Node 24 or newer, on %s, and no part of what ships',
+    (platform) => {
+      const name = `node-${platform}`;
+      const { version, dev, optional, hasInstallScript } = locked[`node_modules/${name}`] ?? {};
 
-    expect(nodeOfPlatform[name]).toMatch(/^(24|26)\.\d+\.\d+$/);
-    expect({ version, dev, optional, hasInstallScript }).toEqual({
-      version: nodeOfPlatform[name],
-      dev: true,
-      optional: true,
-      hasInstallScript: undefined,
-    });
-  });
+      expect(nodeOfPlatform[name]).toMatch(/^(24|26)\.\d+\.\d+$/);
+      expect({ version, dev, optional, hasInstallScript }).toEqual({
+        version: nodeOfPlatform[name],
+        dev: true,
+        optional: true,
+        hasInstallScript: undefined,
+      });
+    },
+  );
 
   test('comes for no platform that nobody has tried', () => {
     expect(Object.keys(nodeOfPlatform).sort()).toEqual(

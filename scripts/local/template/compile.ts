@@ -82,9 +82,10 @@ export async function compileService(osls: Osls): Promise<CompiledService> {
  *
  * @param options.folder where serverless.yml is: the working directory, when absent
  * @param options.stage as `--stage` on the command line.
+ * @param options.params as `--param` on the command line.
  */
 export async function compileProject(
-  options: { folder?: string; stage?: string } = {},
+  options: { folder?: string; stage?: string; params?: Readonly<Record<string, string>> } = {},
 ): Promise<CompiledService> {
   const folder = options.folder ?? process.cwd();
   const require = createRequire(join(folder, 'package.json'));
@@ -94,7 +95,8 @@ export async function compileProject(
   // The plugins serve the command line; the template is the same without them.
   delete configuration.plugins;
   const variablesMeta = internal('configuration/variables/resolve-meta')(configuration);
-  const cliOptions = options.stage ? { stage: options.stage } : {};
+  const param = Object.entries(options.params ?? {}).map(([name, value]) => `${name}=${value}`);
+  const cliOptions = { ...(options.stage && { stage: options.stage }), ...(param.length > 0 && { param }) };
   const Serverless = require('serverless');
   const osls = new Serverless({
     configuration,

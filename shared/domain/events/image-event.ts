@@ -13,7 +13,10 @@ export interface ImageEvent {
   readonly imageId: string;
   readonly ownerId: string;
   readonly occurredAt: string;
-  /** The image as the API answers it, without URLs: those are signed for whoever asks. */
+  /**
+   * The image as the API answers it, without URLs, which are signed for whoever asks, and without where it was taken, which
+   * its owner alone is told.
+   */
   readonly image: ImageView;
 }
 
@@ -28,8 +31,14 @@ export function imageEventOf(record: ImageRecord): ImageEvent | undefined {
     imageId: record.imageId,
     ownerId: record.ownerId,
     occurredAt: record.updatedAt,
-    image: viewImage(record),
+    image: withoutLocation(viewImage(record)),
   };
+}
+
+function withoutLocation({ metadata, ...image }: ImageView): ImageView {
+  if (metadata === null) return { metadata, ...image };
+  const { location: _, ...told } = metadata;
+  return { ...image, metadata: told };
 }
 
 /** Whether consumers are known to have been told what the image is now; of an image that is not settled, never. */

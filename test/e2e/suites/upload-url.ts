@@ -39,6 +39,21 @@ export function uploadUrlSuite(running: Running): void {
       await expectRefusal(mine.upload, file, 412, 'PreconditionFailed');
     });
 
+    test('takes headers that nobody signed, which the download does not repeat', async () => {
+      const { client } = running();
+      const mine = await offerFor(file);
+      const lie = { 'content-encoding': 'gzip', 'content-disposition': 'inline', 'cache-control': 'public' };
+      await client.put({ ...mine.upload, headers: { ...mine.upload.headers, ...lie } }, file);
+
+      const { original } = await client.waitUntilSettled(mine.imageId, { seconds: 25 });
+      const response = await fetch(original?.url ?? '');
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        ...{ 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' },
+        ...{ 'content-encoding': 'identity', 'cache-control': 'private, no-store' },
+      });
+      expect(Buffer.from(await response.arrayBuffer()).equals(file)).toBe(true);
+    });
+
     test('refuses an upload when anything that was signed is changed', async () => {
       const otherId = offer.imageId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
       const url = offer.upload.url.replace(offer.imageId, otherId);

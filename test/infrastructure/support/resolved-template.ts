@@ -15,7 +15,9 @@ export interface ResolvedResource {
 
 const account = '111122223333';
 const region = 'eu-central-1';
-const nameProperties = ['BucketName', 'TopicName', 'QueueName', 'TableName', 'FunctionName', 'AlarmName'];
+const nameProperties = [
+  ...['BucketName', 'TopicName', 'QueueName', 'TableName', 'FunctionName', 'AlarmName', 'LogGroupName'],
+];
 
 const arnOfType: Readonly<Record<string, (name: string) => string>> = {
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
@@ -23,13 +25,17 @@ const arnOfType: Readonly<Record<string, (name: string) => string>> = {
   'AWS::SQS::Queue': (name) => `arn:aws:sqs:${region}:${account}:${name}`,
   'AWS::DynamoDB::Table': (name) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   'AWS::Lambda::Function': (name) => `arn:aws:lambda:${region}:${account}:function:${name}`,
+  'AWS::Logs::LogGroup': (name) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
+  'AWS::CloudWatch::Alarm': (name) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
+  'AWS::IAM::Role': (name) => `arn:aws:iam::${account}:role/${name}`,
 };
 
 /** The template with its functions, which the laptop's compilation leaves to the packaging. */
 export function withFunctions({ template, functions }: CompiledService): Template {
-  const resources = functions.map(({ logicalId, name, timeoutSeconds, role }) => {
+  const resources = functions.map(({ logicalId, name, timeoutSeconds, role, environment }) => {
     const Role = role === undefined ? undefined : { 'Fn::GetAtt': [role, 'Arn'] };
-    const Properties = { FunctionName: name, Timeout: timeoutSeconds, Role };
+    const Environment = { Variables: environment };
+    const Properties = { FunctionName: name, Timeout: timeoutSeconds, Role, Environment };
     return [logicalId, { Type: 'AWS::Lambda::Function', Properties }] as const;
   });
   return structuredClone({

@@ -88,7 +88,10 @@ export function notificationViolations(resources: Resources): string[] {
   });
 }
 
-/** Each function has a role of its own, which names its actions and resources. */
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
+const withoutResources = new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
+
+/** Each function has a role of its own, which names its actions and resources itself. */
 export function roleViolations(resources: Resources): string[] {
   const functions = ofType(resources, 'AWS::Lambda::Function');
   return functions.flatMap(({ logicalId, properties }) => {
@@ -97,9 +100,12 @@ export function roleViolations(resources: Resources): string[] {
     if (role === undefined) return [`${logicalId} has no role of this template`];
     const wide = statementsOf(role).filter(
       ({ Action, Resource }) =>
-        list(Action).some((action) => action.includes('*')) || list(Resource).includes('*'),
+        list(Action).some((action) => action.includes('*')) ||
+        (list(Resource).includes('*') && !list(Action).every((action) => withoutResources.has(action))),
     );
+    const managed = list<string>(role.properties.ManagedPolicyArns);
     return [
+      ...managed.map((policy) => `${logicalId} may what others decide: ${policy}`),
       ...(sharers.length === 1 ? [] : [`${logicalId} shares its role`]),
       ...wide.map(({ Action }) => `${logicalId} may do more than it calls: ${list(Action).join(', ')}`),
     ];

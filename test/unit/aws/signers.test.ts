@@ -87,13 +87,15 @@ describe('the URLs of an image', () => {
   });
   const sign = () => createUrlSigner(clients.s3, 'renditions');
 
-  it('fetch its original to be saved, for an hour', async () => {
+  it('fetch its original to be saved, as bytes of no type, for an hour', async () => {
     const { original = '' } = await sign()(record);
 
     const url = new URL(original);
     expect(`${url.hostname.split('.')[0]}${url.pathname}`).toBe('photos/originals/one');
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       ...{ 'X-Amz-Expires': '3600', 'response-content-disposition': 'attachment' },
+      ...{ 'response-content-type': 'application/octet-stream', 'response-content-encoding': 'identity' },
+      ...{ 'response-cache-control': 'private, no-store' },
     });
   });
 
@@ -104,7 +106,20 @@ describe('the URLs of an image', () => {
     expect([...renditions.keys()]).toEqual([key]);
     const url = new URL(renditions.get(key) ?? '');
     expect(`${url.hostname.split('.')[0]}${url.pathname}`).toBe(`renditions/${key}`);
-    expect(url.searchParams.get('X-Amz-Expires')).toBe('3600');
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      ...{ 'X-Amz-Expires': '3600', 'response-content-disposition': 'inline' },
+      ...{ 'response-content-type': 'image/webp', 'response-content-encoding': 'identity' },
+      ...{ 'response-cache-control': 'private, max-age=31536000, immutable' },
+    });
+  });
+
+  it('take the type of a rendition from its format, whatever its record says', async () => {
+    const [rendition] = renditionsOf({ imageId, sequencer: 'A' });
+    const forged = rendition && { ...rendition, contentType: 'text/html' };
+    const { renditions } = await sign()({ ...record, renditions: forged ? [forged] : [] });
+
+    const [url = ''] = renditions.values();
+    expect(new URL(url).searchParams.get('response-content-type')).toBe('image/webp');
   });
 
   it('are none where nothing has arrived', async () => {

@@ -5,6 +5,7 @@ import { imageEventOf, isAnnounced } from '../../../shared/domain/events/image-e
 import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { viewImage } from '../../../shared/domain/image-view.ts';
+import type { ImageMetadata } from '../../../shared/domain/metadata.ts';
 import { overdue, processing, ready, taskRecord } from '../../support/image-records.ts';
 
 const failure = { code: 'corrupt-image', message: 'premature end' } as const;
@@ -24,6 +25,18 @@ describe('imageEventOf', () => {
       ...{ eventId: expect.stringMatching(/^[0-9a-f]{32}$/), type, imageId: record.imageId },
       ...{ ownerId: 'local', occurredAt: record.updatedAt, image: viewImage(record) },
     });
+  });
+
+  it('says nothing of where a picture was taken, and all else that is known of it', () => {
+    const facts: ImageMetadata = {
+      ...{ format: 'jpeg', width: 4, height: 3, storedWidth: 4, storedHeight: 3, orientation: 1 },
+      ...{ hasAlpha: false, frames: 1, camera: { make: 'Apple' } },
+    };
+    const location = { latitude: 55.73, longitude: 37.59, altitude: 130.6 };
+    const record = ready({ metadata: { ...facts, location } });
+
+    expect(viewImage(record).metadata?.location).toEqual(location);
+    expect(imageEventOf(record)?.image).toEqual({ ...viewImage(record), metadata: facts });
   });
 
   it.each([

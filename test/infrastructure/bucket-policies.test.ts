@@ -1,0 +1,54 @@
+// Over the compiled template: what the buckets refuse, whatever a role may do and whatever its signature says.
+import { beforeAll, expect, it } from 'vitest';
+import { urlExpirySeconds } from '../../shared/aws/url-signer.ts';
+import {
+  type Asked,
+  compileStage,
+  originals,
+  queue,
+  renditions,
+  type Stage,
+  upload,
+} from './support/asked.ts';
+
+const [put, key, asSigned] = upload;
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await compileStage();
+});
+
+it('an upload that could overwrite is refused, however it is signed', () => {
+  const { 's3:if-none-match': _, ...overwriting } = asSigned;
+
+  expect(stage.may('CreateUploadRole', upload)).toBe(true);
+  expect(stage.may('CreateUploadRole', [put, key, overwriting])).toBe(false);
+});
+
+it('an upload is refused by a signature that is older than an upload URL can be', () => {
+  const { environment } = stage.service.functions.find(({ key: name }) => name === 'createUpload') ?? {};
+  const lifeMilliseconds = Number(environment?.['UPLOAD_EXPIRY_SECONDS']) * 1000;
+  const aged = (age: number): Asked => [put, key, { ...asSigned, 's3:signatureAge': String(age) }];
+
+  expect(stage.may('CreateUploadRole', aged(lifeMilliseconds))).toBe(true);
+  expect(stage.may('CreateUploadRole', aged(lifeMilliseconds + 1))).toBe(false);
+});
+
+it.each([`${originals}/originals/image`, `${renditions}/renditions/image`])(
+  'a download of %s is refused by a signature that is older than a URL can be',
+  (object) => {
+    const aged = (age: number): Asked => ['s3:GetObject', object, { 's3:signatureAge': String(age) }];
+
+    expect(stage.may('GetImageRole', aged(urlExpirySeconds * 1000))).toBe(true);
+    expect(stage.may('GetImageRole', aged(urlExpirySeconds * 1000 + 1))).toBe(false);
+  },
+);
+
+it('nobody is answered without TLS', () => {
+  const plain = { 'aws:SecureTransport': 'false' };
+
+  expect(stage.may('CreateUploadRole', [put, key, { ...asSigned, ...plain }])).toBe(false);
+  expect(stage.may('GetImageRole', ['s3:GetObject', `${renditions}/renditions/image`, plain])).toBe(false);
+  expect(stage.may('RenditionsRole', ['sqs:ReceiveMessage', queue('renditions'), plain])).toBe(false);
+});

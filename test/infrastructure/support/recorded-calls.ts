@@ -1,0 +1,56 @@
+// What the adapters of the images table really ask of DynamoDB: their own requests, taken before they are sent.
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createTableClient } from '../../../shared/aws/clients.ts';
+
+export interface TableCall {
+  /** As in a policy: `dynamodb:UpdateItem`. */
+  readonly action: string;
+  /** What IAM may be told is read or written: attributes and, of paths into one, the whole path too. */
+  readonly attributes: readonly string[];
+}
+
+interface Request {
+  readonly Key?: object;
+  readonly Item?: object;
+  readonly UpdateExpression?: string;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
+}
+
+type Handler = (args: { input: Request }) => Promise<{ output: object }>;
+
+/** A client that answers everything with nothing, and what was asked of it. */
+export function recordingClient(): { client: DynamoDBDocumentClient; calls: TableCall[] } {
+  const client = createTableClient();
+  const calls: TableCall[] = [];
+  const record =
+    (_next: Handler, { commandName = '' }: { commandName?: string }): Handler =>
+    async ({ input }) => {
+      calls.push({ action: `dynamodb:${actionOf(commandName)}`, attributes: attributesOf(input) });
+      return { output: { Attributes: {}, Items: [] } };
+    };
+  // biome-ignore lint/suspicious/noExplicitAny: the stack is typed for every input and output of the client at once
+  client.middlewareStack.add(record as any, { step: 'initialize', name: 'record', priority: 'high' });
+  return { client, calls };
+}
+
+const actions: Readonly<Record<string, string>> = { Get: 'GetItem', Put: 'PutItem', Update: 'UpdateItem' };
+
+function actionOf(commandName: string): string {
+  const name = commandName.replace(/Command$/, '');
+  return actions[name] ?? name;
+}
+
+function attributesOf({
+  Key = {},
+  Item = {},
+  UpdateExpression = '',
+  ConditionExpression = '',
+  ExpressionAttributeNames = {},
+}: Request): string[] {
+  const named = (path: string) => path.replaceAll(/#\w+/g, (name) => ExpressionAttributeNames[name] ?? name);
+  const paths = `${UpdateExpression} ${ConditionExpression}`.match(/#\w+(\.#\w+)*/g) ?? [];
+  const whole = paths.map(named);
+  const heads = whole.map((path) => path.split('.')[0] ?? path);
+  return [...new Set([...Object.keys(Key), ...Object.keys(Item), ...heads, ...whole])].sort();
+}
