@@ -41,9 +41,17 @@ export interface ImagingEngine {
   close(): Promise<void>;
 }
 
-export interface RenderCircumstances {
+export interface RenderCircumstances extends Circumstances {
   /** Whose original it is: an engine that separates owners lets no process serve two. */
   readonly ownerId?: string;
+}
+
+export interface Circumstances {
+  /**
+   * When the caller's time ends, in milliseconds since the epoch. An original whose turn comes too late is not begun, and
+   * one that is not done by then is stopped: a {@link TransientFailure} both times, since the file is not at fault.
+   */
+  readonly endsAt?: number;
 }
 
 /** An original that is read piece by piece: a ranged S3 read in the worker, a file or a buffer elsewhere. */
@@ -66,7 +74,7 @@ export interface Original extends ByteSource {
  * What an original tells of itself, read from as few bytes as its format allows; malformed parts are left out with a note.
  * @throws {PermanentFailure} `unsupported-format` or `corrupt-image`
  */
-export type ReadMetadata = (source: ByteSource) => Promise<ImageMetadata>;
+export type ReadMetadata = (source: ByteSource, circumstances?: Circumstances) => Promise<ImageMetadata>;
 
 /** Reads metadata where no harm can come of it: bounded in time and memory whatever the bytes are. */
 export interface MetadataEngine {

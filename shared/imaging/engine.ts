@@ -12,7 +12,7 @@ import { isRisky } from './isolation/signatures.ts';
 export interface ImagingEngineOptions {
   /** Originals developed at once, each in its own process. One a vCPU; default 1. */
   readonly concurrency?: number;
-  /** Milliseconds one original may take before its decode is killed; default 15,000. */
+  /** Milliseconds one original may take before its decode is killed; default {@link renderDeadlineMs}. */
   readonly deadlineMs?: number;
   /** Resident megabytes at which a decode is killed; default 700. */
   readonly memoryCeilingMb?: number;
@@ -29,6 +29,9 @@ export interface ImagingEngineOptions {
   readonly childEnvironment?: Readonly<Record<string, string>>;
 }
 
+/** More than any file takes that is accepted, on the processor of a Lambda function. */
+export const renderDeadlineMs = 15_000;
+
 const bytesPerMegabyte = 1_000_000;
 
 /** Starts the processes at once, so that they load while the caller still fetches. */
@@ -38,14 +41,14 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
     program: { entry: options.childEntry ?? childEntry('render'), decodes: true },
     environment: options.childEnvironment ?? {},
     concurrency: options.concurrency ?? 1,
-    deadlineMs: options.deadlineMs ?? 15_000,
+    deadlineMs: options.deadlineMs ?? renderDeadlineMs,
     memoryCeilingBytes: (options.memoryCeilingMb ?? 700) * bytesPerMegabyte,
     recycleAfterOrders: options.recycleAfterImages ?? 200,
     recycleAboveBytes: (options.recycleAboveMb ?? 320) * bytesPerMegabyte,
   });
 
   return {
-    async render(original, variants, { ownerId } = {}) {
+    async render(original, variants, { ownerId, endsAt } = {}) {
       if (original.byteLength > limits.maxBytes) {
         throw new PermanentFailure(
           'too-large',
@@ -55,6 +58,7 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
       const sha256 = createHash('sha256').update(original).digest('hex');
       const rendered = await pool.fulfill(renderOrder(original, variants, limits), {
         isLast: isRisky(original),
+        ...(endsAt !== undefined && { endsAt }),
         ...(options.separatesOwners && ownerId !== undefined ? { ownerId } : {}),
       });
       return { ...rendered, sha256 };

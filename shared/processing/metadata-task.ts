@@ -16,9 +16,9 @@ export function createMetadataTask({ originals, readMetadata }: MetadataDependen
   return {
     task: 'metadata',
     revision,
-    async perform(event, measure) {
+    async perform(event, measure, endsAt) {
       const source = originals.source(event);
-      const metadata = await readMetadata(source);
+      const metadata = await readMetadata(source, { ...(endsAt !== undefined && { endsAt }) });
       measure('OriginalBytesRead', source.bytesRead);
       return { metadata };
     },

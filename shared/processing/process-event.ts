@@ -43,6 +43,8 @@ export interface ProcessorDependencies extends AnnounceDependencies {
 
 export type Processor = (event: OriginalEvent, delivery: Delivery) => Promise<Disposition>;
 
+/** What storing and settling may still take once a file is done with. */
+const settlingMilliseconds = 1_000;
 const acknowledge: Disposition = { kind: 'acknowledge' };
 const metricOf = {
   done: 'UnitsDone',
@@ -88,11 +90,14 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
 
   async function perform(
     event: OriginalCreated,
-    { isLastReceive }: Delivery,
+    { isLastReceive, leaseUntil }: Delivery,
   ): Promise<{ outcome?: Outcome; disposition: Disposition }> {
     try {
       return {
-        outcome: { state: 'done', result: await definition.perform(event, measure) },
+        outcome: {
+          state: 'done',
+          result: await definition.perform(event, measure, leaseUntil - settlingMilliseconds),
+        },
         disposition: acknowledge,
       };
     } catch (thrown) {

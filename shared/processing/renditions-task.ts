@@ -35,12 +35,12 @@ export function createRenditionsTask({
     task: 'renditions',
     revision: presetRevision(variants),
 
-    async perform(event, measure) {
+    async perform(event, measure, endsAt) {
       const { imageId, sequencer } = event;
       const { renditions: encoded, ...described } = await held.hold(event.bytes, async () => {
         const original = await originals.fetch(event);
         measure('OriginalBytesRead', original.byteLength);
-        return engine.render(original, variants);
+        return engine.render(original, variants, { ...(endsAt !== undefined && { endsAt }) });
       });
       const stored = await Promise.all(
         inTableOrder(encoded, variants).map(async (rendition) => {

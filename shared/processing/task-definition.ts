@@ -10,9 +10,10 @@ export interface TaskDefinition {
   readonly revision: string;
   /**
    * Does the work and stores what it makes, under keys that a repetition overwrites.
+   * @param endsAt by when it must have ended, in milliseconds since the epoch: what cannot is not begun
    * @throws {PermanentFailure | TransientFailure | OriginalGone}
    */
-  perform(event: OriginalCreated, measure: Measure): Promise<TaskResult>;
+  perform(event: OriginalCreated, measure: Measure, endsAt?: number): Promise<TaskResult>;
   /** The objects the task stores, if it stores any. */
   readonly objects?: StoredObjects;
 }

@@ -43,6 +43,8 @@ export interface Order<Result> {
 
 /** No decoder was seen to take more than 1 GB a second: it exceeds the ceiling by 50 MB at most. */
 const memoryCheckMs = 50;
+/** What is begun with less time left would hardly end. */
+const leastMs = 500;
 /** In which its exit follows when its channel is closed. */
 const exitMs = 100;
 /** Of what it complains of on its standard error: so much is kept, and no more than so much is put up with. */
@@ -114,17 +116,29 @@ export class ConfinedProcess {
   /**
    * Has one order fulfilled. Past the deadline or the memory ceiling the process is killed.
    * @param onSlow called shortly before the deadline of an order that is not done
+   * @param endsAt when the caller's time ends, in milliseconds since the epoch
    * @throws {PermanentFailure} the file is at fault: refused, damaged, or its work was killed (`too-expensive`)
    * @throws {ProcessDied} the process died by itself
    * @throws {FrameError | ReportError} the process said what nobody had asked for
    * @throws {TransientFailure} the process does not start, or failed in a way that is no fault of the file
    */
-  async fulfill<Result>({ answers, converse }: Order<Result>, onSlow: () => void): Promise<Result> {
+  async fulfill<Result>(
+    { answers, converse }: Order<Result>,
+    onSlow: () => void,
+    endsAt = Number.POSITIVE_INFINITY,
+  ): Promise<Result> {
     this.#hold(true);
     const memoryWatch = setInterval(() => this.#checkMemory(), memoryCheckMs);
     try {
       await this.#started();
-      const clock = new TurnClock(this.#options.deadlineMs, onSlow, () => this.#exceedDeadline());
+      const leftMs = endsAt - Date.now();
+      if (leftMs < leastMs) throw outOfTime();
+      const { deadlineMs } = this.#options;
+      const clock = new TurnClock(Math.min(deadlineMs, leftMs), onSlow, () =>
+        this.#finish(
+          leftMs < deadlineMs ? outOfTime() : tooExpensive(`not developed within ${deadlineMs} ms`),
+        ),
+      );
       return await converse({
         ask: (head, blocks = []) => {
           const stop = clock.start();
@@ -202,10 +216,6 @@ export class ConfinedProcess {
       this.#finish(new FrameError('no end of words on its standard error'));
   }
 
-  #exceedDeadline(): void {
-    this.#finish(tooExpensive(`not developed within ${this.#options.deadlineMs} ms`));
-  }
-
   #checkMemory(): void {
     const { memoryCeilingBytes } = this.#options;
     if (this.residentBytes > memoryCeilingBytes)
@@ -243,6 +253,11 @@ export class ConfinedProcess {
     const held = [this.#process, this.#channel, this.#standardError as Socket];
     for (const one of held) isWorking ? one.ref() : one.unref();
   }
+}
+
+/** The file may be as it should: others had the time that it lacks. */
+function outOfTime(): TransientFailure {
+  return new TransientFailure('internal', 'the time of the function ended before that of the file');
 }
 
 function tooExpensive(why: string): PermanentFailure {

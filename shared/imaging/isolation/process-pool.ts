@@ -15,8 +15,10 @@ export interface PoolOptions extends ProcessOptions {
   readonly recycleAboveBytes: number;
 }
 
-/** Who may share a process with whom. */
-export interface Company {
+/** How an order may be fulfilled. */
+export interface Terms {
+  /** When its time ends, in milliseconds since the epoch; asked once a process is had, not while it is waited for. */
+  readonly endsAt?: number;
   /** True for what a process must not have read before another order. */
   readonly isLast?: boolean;
   /** Whose order it is, where a process may serve no second owner. */
@@ -43,16 +45,16 @@ export class ProcessPool {
    * Has an order fulfilled. A process that dies or says what nobody asked for may have been brought to it by an order
    * before, or by an accident; one that does so again, without a past, does it because of this file.
    * @throws {PermanentFailure} the file is at fault; `corrupt-image` when the process dies of it again
-   * @throws {TransientFailure} nobody knows whose fault it is
+   * @throws {TransientFailure} nobody knows whose fault it is, or the time was over
    */
-  async fulfill<Result>(order: Order<Result>, company: Company = {}): Promise<Result> {
+  async fulfill<Result>(order: Order<Result>, terms: Terms = {}): Promise<Result> {
     try {
-      return await this.#attempt(order, company);
+      return await this.#attempt(order, terms);
     } catch (error) {
       if (!hasFailed(error)) throw error;
     }
     try {
-      return await this.#attempt(order, company);
+      return await this.#attempt(order, terms);
     } catch (error) {
       if (!hasFailed(error)) throw error;
       if (error instanceof ProcessDied)
@@ -67,7 +69,7 @@ export class ProcessPool {
     this.#slots.close();
   }
 
-  #attempt<Result>(order: Order<Result>, { isLast = false, ownerId }: Company): Promise<Result> {
+  #attempt<Result>(order: Order<Result>, { isLast = false, ownerId, endsAt }: Terms): Promise<Result> {
     const suits = (process: ConfinedProcess) => {
       const served = this.#owners.get(process);
       return ownerId === undefined || served === undefined || served === ownerId;
@@ -76,7 +78,7 @@ export class ProcessPool {
       if (isLast) this.#retired.add(process);
       if (ownerId !== undefined) this.#owners.set(process, ownerId);
       if (isLast || ownerId !== undefined) this.#slots.anticipate(process);
-      return process.fulfill(order, () => this.#slots.anticipate(process));
+      return process.fulfill(order, () => this.#slots.anticipate(process), endsAt);
     }, suits);
   }
 }
