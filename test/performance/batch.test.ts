@@ -66,7 +66,7 @@ const batch = sqsEvent(
   Array.from({ length: 10 }, (_, index) =>
     sqsMessage({
       messageId: String(index),
-      body: s3Notification(s3Record({ bucket: 'originals', key: String(index), size: 1_000_000 })),
+      body: s3Notification(s3Record({ key: String(index), size: 1_000_000 })),
     }),
   ),
 );
