@@ -4,15 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll } from 'vitest';
+import { subscribeToImageEvents } from '../../scripts/client/image-events.ts';
+import { takeAllMessages } from '../../scripts/client/messages.ts';
 import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createOriginalStore } from '../../shared/aws/original-store.ts';
@@ -20,7 +15,6 @@ import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
 import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts';
 import { createUploadsTopic } from '../../shared/aws/uploads-topic.ts';
 import { createWorkQueue } from '../../shared/aws/work-queue.ts';
-import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
 import type { DeadLetterMessage } from '../../shared/processing/ports.ts';
 import { messagesContract } from '../support/contracts/messages.ts';
@@ -74,51 +68,22 @@ renditionStoreContract(async () => {
 
 messagesContract(async () => {
   const { sqs, sns } = cloud.clients;
-  // A topic that nobody else publishes to: S3 itself tells of uploads through that of the template.
-  const { TopicArn: uploadsTopic = '' } = await sns.send(new CreateTopicCommand({ Name: 'uploads' }));
+  const deadLetterQueue = cloud.ref('MetadataDeadLetterQueue');
   const imageEventsTopic = cloud.ref('ImageEventsTopic');
-  const deadLetterQueue = await makeQueue('dead-letters');
-  const eventsQueue = await subscribedQueue('image-events', imageEventsTopic);
-  const uploadsQueue = await subscribedQueue('uploads', uploadsTopic);
-
-  async function makeQueue(QueueName: string): Promise<string> {
-    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName }));
-    return QueueUrl;
-  }
-
-  async function subscribedQueue(name: string, TopicArn: string): Promise<string> {
-    const QueueUrl = await makeQueue(name);
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
-    );
-    await sns.send(
-      new SubscribeCommand({
-        ...{ TopicArn, Protocol: 'sqs', Endpoint: Attributes?.['QueueArn'] },
-        Attributes: { RawMessageDelivery: 'true' },
-      }),
-    );
-    return QueueUrl;
-  }
-
-  async function take(QueueUrl: string): Promise<Message[]> {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5, MessageAttributeNames: ['All'] }),
-    );
-    for (const { ReceiptHandle } of Messages) {
-      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-    }
-    return Messages;
-  }
-
+  const consumer = await subscribeToImageEvents(cloud.clients, imageEventsTopic);
+  const heard = async (queueUrl: string) => takeAllMessages(sqs, queueUrl);
   return {
     queue: createWorkQueue(sqs, cloud.ref('MetadataQueue'), deadLetterQueue),
     imageEvents: createImageEvents(sns, imageEventsTopic),
-    uploads: createUploadsTopic(sns, uploadsTopic),
-    deadLetterMessages: async () => (await take(deadLetterQueue)).map(deadLetterMessageOf),
-    publishedEvents: async () =>
-      (await take(eventsQueue)).map(({ Body = '' }) => JSON.parse(Body) as ImageEvent),
-    republishedOriginals: async () =>
-      (await take(uploadsQueue)).flatMap(({ Body = '' }) => parseOriginalEvents(Body, 'originals')),
+    uploads: createUploadsTopic(sns, cloud.ref('UploadsTopic')),
+    deadLetterMessages: async () => (await heard(deadLetterQueue)).map(deadLetterMessageOf),
+    publishedEvents: () => consumer.all(),
+    async republishedOriginals() {
+      const messages = await heard(cloud.ref('MetadataQueue'));
+      const events = messages.flatMap(({ Body = '' }) => parseOriginalEvents(Body, 'originals'));
+      // The queue hears of the objects of other tests as well: those are in a bucket of the template.
+      return events.filter(({ bucket }) => bucket === 'originals');
+    },
   };
 });
 

@@ -43,9 +43,11 @@ it('publishes every metric with its unit, below the product’s name and the wor
 });
 
 it('publishes what was measured once, and nothing where nothing was', () => {
+  const warnings = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const { measure, publish } = createMetrics('renditions');
   publish();
   expect(lines).toEqual([]);
+  expect(warnings).not.toHaveBeenCalled();
   measure('UnitsDone', 1);
 
   publish();

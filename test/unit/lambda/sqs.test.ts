@@ -139,22 +139,21 @@ describe('a record', () => {
     expect(order).toEqual(['begin originals/a', 'end originals/a', 'begin originals/b', 'end originals/b']);
   });
 
-  it('of several events comes again when any of them must, the others dealt with all the same', async () => {
-    const { handle, queue, processed } = createWorld(async ({ key }) =>
-      key === 'originals/a' ? { kind: 'retry', afterSeconds: 7 } : acknowledge,
-    );
+  it.each(['originals/a', 'originals/b'])(
+    'of several events comes again when any of them must, as %s must, the others dealt with all the same',
+    async (must) => {
+      const { handle, queue, processed } = createWorld(async ({ key }) =>
+        key === must ? { kind: 'retry', afterSeconds: 7 } : acknowledge,
+      );
+      const records = ['originals/a', 'originals/b'].map((key) => s3Record({ key }));
 
-    const response = await handle([
-      {
-        messageId: 'one',
-        body: s3Notification(s3Record({ key: 'originals/a' }), s3Record({ key: 'originals/b' })),
-      },
-    ]);
+      const response = await handle([{ messageId: 'one', body: s3Notification(...records) }]);
 
-    expect(response).toEqual(failed('one'));
-    expect(processed).toHaveLength(2);
-    expect(queue.delays).toEqual([{ receiptHandle: 'receipt of one', seconds: 7 }]);
-  });
+      expect(response).toEqual(failed('one'));
+      expect(processed).toHaveLength(2);
+      expect(queue.delays).toEqual([{ receiptHandle: 'receipt of one', seconds: 7 }]);
+    },
+  );
 
   it('is acknowledged when it is only S3’s test', async () => {
     const { handle, processed, queue } = createWorld();
