@@ -1,13 +1,8 @@
 // A thousand random histories of creates, overwrites, removals, duplicates and disorder: whatever the arrival, the end is
 // that of the newest event, and nothing is announced that never was. The table is real; work and storage are counted.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
-import { createTableClient } from '../../shared/aws/clients.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
 import type { ImageEvent } from '../../shared/domain/events/image-event.ts';
 import type { OriginalEvent } from '../../shared/domain/events/s3-event.ts';
@@ -19,21 +14,17 @@ import { variants } from '../../shared/domain/variants.ts';
 import type { ImageTable } from '../../shared/processing/ports.ts';
 import { createProcessor, type Processor } from '../../shared/processing/process-event.ts';
 import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
+import { createMemoryImageEvents, createMemoryQueue } from '../support/memory/messages.ts';
+import { type Dynalite, startDynalite, tableName } from './support/dynalite.ts';
 
-let cloud: LaptopCloud;
-let dataDir: string;
+let dynalite: Dynalite;
 let table: ImageTable;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'darkroom-histories-'));
-  cloud = await startLaptopCloud({ dataDir, awsPort: 0 });
-  Object.assign(process.env, cloud.environmentOf('metadata'));
-  table = createImageTable(createTableClient(), cloud.ref('ImagesTable'));
+  dynalite = await startDynalite();
+  table = createImageTable(dynalite.client, tableName);
 });
-afterAll(async () => {
-  await cloud.close();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => dynalite.close());
 
 const [variant] = variants;
 const imageCount = 20;
@@ -116,39 +107,35 @@ function assertAnnouncements(announcements: readonly ImageEvent[], events: reado
 
 function createWorld() {
   const objects = new Set<string>();
-  const announcements: ImageEvent[] = [];
-  const imageEvents = {
-    async publish(event: ImageEvent) {
-      announcements.push(event);
+  const imageEvents = createMemoryImageEvents();
+  const queue = createMemoryQueue();
+  const renditions: TaskDefinition = {
+    ...{ task: 'renditions', revision: '1' },
+    async perform(event) {
+      objects.add(keyOf(event));
+      const rendition = { variant: variant.name, format: 'webp', contentType: 'image/webp' } as const;
+      return {
+        renditions: [{ ...rendition, width: 1, height: 1, frames: 1, bytes: 1, key: keyOf(event) }],
+      };
+    },
+    objects: {
+      deleteOriginal: async () => {},
+      async discard(unit) {
+        objects.delete(keyOf(unit));
+      },
+      async delete(keys) {
+        for (const key of keys) objects.delete(key);
+      },
     },
   };
-  const queue = { delay: async () => {}, deadLetter: async () => {} };
-  const processor = (definition: TaskDefinition) =>
-    createProcessor({ definition, table, queue, imageEvents });
-  const process: Record<Task, Processor> = {
-    metadata: processor({ task: 'metadata', revision: '1', perform: async () => ({}) }),
-    renditions: processor({
-      task: 'renditions',
-      revision: '1',
-      async perform(event) {
-        objects.add(keyOf(event));
-        const rendition = { variant: variant.name, format: 'webp', contentType: 'image/webp' } as const;
-        return {
-          renditions: [{ ...rendition, width: 1, height: 1, frames: 1, bytes: 1, key: keyOf(event) }],
-        };
-      },
-      objects: {
-        deleteOriginal: async () => {},
-        async discard(unit) {
-          objects.delete(keyOf(unit));
-        },
-        async delete(keys) {
-          for (const key of keys) objects.delete(key);
-        },
-      },
-    }),
-  };
-  return { objects, announcements, process };
+  const definitionOf = (task: Task): TaskDefinition =>
+    task === 'renditions' ? renditions : { task, revision: '1', perform: async () => ({}) };
+  const processors = tasks.map((task) => {
+    const definition = definitionOf(task);
+    return [task, createProcessor({ definition, table, queue, imageEvents })] as const;
+  });
+  const process = Object.fromEntries(processors) as Record<Task, Processor>;
+  return { objects, announcements: imageEvents.published, process };
 }
 
 function keyOf({ imageId, sequencer }: { imageId: string; sequencer: string }): string {

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { overdueFrom } from '../../shared/aws/overdue-index.ts';
 import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
-import type { TaskRecord } from '../../shared/domain/tasks.ts';
+import { type TaskRecord, taskAttribute, tasks } from '../../shared/domain/tasks.ts';
 
 export const sequencer = normalizeSequencer('0055AED6DCD90281E5');
 
@@ -35,15 +35,16 @@ export function taskRecord(changes: Partial<TaskRecord> = {}): TaskRecord {
   };
 }
 
-/** An image that the metadata worker is done with and the renditions worker is not. */
+/** An image that every worker is done with but the renditions worker. */
 export const processing = (changes: Changes = {}) =>
-  overdue({
-    sequencer,
-    renditionsTask: taskRecord(),
-    metadataTask: taskRecord({ state: 'done' }),
-    ...changes,
-  });
+  overdue({ sequencer, ...everyTaskDone(), renditionsTask: taskRecord(), ...changes });
 
 /** An image that is ready and that nobody has been told of. */
 export const ready = (changes: Changes = {}) =>
   processing({ renditionsTask: taskRecord({ state: 'done' }), renditions: [], ...changes });
+
+/** Whatever tasks there are. */
+function everyTaskDone(): Changes {
+  const done = taskRecord({ state: 'done' });
+  return Object.fromEntries(tasks.map((task) => [taskAttribute(task), done]));
+}

@@ -6,6 +6,7 @@ import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { viewImage } from '../../../shared/domain/image-view.ts';
 import type { ImageMetadata } from '../../../shared/domain/metadata.ts';
+import { taskAttribute, tasks } from '../../../shared/domain/tasks.ts';
 import { overdue, processing, ready, taskRecord } from '../../support/image-records.ts';
 
 const failure = { code: 'corrupt-image', message: 'premature end' } as const;
@@ -66,11 +67,8 @@ describe('the ID of an event', () => {
       idOf(base),
       at({ imageId: 'other' }),
       at({
-        ...{
-          sequencer: newer,
-          renditionsTask: done({ sequencer: newer }),
-          metadataTask: done({ sequencer: newer }),
-        },
+        sequencer: newer,
+        ...Object.fromEntries(tasks.map((task) => [taskAttribute(task), done({ sequencer: newer })])),
       }),
       at({ removed: { messageId: 'm', receiveCount: 1 } }),
       at({ renditionsTask: done({ revision: '2' }) }),

@@ -5,21 +5,22 @@ import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { failureOf, isSettled, settledStatuses, statuses, statusOf } from '../../../shared/domain/status.ts';
 import type { TaskRecord } from '../../../shared/domain/tasks.ts';
-import { overdue, sequencer, taskRecord } from '../../support/image-records.ts';
+import { overdue, ready, taskRecord } from '../../support/image-records.ts';
 
 type State = TaskRecord['state'];
 
 const older = normalizeSequencer('0055');
 const reason = { code: 'corrupt-image', message: 'premature end' } as const;
 
-/** An image whose tasks have come so far; undefined has not begun. */
+/** An image two of whose tasks have come so far, any others being done; undefined has not begun. */
 function imageWith(renditions?: State, metadata?: State, changes: Partial<ImageRecord> = {}): ImageRecord {
-  return overdue({
-    sequencer,
+  const { renditionsTask: _renditions, metadataTask: _metadata, ...others } = ready();
+  return {
+    ...others,
     ...(renditions && { renditionsTask: taskRecord({ state: renditions }) }),
     ...(metadata && { metadataTask: taskRecord({ state: metadata }) }),
     ...changes,
-  });
+  };
 }
 
 describe('statusOf', () => {

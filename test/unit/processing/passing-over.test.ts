@@ -6,6 +6,7 @@ import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { renditionKeys } from '../../../shared/domain/object-keys.ts';
 import type { TaskRecord } from '../../../shared/domain/tasks.ts';
 import { variants } from '../../../shared/domain/variants.ts';
+import { ready, sequencer } from '../../support/image-records.ts';
 import {
   created,
   createWorld,
@@ -14,7 +15,6 @@ import {
   newer,
   now,
   older,
-  sequencer,
   type World,
 } from '../support/worker-world.ts';
 
@@ -26,11 +26,10 @@ beforeEach(() => {
 
 const failure = { code: 'corrupt-image', message: 'premature end' } as const;
 
-/** The image as another attempt left it. */
+/** The image as another attempt left it, every other task done. */
 async function left(task: Partial<TaskRecord>, changes: Partial<ImageRecord> = {}): Promise<ImageRecord> {
-  const record: ImageRecord = {
-    ...{ imageId, ownerId: 'local', updatedAt: now.toISOString(), sequencer },
-    ...{ overdueShard: '0', overdueAt: now.toISOString() },
+  const record = ready({
+    ...{ imageId, updatedAt: now.toISOString(), sequencer },
     renditionsTask: {
       ...{
         state: 'done',
@@ -43,12 +42,8 @@ async function left(task: Partial<TaskRecord>, changes: Partial<ImageRecord> = {
       ...{ leaseUntil: now.getTime() + 30_000 },
       ...task,
     },
-    metadataTask: {
-      ...{ state: 'done', sequencer, revision: '1', attemptId: 'other', messageId: 'other', receiveCount: 1 },
-      leaseUntil: 0,
-    },
     ...changes,
-  };
+  });
   await world.images.put(record);
   return record;
 }

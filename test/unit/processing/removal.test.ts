@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { renditionKeys } from '../../../shared/domain/object-keys.ts';
 import { statusOf } from '../../../shared/domain/status.ts';
 import { variants } from '../../../shared/domain/variants.ts';
+import { sequencer } from '../../support/image-records.ts';
 import {
   created,
   createWorld,
@@ -11,10 +12,10 @@ import {
   derivedId,
   imageId,
   newer,
+  newest,
   older,
   removedAt,
   renditionsOf,
-  sequencer,
   type World,
 } from '../support/worker-world.ts';
 
@@ -25,7 +26,7 @@ const removing = (receiveCount = 1, messageId = 'removing') =>
 beforeEach(async () => {
   world = createWorld();
   await world.renditions(created(), delivery());
-  await world.metadata(created(), delivery());
+  await world.others(created());
   await world.keep(...renditionsOf(created()).map(({ key }) => key), 'other');
 });
 
@@ -89,7 +90,7 @@ describe('a removal that comes late', () => {
 
   it('is acknowledged and changes nothing where the object was put again since', async () => {
     await world.renditions(created({ imageId: derivedId }), delivery());
-    await world.metadata(created({ imageId: derivedId }), delivery());
+    await world.others(created({ imageId: derivedId }));
     const [before, kept] = [await world.record(derivedId), world.kept()];
 
     expect(await world.renditions(removedAt(older, derivedId), delivery())).toEqual({ kind: 'acknowledge' });
@@ -113,7 +114,7 @@ describe('a deleted upload', () => {
     await removing();
     await world.originals.put(created().key, Buffer.from('again'));
 
-    const event = created({ sequencer: newer.replace('7', '8') });
+    const event = created({ sequencer: newest });
     expect(await world.renditions(event, delivery())).toEqual({ kind: 'acknowledge' });
     expect(await world.metadata(event, delivery())).toEqual({ kind: 'acknowledge' });
 

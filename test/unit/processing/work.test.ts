@@ -51,7 +51,7 @@ describe('a task that is done', () => {
 
   it('makes the image ready when it was the last one owed, and the event is noted', async () => {
     await world.renditions(created(), delivery());
-    await world.metadata(created(), delivery());
+    await world.others(created());
 
     const record = await world.record();
     expect(await status()).toBe('ready');
@@ -117,7 +117,7 @@ describe('a task that is done', () => {
 
   it('is told anew when an image that was ready is so at another revision', async () => {
     await world.renditions(created(), delivery());
-    await world.metadata(created(), delivery());
+    await world.others(created());
 
     await world.workerOf('renditions', '2')(created(), delivery());
 
@@ -289,7 +289,7 @@ describe('an image that failed', () => {
   });
 
   it('becomes ready when its message is sent again', async () => {
-    await world.metadata(created(), delivery());
+    await world.others(created());
     world.results.renditions = async (event) => ({ renditions: renditionsOf(event) });
 
     await world.renditions(created(), delivery());

@@ -4,7 +4,7 @@ import type { OriginalCreated, OriginalRemoved } from '../../../shared/domain/ev
 import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
 import { originalKey, renditionKeys } from '../../../shared/domain/object-keys.ts';
 import type { StoredRendition } from '../../../shared/domain/stored-rendition.ts';
-import type { Task, TaskResult } from '../../../shared/domain/tasks.ts';
+import { otherTasks, type Task, type TaskResult } from '../../../shared/domain/tasks.ts';
 import { variants } from '../../../shared/domain/variants.ts';
 import type { EncodedRendition } from '../../../shared/imaging/contract.ts';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../../../shared/processing/process-event.ts';
 import { createRenditionObjects } from '../../../shared/processing/rendition-objects.ts';
 import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
+import { sequencer } from '../../support/image-records.ts';
 import { createMemoryImages } from '../../support/memory/image-table.ts';
 import { createMemoryImageEvents, createMemoryQueue } from '../../support/memory/messages.ts';
 import { createMemoryOriginals, createMemoryRenditions } from '../../support/memory/stores.ts';
@@ -23,11 +24,9 @@ export const now = new Date('2026-11-02T09:00:00.000Z');
 export const imageId = '0199a3c4-7b1e-7c2d-8f3a-000000000001';
 /** Of an object that nobody issued an upload URL for. */
 export const derivedId = `obj-${'0'.repeat(32)}`;
-export const [older, sequencer, newer] = ['0055', '0056', '0057'].map(normalizeSequencer) as [
-  string,
-  string,
-  string,
-];
+export const older = normalizeSequencer('0055');
+export const newer = normalizeSequencer('0056');
+export const newest = normalizeSequencer('0057');
 
 export const created = (changes: Partial<OriginalCreated> = {}): OriginalCreated => ({
   ...{
@@ -84,15 +83,14 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
   const originals = createMemoryOriginals('originals');
   const measured: [string, number][] = [];
   const performed: Task[] = [];
-  const results: Record<Task, (event: OriginalCreated) => Promise<TaskResult>> = {
+  const results: Partial<Record<Task, (event: OriginalCreated) => Promise<TaskResult>>> = {
     renditions: async (event) => ({ renditions: renditionsOf(event) }),
-    metadata: async () => ({}),
   };
   const definitionOf = (task: Task, revision = '1'): TaskDefinition => ({
     ...{ task, revision },
-    perform(event) {
+    async perform(event) {
       performed.push(task);
-      return results[task](event);
+      return results[task]?.(event) ?? {};
     },
     ...(task === 'renditions' && { objects: createRenditionObjects(store, originals, variants) }),
   });
@@ -107,6 +105,10 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
     ...{ images, queue, imageEvents, store, originals, measured, performed, results, workerOf },
     renditions: workerOf('renditions'),
     metadata: workerOf('metadata'),
+    /** Every worker but that of renditions, one after the other. */
+    async others(event: OriginalCreated): Promise<void> {
+      for (const task of otherTasks('renditions')) await workerOf(task)(event, delivery());
+    },
     record: (of: string = imageId) => images.table.get(of),
     announcements: () => imageEvents.published.map(({ type }) => type),
     keep: (...keys: readonly string[]) =>
