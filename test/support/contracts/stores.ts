@@ -80,7 +80,7 @@ export function originalStoreContract(open: () => Promise<Originals>): void {
       else await store.put(event.key, Buffer.from('something else'));
 
       await expect(store.originals.fetch(event)).rejects.toThrow(OriginalGone);
-      await expect(store.originals.source(event).read(0, 1)).rejects.toThrow(OriginalGone);
+      await expect(store.originals.source(event).read(0, 1)).rejects.toMatchObject({ name: 'OriginalGone' });
     });
 
     it('is found by the ID of its image, as an event would tell of it', async () => {

@@ -39,7 +39,7 @@ describe('getImage', () => {
     });
   });
 
-  it.each(['another', '', '../images', `obj-${'0'.repeat(31)}`])(
+  it.each(['another', '', '../images', `obj-${'0'.repeat(31)}`, `an obj-${'0'.repeat(32)}`])(
     'does not ask the table for "%s", which is no ID of an image',
     async (imageId) => {
       const table = { get: () => Promise.reject(new Error('asked')) };

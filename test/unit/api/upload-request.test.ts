@@ -20,7 +20,8 @@ function problemOf(body: unknown): Problem {
 
 describe('an upload request', () => {
   it('is taken with what it must say alone', () => {
-    expect(parseUploadRequest(valid, maxBytes)).toEqual(valid);
+    // Strictly: nothing that was not said may be there, not even as undefined.
+    expect(parseUploadRequest(valid, maxBytes)).toStrictEqual(valid);
   });
 
   it('is taken with everything that it may say', () => {

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PermanentFailure } from '../../../shared/domain/errors.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
-import { renditionKeys } from '../../../shared/domain/object-keys.ts';
+import { originalKey, renditionKeys } from '../../../shared/domain/object-keys.ts';
 import type { TaskRecord } from '../../../shared/domain/tasks.ts';
 import { variants } from '../../../shared/domain/variants.ts';
 import { ready, sequencer } from '../../support/image-records.ts';
@@ -11,6 +11,7 @@ import {
   created,
   createWorld,
   delivery,
+  derivedId,
   imageId,
   newer,
   now,
@@ -108,6 +109,7 @@ describe('a settled unit whose message comes again', () => {
 
     expect(world.kept()).toEqual(['other']);
     expect(world.announcements()).toEqual(['image.ready']);
+    expect(world.deleted).toEqual(['old']);
     expect(await world.record()).not.toHaveProperty('overdueAt');
     expect(world.queue.deadLetterMessages).toEqual([]);
     expect(world.performed).toEqual([]);
@@ -121,6 +123,19 @@ describe('a settled unit whose message comes again', () => {
     await world.metadata(created(), delivery({ messageId: 'its own', receiveCount: 2 }));
 
     expect(world.announcements()).toEqual(['image.ready']);
+    expect(world.deleted).toEqual([]);
+  });
+
+  it('is left to SQS where it failed', async () => {
+    const record = await left({ state: 'failed', failure });
+    world = createWorld({
+      table: { ...world.images.table, claim: async () => undefined, get: async () => record },
+    });
+
+    expect(await receive(2)).toEqual({ kind: 'acknowledge' });
+
+    expect(world.queue.deadLetterMessages).toEqual([]);
+    expect(world.announcements()).toEqual(['image.failed']);
   });
 
   it('is put into the DLQ once more where it was rejected, since nobody knows whether it is there', async () => {
@@ -201,6 +216,25 @@ describe('a unit that was overtaken', () => {
     expect(world.kept()).toEqual([]);
   });
 
+  it('leaves the original alone, which is the newer one’s', async () => {
+    await left({ sequencer: newer }, { sequencer: newer });
+    await world.originals.put(created().key, Buffer.from('the newer one'));
+
+    await receive(1);
+
+    expect(await world.originals.find(imageId)).toBeDefined();
+  });
+
+  it('leaves the original alone where its image was removed and nobody had issued a URL for it', async () => {
+    const removed = { messageId: 'm', receiveCount: 1 };
+    await left({ sequencer: newer }, { imageId: derivedId, sequencer: newer, removed });
+    await world.originals.put(originalKey(derivedId), Buffer.from('somebody’s'));
+
+    await world.renditions(created({ imageId: derivedId }), delivery());
+
+    expect(await world.originals.find(derivedId)).toBeDefined();
+  });
+
   it('is acknowledged by a worker that keeps no objects', async () => {
     await left({ sequencer: newer }, { sequencer: newer });
 
@@ -209,6 +243,24 @@ describe('a unit that was overtaken', () => {
 });
 
 describe('a unit that was lost to another attempt', () => {
+  it('is settled once, and as nothing else, where it was done', async () => {
+    const outcomes: string[] = [];
+    const { table } = world.images;
+    world = createWorld({
+      table: {
+        ...table,
+        async settle(_unit, _attempt, { state }) {
+          outcomes.push(state);
+          return undefined;
+        },
+      },
+    });
+
+    await receive(1);
+
+    expect(outcomes).toEqual(['done']);
+  });
+
   it('is settled by that one alone', async () => {
     world.results.renditions = async () => {
       await left({ attemptId: 'another', messageId: 'another' });

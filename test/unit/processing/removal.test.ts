@@ -1,7 +1,7 @@
 // What a worker does when an original is removed: a tombstone, its objects gone, consumers told, whoever comes again.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { renditionKeys } from '../../../shared/domain/object-keys.ts';
+import { originalKey, renditionKeys } from '../../../shared/domain/object-keys.ts';
 import { statusOf } from '../../../shared/domain/status.ts';
 import { variants } from '../../../shared/domain/variants.ts';
 import { sequencer } from '../../support/image-records.ts';
@@ -125,13 +125,14 @@ describe('a deleted upload', () => {
 
 describe('an object that nobody issued a URL for', () => {
   it('stays in its bucket, whatever becomes of its image', async () => {
-    await world.originals.put(created().key, Buffer.from('somebody’s'));
+    for (const of of [imageId, derivedId])
+      await world.originals.put(originalKey(of), Buffer.from('somebody’s'));
     await world.renditions(created({ imageId: derivedId }), delivery());
 
     await world.renditions(removedAt(newer, derivedId), delivery());
     await world.renditions(created({ imageId: derivedId, sequencer: older }), delivery());
 
-    expect(await world.originals.find(imageId)).toBeDefined();
+    for (const of of [imageId, derivedId]) expect(await world.originals.find(of)).toBeDefined();
   });
 
   it('may come back under its key', async () => {
@@ -168,6 +169,26 @@ describe('a removal whose message comes again', () => {
 
     expect(world.kept()).toHaveLength(2);
     expect(world.announcements()).toEqual(['image.ready']);
+  });
+
+  it('is left alone by an older removal in the same message', async () => {
+    const removal = { messageId: 'removing', receiveCount: 1 };
+    await world.renditions(created({ imageId: derivedId }), delivery());
+    await world.images.table.markDeleted(removedAt(newest, derivedId), removal);
+
+    await world.renditions(removedAt(newer, derivedId), delivery({ messageId: 'removing', receiveCount: 2 }));
+
+    expect(world.announcements()).toEqual(['image.ready']);
+  });
+
+  it('is acknowledged when its record is gone by now', async () => {
+    const { table } = world.images;
+    world = createWorld({
+      table: { ...table, markDeleted: async () => undefined, get: async () => undefined },
+    });
+
+    expect(await removing(2)).toEqual({ kind: 'acknowledge' });
+    expect(world.announcements()).toEqual([]);
   });
 
   it('is left alone once the object has been put again', async () => {

@@ -6,6 +6,7 @@ import { imageEventOf } from '../../../shared/domain/events/image-event.ts';
 import { statusOf } from '../../../shared/domain/status.ts';
 import { OriginalGone } from '../../../shared/processing/ports.ts';
 import { createProcessor } from '../../../shared/processing/process-event.ts';
+import { ready } from '../../support/image-records.ts';
 import {
   created,
   createWorld,
@@ -47,6 +48,7 @@ describe('a task that is done', () => {
     ]);
     expect(world.announcements()).toEqual([]);
     expect(world.queue.deadLetterMessages).toEqual([]);
+    expect(world.deleted).toEqual([]);
   });
 
   it('makes the image ready when it was the last one owed, and the event is noted', async () => {
@@ -286,6 +288,16 @@ describe('an image that failed', () => {
     expect(await status()).toBe('failed');
     expect(world.announcements()).toEqual(['image.failed']);
     expect(await world.record()).not.toHaveProperty('overdueAt');
+  });
+
+  it('is told of by whoever failed it, and not by its other task meanwhile', async () => {
+    const { announced: _announced, ...record } = (await world.record()) ?? ready();
+    await world.images.put(record);
+
+    await world.metadata(created(), delivery());
+
+    expect(world.announcements()).toEqual(['image.failed']);
+    expect(await world.record()).not.toHaveProperty('announced');
   });
 
   it('becomes ready when its message is sent again', async () => {

@@ -115,8 +115,10 @@ describe('work that no worker lived to end', () => {
 });
 
 describe('an image that is settled', () => {
-  it('is announced when nobody was told', async () => {
-    const record = ready();
+  it('is announced when nobody was told, and keeps what was made of it', async () => {
+    const record = ready({ superseded: ['old'] });
+    const keys = ['old', ...renditionKeys(record.imageId, sequencer, variants)];
+    for (const key of keys) await renditions.put(key, {} as EncodedRendition);
 
     const { reconciliations, after } = await reconciled(record);
 
@@ -124,6 +126,7 @@ describe('an image that is settled', () => {
     expect(imageEvents.published).toEqual([imageEventOf(record)]);
     expect(after).toMatchObject({ announced: imageEventOf(record)?.eventId });
     expect(after).not.toHaveProperty('overdueAt');
+    expect([...renditions.objects.keys()]).toEqual(keys);
   });
 
   it('is taken off the list without a word when everybody was told', async () => {

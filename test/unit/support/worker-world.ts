@@ -81,6 +81,13 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
   const imageEvents = createMemoryImageEvents();
   const store = createMemoryRenditions();
   const originals = createMemoryOriginals('originals');
+  const deleted: string[] = [];
+  const watchedStore = {
+    delete(keys: readonly string[]) {
+      deleted.push(...keys);
+      return store.delete(keys);
+    },
+  };
   const measured: [string, number][] = [];
   const performed: Task[] = [];
   const results: Partial<Record<Task, (event: OriginalCreated) => Promise<TaskResult>>> = {
@@ -92,7 +99,7 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
       performed.push(task);
       return results[task]?.(event) ?? {};
     },
-    ...(task === 'renditions' && { objects: createRenditionObjects(store, originals, variants) }),
+    ...(task === 'renditions' && { objects: createRenditionObjects(watchedStore, originals, variants) }),
   });
   const workerOf = (task: Task, revision?: string) =>
     createProcessor({
@@ -114,5 +121,7 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
     keep: (...keys: readonly string[]) =>
       Promise.all(keys.map((key) => store.put(key, {} as EncodedRendition))),
     kept: () => [...store.objects.keys()],
+    /** Keys of renditions whose deletion was asked for, there or not. */
+    deleted,
   };
 }
