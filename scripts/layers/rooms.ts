@@ -277,6 +277,7 @@ export const programs: readonly string[] = [
   'scripts/*.mjs',
   'scripts/check/*.ts',
   'scripts/*/plugin.ts',
+  'scripts/*/vitest.config.ts',
   'scripts/package/install-lambda-modules.ts',
   'scripts/layers/rules.ts',
   'scripts/chaos/engines-process.ts',

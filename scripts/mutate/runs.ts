@@ -1,0 +1,17 @@
+// Which rooms are mutated, and which tests have to notice.
+
+export interface Run {
+  /** Folders below shared/. */
+  readonly rooms: readonly string[];
+  /** Test files that have to notice. They are run anew for every mutant. */
+  readonly tests: readonly string[];
+}
+
+const fastTests = 'test/unit/**/*.test.ts';
+
+export const runs: readonly Run[] = [
+  // The rules: tests that need nothing at all.
+  { rooms: ['domain', 'api', 'reconcile'], tests: [fastTests] },
+  // What stands between the rules and AWS: those, and the contract of the table on an engine that evaluates conditions.
+  { rooms: ['processing', 'aws', 'lambda'], tests: [fastTests, 'test/delivery/image-table.test.ts'] },
+];
