@@ -20,13 +20,7 @@ export function createUploadSigner(client: S3Client, bucket: string, expirySecon
       expiresIn: expirySeconds,
       signingDate: now,
       // The SDK leaves content-type unsigned and moves checksums into the query unless it is told otherwise.
-      signableHeaders: new Set([
-        'host',
-        'content-type',
-        'content-length',
-        'if-none-match',
-        'x-amz-checksum-sha256',
-      ]),
+      signableHeaders: new Set(['content-type']),
       unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
     });
     return {

@@ -28,7 +28,8 @@ export function createUploadedOriginals(
   };
 }
 
+/** A HEAD is answered without a body, and so without a code of S3's: the SDK names it by its status. */
 function missingAsUndefined(error: unknown): undefined {
-  if (hasName(error, 'NotFound', 'NoSuchKey')) return undefined;
+  if (hasName(error, 'NotFound')) return undefined;
   throw error;
 }

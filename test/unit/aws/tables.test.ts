@@ -204,6 +204,10 @@ describe('the index of overdue images', () => {
     );
   });
 
+  it('lists nobody where a shard answers with nothing', async () => {
+    expect(await overdue.list(now, 20)).toEqual([]);
+  });
+
   it('throws what went wrong in any shard', async () => {
     clients.answer({}, throttled);
 

@@ -125,14 +125,14 @@ describe('a deleted upload', () => {
 
 describe('an object that nobody issued a URL for', () => {
   it('stays in its bucket, whatever becomes of its image', async () => {
-    for (const of of [imageId, derivedId])
-      await world.originals.put(originalKey(of), Buffer.from('somebody’s'));
+    for (const id of [imageId, derivedId])
+      await world.originals.put(originalKey(id), Buffer.from('somebody’s'));
     await world.renditions(created({ imageId: derivedId }), delivery());
 
     await world.renditions(removedAt(newer, derivedId), delivery());
     await world.renditions(created({ imageId: derivedId, sequencer: older }), delivery());
 
-    for (const of of [imageId, derivedId]) expect(await world.originals.find(of)).toBeDefined();
+    for (const id of [imageId, derivedId]) expect(await world.originals.find(id)).toBeDefined();
   });
 
   it('may come back under its key', async () => {
