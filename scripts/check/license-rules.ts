@@ -35,17 +35,22 @@ export interface LicenseFinding {
 }
 
 export interface LockFile {
-  readonly packages: Readonly<Record<string, { license?: string; dev?: boolean; devOptional?: boolean }>>;
+  readonly packages: Readonly<
+    Record<string, { license?: string; dev?: boolean; devOptional?: boolean; link?: boolean }>
+  >;
 }
 
 /** Every module that production installs, on any platform, with what is thought of its license. */
 export function licenseFindings({ packages }: LockFile): LicenseFinding[] {
-  return Object.entries(packages)
-    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
-    .map(([path, { license = 'none stated' }]) => {
-      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-      return { name, license, verdict: verdictOn(name, license) };
-    });
+  return (
+    Object.entries(packages)
+      // A link says nothing of itself: the folder that it leads to is listed too.
+      .filter(([path, { dev, devOptional, link }]) => path !== '' && !dev && !devOptional && !link)
+      .map(([path, { license = 'none stated' }]) => {
+        const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+        return { name, license, verdict: verdictOn(name, license) };
+      })
+  );
 }
 
 /** Of alternatives one must do, of a conjunction all. Anything that is not understood is refused. */

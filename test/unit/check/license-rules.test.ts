@@ -36,3 +36,10 @@ test('leaves out what only development installs', () => {
 
   expect(licenseFindings({ packages })).toEqual([]);
 });
+
+test('judges a folder of the project by its own entry, not by the link to it', () => {
+  const link = { 'node_modules/own': { link: true } };
+
+  expect(licenseFindings({ packages: link })).toEqual([]);
+  expect(licenseFindings({ packages: { ...link, 'folder/own': { license: 'AGPL-3.0' } } })).toHaveLength(1);
+});
