@@ -8,6 +8,8 @@ import type { ZipFiles } from './zip.ts';
 
 /** Modules with native or WebAssembly parts: installed beside the bundle instead of put into it. */
 const externalModules = ['sharp', 'libheif-js'];
+/** What a module tries to load and does without: debug's colors. It would be a tool's that happens to be installed. */
+const absentModules = ['supports-color'];
 
 /** An imaging process has a program of its own, loaded from beside the function that starts it: which engine starts which. */
 const programOf = {
@@ -16,12 +18,15 @@ const programOf = {
 } as const;
 const programsFolder = 'shared/imaging/isolation';
 const licensesFile = 'LICENSES.txt';
+const moduleRoot = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 export interface FunctionBundle {
   /** By path in the zip. */
   readonly files: ZipFiles;
   /** What must lie in the zip's node_modules. */
   readonly externalModules: readonly string[];
+  /** Folders of the modules that parts of are in the zip's bundles, relative to the service, in order. */
+  readonly moduleRoots: readonly string[];
   /** Packages that parts of are in the function's own bundle, largest first. */
   readonly packages: readonly BundledPackage[];
 }
@@ -32,9 +37,7 @@ interface BundledPackage {
   readonly bytes: number;
 }
 
-interface Bundle extends FunctionBundle {
-  readonly metafile: Metafile;
-}
+type Bundle = Omit<FunctionBundle, 'moduleRoots'> & { readonly metafile: Metafile };
 
 /** @param handler as in serverless.yml: `functions/create-upload.handler` */
 export async function bundleFunction(serviceDir: string, handler: string): Promise<FunctionBundle> {
@@ -50,12 +53,13 @@ export async function bundleFunction(serviceDir: string, handler: string): Promi
 }
 
 async function withLicenses(serviceDir: string, bundles: readonly Bundle[]): Promise<FunctionBundle> {
-  const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  const licenses = await bundledLicenses(serviceDir, inputs);
+  const moduleRoots = [...new Set(bundles.flatMap(({ metafile }) => rootsIn(metafile)))].sort();
+  const licenses = await bundledLicenses(serviceDir, moduleRoots);
   const files = Object.assign({}, ...bundles.map((one) => one.files)) as ZipFiles;
   return {
     files: licenses === undefined ? files : { ...files, [licensesFile]: Buffer.from(licenses) },
     externalModules: [...new Set(bundles.flatMap((one) => one.externalModules))],
+    moduleRoots,
     packages: bundles[0]?.packages ?? [],
   };
 }
@@ -73,7 +77,7 @@ async function bundle(serviceDir: string, source: string, target: string): Promi
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    external: externalModules,
+    external: [...externalModules, ...absentModules],
     legalComments: 'none',
     define: { 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
@@ -90,6 +94,13 @@ async function bundle(serviceDir: string, source: string, target: string): Promi
       imported.some(({ path }) => path === name || path.startsWith(`${name}/`)),
     ),
   };
+}
+
+function rootsIn({ outputs }: Metafile): string[] {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return inputs.flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? (moduleRoot.exec(path)?.[0] ?? []) : [],
+  );
 }
 
 function packagesIn({ outputs }: Metafile): BundledPackage[] {

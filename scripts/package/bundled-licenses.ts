@@ -3,21 +3,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const moduleRoot = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 const licenseFile = /^(licen[cs]e|copying|notice)/i;
 
 /**
- * One text for all modules among the bundled files; modules under the same text share it.
- * @param inputs paths of the bundled files, relative to the service
- * @returns undefined when none of them is a module's
+ * One text for all bundled modules; those under the same text share it.
+ * @param roots folders of the modules, relative to the service
+ * @returns undefined when there is none
  */
 export async function bundledLicenses(
   serviceDir: string,
-  inputs: readonly string[],
+  roots: readonly string[],
 ): Promise<string | undefined> {
-  const roots = new Set(inputs.flatMap((path) => moduleRoot.exec(path)?.[0] ?? []));
   const modulesByText = new Map<string, string[]>();
-  for (const root of [...roots].sort()) {
+  for (const root of roots) {
     const { module, text } = await licenseOf(join(serviceDir, root));
     modulesByText.set(text, [...(modulesByText.get(text) ?? []), module]);
   }

@@ -44,10 +44,10 @@ export async function installLambdaModules(serviceDir: string): Promise<string> 
   return folder;
 }
 
-/** The files of these modules and of all they depend on, by path in the zip. */
+/** The files of these modules, by path in the zip. */
 export async function moduleFiles(folder: string, names: readonly string[]): Promise<ZipFiles> {
   const files: Record<string, Uint8Array> = {};
-  for (const name of await closure(folder, names)) {
+  for (const name of names) {
     const root = join(folder, 'node_modules', name);
     for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name);
@@ -59,7 +59,8 @@ export async function moduleFiles(folder: string, names: readonly string[]): Pro
   return files;
 }
 
-async function closure(folder: string, names: readonly string[]): Promise<Set<string>> {
+/** These modules and all that they depend on, as far as it is there, in order. */
+export async function withDependencies(folder: string, names: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
   const waiting = [...names];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
@@ -76,7 +77,7 @@ async function closure(folder: string, names: readonly string[]): Promise<Set<st
     };
     waiting.push(...Object.keys(dependencies), ...Object.keys(optionalDependencies));
   }
-  return found;
+  return [...found].sort();
 }
 
 async function fingerprint(serviceDir: string): Promise<string> {

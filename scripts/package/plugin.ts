@@ -1,11 +1,12 @@
-// Serverless plugin: builds one zip a function before the framework would make its own.
-// Zips hold no timestamps, so the same sources give the same bytes.
+// Serverless plugin: builds one zip a function before the framework would make its own, with its bill of materials beside it.
+// Neither holds timestamps, so the same sources give the same bytes.
 
 import type { Stats } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { bundleFunction } from './bundle.ts';
-import { installLambdaModules, moduleFiles } from './lambda-modules.ts';
+import { installLambdaModules } from './lambda-modules.ts';
+import { packFunction } from './pack.ts';
+import { billOfMaterials, type LockFile } from './sbom.ts';
 import { zip } from './zip.ts';
 
 /** The part of the framework's interface that is used here. */
@@ -36,14 +37,18 @@ export default class PackagePlugin {
   async #build(): Promise<void> {
     const { service, serviceDir } = this.#serverless;
     const modulesFolder = await installLambdaModules(serviceDir);
+    const lock = JSON.parse(await readFile(join(serviceDir, 'package-lock.json'), 'utf8')) as LockFile;
     // The framework compares what is in this folder with what is deployed, and skips a deployment that changes nothing.
     const zipFolder = join(serviceDir, '.serverless');
     await mkdir(zipFolder, { recursive: true });
     for (const name of service.getAllFunctions()) {
       const definition = service.getFunction(name);
-      const { files, externalModules } = await bundleFunction(serviceDir, definition.handler);
+      const { files, modules } = await packFunction(serviceDir, modulesFolder, definition.handler);
       const artifact = join(zipFolder, `${name}.zip`);
-      await writeFile(artifact, zip({ ...files, ...(await moduleFiles(modulesFolder, externalModules)) }));
+      const bytes = zip(files);
+      await writeFile(artifact, bytes);
+      const bill = await billOfMaterials({ name, bytes, modules }, lock, modulesFolder);
+      await writeFile(join(zipFolder, `${name}.cdx.json`), bill);
       definition.package = { artifact: relative(serviceDir, artifact) };
       report(name, await stat(artifact));
     }

@@ -1,11 +1,12 @@
 // What is uploaded to Lambda: small where nothing heavy is needed, complete where it is, and the same bytes every time.
 
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
-import { bundleFunction } from '../../scripts/package/bundle.ts';
-import { installLambdaModules, moduleFiles } from '../../scripts/package/lambda-modules.ts';
+import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
+import { packFunction } from '../../scripts/package/pack.ts';
 import { type ZipFiles, zip } from '../../scripts/package/zip.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 
@@ -19,18 +20,15 @@ const moduleIn = /^node_modules\/(@[^/]+\/)?[^/]+/;
 
 let modulesFolder: string;
 let packages: ReadonlyMap<string, ZipFiles>;
-let bundles: ReadonlyMap<string, ZipFiles>;
 
 beforeAll(async () => {
   const { functions } = await compileProject();
   modulesFolder = await installLambdaModules(serviceDir);
-  const built = functions.map(async ({ key, handler }) => {
-    const { files, externalModules } = await bundleFunction(serviceDir, handler);
-    return { key, files, all: { ...files, ...(await moduleFiles(modulesFolder, externalModules)) } };
+  const packed = functions.map(async ({ key, handler }) => {
+    const { files } = await packFunction(serviceDir, modulesFolder, handler);
+    return [key, files] as const;
   });
-  const all = await Promise.all(built);
-  packages = new Map(all.map((one) => [one.key, one.all]));
-  bundles = new Map(all.map((one) => [one.key, one.files]));
+  packages = new Map(await Promise.all(packed));
 });
 
 test('the API functions hold no sharp and no module beside their bundle', () => {
@@ -79,6 +77,60 @@ describe('the renditions function', () => {
   });
 });
 
+describe('a library under the LGPL', () => {
+  const modulesUnderIt = ['@img/sharp-libvips-linux-arm64', 'libheif-js'];
+  const textOf = (path: string) => Buffer.from(filesOf('renditions')[path] ?? '').toString();
+
+  test('lies with nothing else under it', () => {
+    const manifests = Object.keys(filesOf('renditions')).filter((path) =>
+      /^node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path),
+    );
+    const names = manifests.map((path) => JSON.parse(textOf(path)) as { name: string; license?: string });
+
+    expect(
+      names
+        .filter(({ license }) => license?.includes('GPL'))
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(modulesUnderIt);
+  });
+
+  test.each(modulesUnderIt)('comes with the texts of the LGPL and the GPL: %s', (name) => {
+    expect(textOf(`node_modules/${name}/LGPL-3.0.txt`)).toMatch(
+      /^\s*GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3/,
+    );
+    expect(textOf(`node_modules/${name}/GPL-3.0.txt`)).toMatch(/^\s*GNU GENERAL PUBLIC LICENSE\s+Version 3/);
+    expect(textOf(`node_modules/${name}/GPL-3.0.txt`)).toContain('END OF TERMS AND CONDITIONS');
+  });
+
+  test('comes with where the sources of libvips are, and of all in it that is under the LGPL', () => {
+    const folder = 'node_modules/@img/sharp-libvips-linux-arm64';
+    const versions = JSON.parse(textOf(`${folder}/versions.json`)) as Record<string, string>;
+    const table = textOf(`${folder}/README.md`).matchAll(/^\| ([\w-]+) +\| LGPLv3 +\|$/gm);
+    const listed = [...table].map(([, library = '']) => library);
+    const releaseOf = (library: string) => versions[library] ?? versions[library.replace(/^lib/, '')];
+
+    expect(listed).toContain('libvips');
+    for (const library of listed) {
+      const line = new RegExp(`^  ${library.replace(/^lib/, '(lib)?')} ${releaseOf(library)}: https://`, 'm');
+      expect(textOf(`${folder}/SOURCES.txt`), library).toMatch(line);
+    }
+  });
+
+  test('comes with where the sources of libheif are', () => {
+    const { version } = JSON.parse(textOf('node_modules/libheif-js/package.json')) as { version: string };
+
+    expect(textOf('node_modules/libheif-js/SOURCES.txt')).toContain(
+      `release ${version} of https://github.com/catdad-experiments/libheif-js`,
+    );
+  });
+});
+
+test('every zip has the NOTICE', () => {
+  for (const key of packages.keys())
+    expect(Buffer.from(filesOf(key)['NOTICE'] ?? '').toString(), key).toContain('LGPL-3.0');
+});
+
 test('every bundle comes with the license texts of the modules in it', () => {
   for (const [key, files] of packages) {
     const text = Buffer.from(files['LICENSES.txt'] ?? '').toString();
@@ -94,8 +146,8 @@ test('the same sources give the same bytes', async () => {
   for (const { key, handler } of functions.filter((one) =>
     ['createUpload', 'renditions'].includes(one.key),
   )) {
-    const again = await bundleFunction(serviceDir, handler);
-    expect(hexOf(zip(again.files)), key).toBe(hexOf(zip(bundles.get(key) ?? {})));
+    const again = await packFunction(serviceDir, modulesFolder, handler);
+    expect(digestOf(zip(again.files)), key).toBe(digestOf(zip(filesOf(key))));
   }
 });
 
@@ -103,7 +155,7 @@ test('a zip does not depend on the order of its files', () => {
   const one = zip({ 'a.js': new Uint8Array([1]), 'b.js': new Uint8Array([2]) });
   const other = zip({ 'b.js': new Uint8Array([2]), 'a.js': new Uint8Array([1]) });
 
-  expect(hexOf(one)).toBe(hexOf(other));
+  expect(digestOf(one)).toBe(digestOf(other));
 });
 
 function filesOf(key: string): ZipFiles {
@@ -116,6 +168,6 @@ function bytesOf(files: ZipFiles): number {
   return Object.values(files).reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
