@@ -12,8 +12,13 @@ const svg = (content: string, attributes = 'width="40" height="20"') =>
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${content}</svg>`,
   );
 
+const size = { width: 40, height: 20 };
 const safe = async (content: string) =>
-  (await safeSvg(svg(content), { width: 40, height: 20 }, defaultLimits)).toString();
+  (
+    await safeSvg(svg(content), { stored: size, drawn: size }, defaultLimits, () => {
+      throw new Error('a picture where there is none');
+    })
+  ).toString();
 
 const drawn = (file: Buffer, side = 400) => render(bufferSource(file), whole(side), defaultLimits);
 
@@ -62,8 +67,8 @@ describe('SVG', () => {
       ).join('')}<rect id="l0" width="1" height="1"/><use href="#l8"/>`,
     ],
     [
-      'filtered hundreds of times',
-      `<filter id="f">${'<feGaussianBlur stdDeviation="9"/>'.repeat(300)}</filter>`,
+      'filtered thousands of times',
+      `<filter id="f">${'<feGaussianBlur stdDeviation="9"/>'.repeat(3000)}</filter>`,
     ],
   ])('is too expensive when it is %s', async (_, content) => {
     await expect(drawn(svg(content))).rejects.toMatchObject({ code: 'too-expensive' });

@@ -24,8 +24,14 @@ export interface ImagingLimits {
   readonly maxAnimationFrames: number;
   /** Elements an SVG draws once its references are followed. Protects CPU. */
   readonly maxSvgElements: number;
-  /** Filter primitives an SVG runs. Protects CPU: each may walk the whole picture. */
+  /** Filter primitives an SVG runs when it is drawn 1600 x 1600, and more when smaller. Protects CPU: each walks the whole picture. */
   readonly maxSvgFilterPrimitives: number;
+  /** Masks, blends and filters of an SVG, as above. Protects CPU: each lays a picture of the whole size on it. */
+  readonly maxSvgLayers: number;
+  /** Characters an SVG draws, and a tenth of them in one text. Protects CPU: laying out takes time quadratic in a text's length. */
+  readonly maxSvgCharacters: number;
+  /** Pixels of all pictures that an SVG embeds by `data:` URLs. Protects memory: each is decoded whole. */
+  readonly maxSvgEmbeddedPixels: number;
 }
 
 export const defaultLimits: ImagingLimits = {
@@ -38,6 +44,9 @@ export const defaultLimits: ImagingLimits = {
   maxAnimationFrames: 300,
   maxSvgElements: 200_000,
   maxSvgFilterPrimitives: 100,
+  maxSvgLayers: 300,
+  maxSvgCharacters: 100_000,
+  maxSvgEmbeddedPixels: 16_000_000,
 };
 
 /** @throws {PermanentFailure} when the header alone shows that the file asks for too much */

@@ -2,14 +2,17 @@
 
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import type { Original } from '../contract.ts';
+import { bufferSource } from '../inspect/byte-source.ts';
 import { type Dimensions, oriented } from '../inspect/geometry.ts';
 import type { InspectedFile } from '../inspect/inspect.ts';
+import { enforceScanLimit } from '../inspect/jpeg-scans.ts';
 import type { ImagingLimits } from '../inspect/limits.ts';
 import { type ColorRoute, colorRoute, toSrgb } from './color/route.ts';
 import { decodeFailure, isHarmlessWarning } from './decode-failure.ts';
 import { decodeHeic } from './heic.ts';
 import { turnUpright } from './orientation.ts';
 import { fromPixels, type Pixels } from './pixels.ts';
+import { wholePicture } from './svg/embedded-pictures.ts';
 import { safeSvg } from './svg/safe-svg.ts';
 
 export interface DecodeOrder {
@@ -54,10 +57,24 @@ async function opener(order: DecodeOrder): Promise<Open> {
 
 /** A JPEG by its name, if it has one: it need not be in memory then, and only names carry load options. */
 async function inputOf(order: DecodeOrder): Promise<string | Uint8Array> {
-  const { original, file, limits } = order;
-  if (file.format === 'svg') return safeSvg(await whole(order), file.stored, limits);
+  const { original, file } = order;
+  if (file.format === 'svg') return drawing(order);
   if (file.format === 'jpeg' && original.path !== undefined) return original.path + loadOptions(order);
   return whole(order);
+}
+
+async function drawing(order: DecodeOrder): Promise<Uint8Array> {
+  const { file, reduced, limits } = order;
+  return safeSvg(
+    await whole(order),
+    { stored: file.stored, drawn: reduced },
+    limits,
+    async (bytes, picture) => {
+      const original = bufferSource(bytes);
+      await enforceScanLimit(original, picture, limits);
+      return decode({ original, file: picture, limits, ...wholePicture(picture) });
+    },
+  );
 }
 
 /**

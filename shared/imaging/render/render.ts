@@ -1,15 +1,14 @@
 // Develops one original within the child: inspect, decode once, reduce to every variant, encode, describe.
 
 import sharp from 'sharp';
-import { PermanentFailure } from '../../domain/errors.ts';
 import { outputFormats } from '../../domain/formats.ts';
 import type { Variant } from '../../domain/variants.ts';
 import type { EncodedRendition, Original, RenderedImage } from '../contract.ts';
 import { displayOf } from '../inspect/display.ts';
 import { type Dimensions, scaled, targetOf } from '../inspect/geometry.ts';
 import { RangedHeaderReader } from '../inspect/header-reader.ts';
-import { type InspectedFile, inspect } from '../inspect/inspect.ts';
-import { countScans } from '../inspect/jpeg-scans.ts';
+import { inspect } from '../inspect/inspect.ts';
+import { enforceScanLimit } from '../inspect/jpeg-scans.ts';
 import { enforceLimits, type ImagingLimits, isDrawnAnimated } from '../inspect/limits.ts';
 import { cascade, type RenderedVariant } from './cascade.ts';
 import { decode } from './decode.ts';
@@ -32,7 +31,7 @@ export async function render(
 ): Promise<Rendering> {
   const file = await inspect(new RangedHeaderReader(original));
   enforceLimits(file, limits);
-  if (file.isProgressive === true) await enforceScanLimit(original, file, limits);
+  await enforceScanLimit(original, file, limits);
   const { displayed, orientation } = displayOf(file);
   const plan = variants.map((variant) => ({ variant, target: targetOf(displayed, variant) }));
   const isAnimated = isDrawnAnimated(file, limits);
@@ -45,14 +44,6 @@ export async function render(
   const description = await describe(rendered);
   release([base, ...rendered.map(({ pixels }) => pixels)]);
   return { displayed, renditions, ...description };
-}
-
-async function enforceScanLimit(original: Original, { stored }: InspectedFile, limits: ImagingLimits) {
-  const scans = await countScans(original);
-  const megapixels = (stored.width * stored.height) / 1e6;
-  if (scans * megapixels > limits.maxScanMegapixels) {
-    throw new PermanentFailure('too-expensive', `${scans} scans of ${Math.round(megapixels)} megapixels`);
-  }
 }
 
 async function timingOf(original: Original): Promise<Timing> {

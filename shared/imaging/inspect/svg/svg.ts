@@ -6,6 +6,7 @@ import type { Header } from '../inspection.ts';
 import { svgDimensions } from './dimensions.ts';
 import { isGzip, maxSvgTextBytes, svgText } from './text.ts';
 import { parseSvg } from './tree.ts';
+import { undrawn } from './undrawn.ts';
 
 export async function inspectSvg(file: HeaderReader): Promise<Header> {
   if (file.byteLength > maxSvgTextBytes) {
@@ -21,6 +22,6 @@ export async function inspectSvg(file: HeaderReader): Promise<Header> {
     frames: 1,
     // It is drawn at the scale of the largest rendition, never at its own.
     decodeBytesPerPixel: 0,
-    notes: [],
+    notes: undrawn(root),
   };
 }

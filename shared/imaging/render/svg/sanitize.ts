@@ -1,84 +1,83 @@
-// An SVG reduced to what may be drawn: listed elements, references within the document, nothing that loads or runs.
+// An SVG reduced to what may be drawn, and refused when drawing that would cost too much.
 
 import { PermanentFailure } from '../../../domain/errors.ts';
+import type { Dimensions } from '../../inspect/geometry.ts';
+import type { ImagingLimits } from '../../inspect/limits.ts';
+import { isDrawn, isSafeAttribute, pictureUrl, safeStyles, textOf } from '../../inspect/svg/safe.ts';
 import type { SvgElement } from '../../inspect/svg/tree.ts';
-import { localName } from '../../inspect/xml.ts';
-import { expandedCost } from './cost.ts';
-import { embeddedImage } from './embedded-image.ts';
+import { charactersIn, expandedCost } from './cost.ts';
+import type { EmbeddedPicture } from './embedded-pictures.ts';
 
-const drawnElements: ReadonlySet<string> = new Set(
-  `svg g defs symbol use switch a title desc style
-   path rect circle ellipse line polyline polygon text tspan textPath
-   linearGradient radialGradient stop clipPath mask pattern marker
-   filter feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting
-   feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur
-   feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence`
-    .split(/\s+/)
-    .filter((name) => name !== ''),
-);
-
-export interface SvgBudget {
-  /** Elements drawn, after every `use`, pattern, mask and marker is expanded. */
-  readonly maxDrawnElements: number;
-  /** Filter primitives run, after expansion. */
-  readonly maxFilterPrimitives: number;
-  /** Pixels of a picture embedded by a `data:` URL; it is left out, but must be no bomb. */
-  readonly maxEmbeddedPixels: number;
-}
+/** What limits on whole layers are for. */
+const largestDrawing = 1600 * 1600;
+/** However small the drawing: filters and layers cost something by themselves. */
+const mostRelief = 20;
 
 /**
  * A copy that is safe to rasterize.
- * @throws {PermanentFailure} `too-expensive` or `too-many-pixels` when drawing it would exceed the budget
+ * @param pictures what each `image` embeds, made anew
+ * @param drawn its dimensions when it is drawn
+ * @throws {PermanentFailure} `too-expensive` when drawing it could exceed the limits
  */
-export async function sanitize(root: SvgElement, budget: SvgBudget): Promise<SvgElement> {
-  await checkEmbeddedImages(root, budget.maxEmbeddedPixels);
-  const safe = cleaned(root);
-  const { elements, filterPrimitives } = expandedCost(safe);
-  if (elements > budget.maxDrawnElements || filterPrimitives > budget.maxFilterPrimitives) {
-    throw new PermanentFailure('too-expensive', 'an SVG that expands to too many elements or filters');
-  }
+export function sanitize(
+  root: SvgElement,
+  pictures: ReadonlyMap<string, EmbeddedPicture>,
+  drawn: Dimensions,
+  limits: ImagingLimits,
+): SvgElement {
+  const pixelsOf = new Map<SvgElement, number>();
+  const clean = (element: SvgElement): SvgElement => {
+    const url = pictureUrl(element);
+    const picture = url === undefined ? undefined : pictures.get(url);
+    const copy = {
+      ...element,
+      attributes: { ...safeAttributes(element), ...(picture === undefined ? {} : { href: picture.url }) },
+      children: childrenOf(element, clean),
+    };
+    if (picture !== undefined) pixelsOf.set(copy, picture.pixels);
+    return copy;
+  };
+  const safe = clean(root);
+  enforceCost(safe, pixelsOf, drawn, limits);
   return safe;
 }
 
-async function checkEmbeddedImages(element: SvgElement, maxPixels: number): Promise<void> {
-  for (const [name, value] of Object.entries(element.attributes)) {
-    if (localName(name) !== 'href' || !/^\s*data:/i.test(value)) continue;
-    const pixels = await embeddedImage(value);
-    if (pixels > maxPixels) {
-      throw new PermanentFailure('too-many-pixels', `an SVG that embeds a picture of ${pixels} pixels`);
-    }
-  }
-  for (const child of element.children) {
-    if (typeof child !== 'string') await checkEmbeddedImages(child, maxPixels);
-  }
+function safeAttributes({ attributes }: SvgElement): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name, value]) => isSafeAttribute(name, value)),
+  );
 }
 
-function cleaned(element: SvgElement): SvgElement {
-  return {
-    ...element,
-    attributes: Object.fromEntries(Object.entries(element.attributes).filter(isSafeAttribute)),
-    children: element.children
-      .filter((child) => typeof child === 'string' || isDrawn(child))
-      .map((child) => (typeof child === 'string' ? child : cleaned(child))),
+function childrenOf(element: SvgElement, clean: (element: SvgElement) => SvgElement): SvgElement['children'] {
+  if (element.local === 'style') return [safeStyles(textOf(element)) ?? ''];
+  return element.children
+    .filter((child) => typeof child === 'string' || isDrawn(child))
+    .map((child) => (typeof child === 'string' ? child : clean(child)));
+}
+
+function enforceCost(
+  safe: SvgElement,
+  pixelsOf: ReadonlyMap<SvgElement, number>,
+  drawn: Dimensions,
+  limits: ImagingLimits,
+): void {
+  const cost = expandedCost(safe, pixelsOf);
+  const relief = Math.min(mostRelief, Math.max(1, largestDrawing / (drawn.width * drawn.height)));
+  const refuse = (what: string) => {
+    throw new PermanentFailure('too-expensive', `an SVG that expands to too many ${what}`);
   };
+  if (cost.elements > limits.maxSvgElements) refuse('elements');
+  if (cost.filterPrimitives > limits.maxSvgFilterPrimitives * relief) refuse('filters');
+  if (cost.layers > limits.maxSvgLayers * relief) refuse('layers');
+  if (cost.characters > limits.maxSvgCharacters) refuse('characters');
+  if (cost.pixels > limits.maxPixels) refuse('pixels of embedded pictures');
+  if (longestText(safe) > limits.maxSvgCharacters / 10) refuse('characters in one text');
 }
 
-function isDrawn({ local, children }: SvgElement): boolean {
-  if (!drawnElements.has(local)) return false;
-  return local !== 'style' || isSafeCss(children.filter((child) => typeof child === 'string').join(''));
-}
-
-function isSafeAttribute([name, value]: readonly [string, string]): boolean {
-  const local = localName(name).toLowerCase();
-  if (local.startsWith('on') || local === 'base') return false;
-  if (local === 'href') return value.trim().startsWith('#');
-  return name.startsWith('xmlns') || isSafeCss(value);
-}
-
-/** No reference but to a fragment of the same document, and no escapes that could hide one. */
-function isSafeCss(text: string): boolean {
-  if (/@import|@font-face|expression\(|javascript:|\\/i.test(text)) return false;
-  return [...text.matchAll(/url\(\s*(['"]?)\s*/gi)].every(
-    (match) => text[match.index + match[0].length] === '#',
+function longestText(element: SvgElement): number {
+  if (element.local === 'text') return charactersIn(element);
+  return element.children.reduce(
+    (longest, child) => (typeof child === 'string' ? longest : Math.max(longest, longestText(child))),
+    0,
   );
 }
