@@ -36,21 +36,39 @@ export interface LicenseFinding {
 
 export interface LockFile {
   readonly packages: Readonly<
-    Record<string, { license?: string; dev?: boolean; devOptional?: boolean; link?: boolean }>
+    Record<
+      string,
+      { version?: string; license?: string; dev?: boolean; devOptional?: boolean; link?: boolean }
+    >
   >;
 }
 
-/** Every module that production installs, on any platform, with what is thought of its license. */
-export function licenseFindings({ packages }: LockFile): LicenseFinding[] {
+export interface ShippedModule {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+}
+
+/** Every module that production installs, on any platform. */
+export function shippedModules({ packages }: LockFile): ShippedModule[] {
   return (
     Object.entries(packages)
       // A link says nothing of itself: the folder that it leads to is listed too.
       .filter(([path, { dev, devOptional, link }]) => path !== '' && !dev && !devOptional && !link)
-      .map(([path, { license = 'none stated' }]) => {
+      .map(([path, { version = '', license = 'none stated' }]) => {
         const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-        return { name, license, verdict: verdictOn(name, license) };
+        return { name, version, license };
       })
   );
+}
+
+/** What is thought of the license of each. */
+export function licenseFindings(lockFile: LockFile): LicenseFinding[] {
+  return shippedModules(lockFile).map(({ name, license }) => ({
+    name,
+    license,
+    verdict: verdictOn(name, license),
+  }));
 }
 
 /** Of alternatives one must do, of a conjunction all. Anything that is not understood is refused. */
