@@ -1,5 +1,6 @@
 // What happens to every request: it is read, recognized, authorized and handled; errors become S3's answers.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isDiskFull } from '../disk-full.ts';
 import { checkAmzHeader, effectiveHeaders } from './accepted-headers.ts';
 import { addCorsHeaders, answerPreflight } from './cors/answer.ts';
 import { S3Error } from './errors.ts';
@@ -7,7 +8,7 @@ import type { ServerDependencies } from './exchange.ts';
 import { postObject } from './handlers/post-object.ts';
 import { handlers } from './handlers.ts';
 import { recognizeOperation, unsupported } from './operations.ts';
-import { newRequestIds, readRequest, type S3Request } from './request.ts';
+import { expectsContinue, newRequestIds, readRequest, type S3Request } from './request.ts';
 import { sendError } from './respond.ts';
 import { authorize } from './signature/authorize.ts';
 
@@ -25,18 +26,16 @@ export async function answerRequest(
   response.setHeader('x-amz-id-2', ids.hostId);
   response.setHeader('server', 'AmazonS3');
   try {
-    await serve(readRequest(incoming, ids), response, server);
+    await serve(readRequest(incoming, response, ids), response, server);
   } catch (error) {
     // Gone clients get no answer, and a body that has begun cannot turn into an error.
     if (incoming.socket.destroyed || response.headersSent) {
       response.destroy();
       return;
     }
-    const isRefusal = error instanceof S3Error;
-    if (!isRefusal) warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    const s3Error = isRefusal ? error : new S3Error('InternalError');
+    const s3Error = error instanceof S3Error ? error : internalError(error, incoming, warn);
     const [resource = '/'] = (incoming.url ?? '/').split('?');
-    dropUnreadBody(incoming);
+    dropUnreadBody(incoming, response);
     sendError(response, s3Error, incoming.method ?? 'GET', { ...ids, resource });
   }
 }
@@ -57,10 +56,25 @@ async function serve(
   await handler({ request, authorization, response, server });
 }
 
+function internalError(
+  error: unknown,
+  { method, url }: IncomingMessage,
+  warn: (text: string) => void,
+): S3Error {
+  if (isDiskFull(error)) {
+    warn(`S3: ${method} ${url?.split('?')[0]}: the disk is full`);
+    return new S3Error('InternalError', { message: 'The disk is full.' });
+  }
+  warn(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return new S3Error('InternalError');
+}
+
 // A refusal may come before the body has been read. Closing then could reset the connection under a client that is
 // still sending, and lose it the answer; so the connection stays, and the rest is read and dropped for a while.
-function dropUnreadBody(incoming: IncomingMessage): void {
+function dropUnreadBody(incoming: IncomingMessage, response: ServerResponse): void {
   if (incoming.complete) return;
+  // A body that was not asked for may or may not come: the next request needs a connection of its own.
+  if (expectsContinue(incoming)) response.setHeader('connection', 'close');
   incoming.removeAllListeners('readable');
   incoming.resume();
   setTimeout(() => {

@@ -21,14 +21,15 @@ export function startDispatcher(outbox: Outbox, publish: Publish, warn: (text: s
   const publishing = new Map<string, Promise<void>>();
   const stop = new AbortController();
 
-  const publishAtLast = async (pending: PendingMessage): Promise<boolean> => {
+  /** Repeats until it succeeds. @returns false when everything ends before */
+  const untilDone = async (what: string, act: () => Promise<void> | void): Promise<boolean> => {
     let pauseMs = firstPauseMs;
     while (!stop.signal.aborted) {
       try {
-        await publish(pending.topicArn, pending.message);
+        await act();
         return true;
       } catch (error) {
-        warn(`cannot publish to ${pending.topicArn}, retrying: ${String(error)}`);
+        warn(`cannot ${what}, retrying: ${String(error)}`);
       }
       await sleep(pauseMs, undefined, { signal: stop.signal }).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
@@ -38,11 +39,14 @@ export function startDispatcher(outbox: Outbox, publish: Publish, warn: (text: s
 
   const publishBatch = async (topicArn: string, batch: readonly PendingMessage[]): Promise<void> => {
     let lastPublished: number | undefined;
-    for (const pending of batch) {
-      if (!(await publishAtLast(pending))) break;
-      lastPublished = pending.id;
+    for (const { id, message } of batch) {
+      if (!(await untilDone(`publish to ${topicArn}`, () => publish(topicArn, message)))) break;
+      lastPublished = id;
     }
-    if (lastPublished !== undefined) outbox.deleteThrough(topicArn, lastPublished);
+    if (lastPublished === undefined) return;
+    const through = lastPublished;
+    // What cannot be deleted, as on a full disk, is not published over and over meanwhile.
+    await untilDone('note what was published', () => outbox.deleteThrough(topicArn, through));
   };
 
   const publishAll = async (topicArn: string): Promise<void> => {
