@@ -9,11 +9,13 @@ import {
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   ListBucketsCommand,
+  type ListBucketsCommandInput,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { useBucket } from './support/bucket.ts';
+import { isExternal, openEndpoint } from './support/endpoint.ts';
 import { refusalOf } from './support/expect-error.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 
@@ -40,6 +42,49 @@ describe('S3 buckets', () => {
     expect(Buckets.map((bucket) => bucket.Name)).toContain(Bucket);
     expect(Buckets[0]?.CreationDate).toBeInstanceOf(Date);
   });
+
+  it('lists buckets by their prefix, so many at a time', async () => {
+    const names = await Promise.all(['a', 'b', 'c'].map((end) => s3.createBucket(`${Bucket}-${end}`)));
+    const list = (input: ListBucketsCommandInput) => s3.client.send(new ListBucketsCommand(input));
+
+    const first = await list({ Prefix: `${Bucket}-`, MaxBuckets: 2 });
+    const second = await list({
+      Prefix: `${Bucket}-`,
+      MaxBuckets: 2,
+      ContinuationToken: first.ContinuationToken,
+    });
+    const all = await list({ Prefix: Bucket });
+
+    expect(first.Buckets?.map(({ Name }) => Name)).toEqual(names.slice(0, 2));
+    expect(first.Prefix).toBe(`${Bucket}-`);
+    expect(second.Buckets?.map(({ Name }) => Name)).toEqual(names.slice(2));
+    expect(second.ContinuationToken).toBeUndefined();
+    expect(all.Buckets?.map(({ Name }) => Name)).toEqual([Bucket, ...names]);
+  });
+
+  it.each(['0', '10001', 'many'])('refuses a list of %s buckets', async (count) => {
+    const answer = await sendRaw(
+      await signRaw(s3, { method: 'GET', path: '/', query: { 'max-buckets': count } }),
+    );
+
+    expect(answer).toMatchObject({ status: 400, code: 'InvalidArgument' });
+  });
+
+  it.skipIf(isExternal)(
+    'lets an owner create a bucket again in us-east-1, and in no other region',
+    async () => {
+      const home = await openEndpoint({ region: 'us-east-1' });
+      const again = await home.createBucket();
+      const command = new CreateBucketCommand({ Bucket: again });
+
+      expect((await home.client.send(command)).$metadata.httpStatusCode).toBe(200);
+
+      await home.close();
+      expect(await refusalOf(s3.client.send(new CreateBucketCommand({ Bucket })))).toMatchObject({
+        status: 409,
+      });
+    },
+  );
 
   it('tells the location of a bucket', async () => {
     const { LocationConstraint } = await s3.client.send(new GetBucketLocationCommand({ Bucket }));

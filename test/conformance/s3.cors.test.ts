@@ -2,6 +2,7 @@
 import { DeleteBucketCorsCommand, GetBucketCorsCommand, PutBucketCorsCommand } from '@aws-sdk/client-s3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBucket } from './support/bucket.ts';
+import { isExternal } from './support/endpoint.ts';
 import { refusalOf } from './support/expect-error.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
 
@@ -18,7 +19,7 @@ const corsRules = [
 ];
 
 describe('S3 CORS', () => {
-  const { s3, Bucket: open, put } = useBucket();
+  const { s3, Bucket: open, put, send, isStored } = useBucket();
   let closed: string;
   const preflight = (bucket: string, headers: Record<string, string>) =>
     sendRaw({ method: 'OPTIONS', url: `${s3.url}/${bucket}/key`, headers });
@@ -122,6 +123,22 @@ describe('S3 CORS', () => {
 
     expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
   });
+
+  it.skipIf(isExternal)(
+    'refuses what such an origin sends, signed or not (S3 itself would store it)',
+    async () => {
+      const origin = 'https://evil.example';
+
+      const answers = [
+        await send('PUT', 'evil', { headers: { origin }, body: 'x' }),
+        await sendRaw(await signRaw(s3, { method: 'GET', path: '/', headers: { origin } })),
+        await sendRaw(await signRaw(s3, { method: 'GET', path: `/${closed}/key`, headers: { origin } })),
+      ];
+
+      expect(answers.map(({ code }) => code)).toEqual(Array(3).fill('AccessForbidden'));
+      expect(await isStored('evil')).toBe(false);
+    },
+  );
 
   it.each([
     { AllowedOrigins: ['*'], AllowedMethods: ['PATCH'] },

@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { useBucket } from './support/bucket.ts';
 import { isExternal } from './support/endpoint.ts';
 import { sendRaw, signRaw } from './support/raw-http.ts';
-import { sendStart } from './support/raw-socket.ts';
+import { sendAfterContinue, sendStart } from './support/raw-socket.ts';
 
 const content = Buffer.from('a body of some length');
 
 describe('S3 body lengths', () => {
-  const { s3, Bucket, isStored } = useBucket({ bodyIdleMs: 150 });
+  const { s3, Bucket, send, read, isStored } = useBucket({ bodyIdleMs: 150 });
 
   it('demands a length', async () => {
     const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
@@ -50,6 +50,35 @@ describe('S3 body lengths', () => {
 
     expect(answers.map((answer) => answer.status)).toEqual(Array(20).fill(403));
     await Promise.all(answers.map((answer) => answer.text()));
+  });
+
+  it('asks for a body that waits to be asked for (100-continue), once it is allowed', async () => {
+    const request = await signRaw(s3, {
+      method: 'PUT',
+      path: `/${Bucket}/asked`,
+      headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'content-length': '4', expect: '100-continue' },
+    });
+
+    const answer = await sendAfterContinue(request, 'body');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200/);
+    expect((await read('asked')).toString()).toBe('body');
+  });
+
+  it('does not ask for a body that it refuses', async () => {
+    const headers = { host: new URL(s3.url).host, 'content-length': '4', expect: '100-continue' };
+    const unsigned = { method: 'PUT', url: `${s3.url}/${Bucket}/unasked`, headers };
+
+    const answer = await sendAfterContinue(unsigned, 'body');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 403/);
+    expect(answer).not.toContain('100 Continue');
+  });
+
+  it.each(['200', '', ' ', 'something else'])('takes no notice of the expectation %j', async (expect_) => {
+    const answer = await send('PUT', 'expected', { headers: { expect: expect_ }, body: 'x' });
+
+    expect(answer.status).toBe(200);
   });
 
   it('stores nothing when the connection ends before the body does', async () => {

@@ -86,6 +86,18 @@ describe('S3 objects', () => {
     expect(head.LastModified?.getMilliseconds()).toBe(0);
   });
 
+  it.each([
+    ['gzip, br', 'gzip, br'],
+    ['gzip,br', 'gzip,br'],
+    ['aws-chunked, gzip', 'gzip'],
+    ['gzip, aws-chunked', 'gzip'],
+    ['gzip, aws-chunked, br', 'gzip, br'],
+  ])('keeps the content encoding %s as it was sent, without the framing', async (sent, kept) => {
+    await send('PUT', 'encoded', { headers: { 'content-encoding': sent }, body: 'x' });
+
+    expect((await headOf('encoded')).ContentEncoding).toBe(kept);
+  });
+
   it('calls an object without a content type binary/octet-stream', async () => {
     await send('PUT', 'untyped', { body: 'x' });
 

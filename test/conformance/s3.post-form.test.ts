@@ -108,6 +108,66 @@ describe('S3 POST forms', () => {
     expect(answer.text).toContain('POST requires exactly one file upload per request');
   });
 
+  it('takes text fields that carry a file name, as some clients send them', async () => {
+    const post = await presign({ Fields: { 'x-amz-meta-owner': 'me' } });
+    const parts = [...Object.entries(post.fields), ['file', 'the file'] as const].map(
+      ([name, value]) =>
+        `--b\r\ncontent-disposition: form-data; name="${name}"; filename="${name}"\r\n\r\n${value}\r\n`,
+    );
+
+    const answer = await sendRaw({
+      method: 'POST',
+      url: post.url,
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: `${parts.join('')}--b--\r\n`,
+    });
+
+    expect(answer.status).toBe(204);
+    expect((await read(post.Key)).toString()).toBe('the file');
+    expect((await headOf(post.Key)).Metadata).toEqual({ owner: 'me' });
+  });
+
+  it('refuses text fields of more than 20 KB in all, with and without file names', async () => {
+    const post = await presign();
+    const long = { ...post.fields, 'x-ignore-long': 'x'.repeat(21_000) };
+    const named = Object.entries(long).map(
+      ([name, value]) =>
+        `--b\r\ncontent-disposition: form-data; name="${name}"; filename="a"\r\n\r\n${value}\r\n`,
+    );
+
+    const answers = [
+      await submitForm({ ...post, fields: long }),
+      await sendRaw({
+        method: 'POST',
+        url: post.url,
+        headers: { 'content-type': 'multipart/form-data; boundary=b' },
+        body: `${named.join('')}--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nx\r\n--b--\r\n`,
+      }),
+    ];
+
+    expect(answers.map(({ code }) => code)).toEqual(Array(2).fill('MaxPostPreDataLengthExceeded'));
+  });
+
+  it('ignores what comes after the file', async () => {
+    const post = await presign();
+    const parts = Object.entries(post.fields).map(
+      ([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    );
+    const file = (content: string) =>
+      `--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\n${content}\r\n`;
+    const field = '--b\r\ncontent-disposition: form-data; name="x-amz-meta-late"\r\n\r\n1\r\n';
+
+    const answer = await sendRaw({
+      method: 'POST',
+      url: post.url,
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+      body: `${parts.join('')}${file('first')}${field}${file('second')}--b--\r\n`,
+    });
+
+    expect(answer.status).toBe(204);
+    expect((await read(post.Key)).toString()).toBe('first');
+  });
+
   it.each([
     ['within the file', ''],
     ['after the file', '\r\n--b'],

@@ -73,13 +73,9 @@ export function setChecksum(response: ServerResponse, object: Pick<StoredObject,
   response.setHeader('x-amz-checksum-type', 'FULL_OBJECT');
 }
 
-// aws-chunked names the framing of one request, not an encoding of the object.
+// aws-chunked names the framing of one request, not an encoding of the object; the rest stays as it was sent.
 function withoutFraming(encoding: string): string {
-  return encoding
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== 'aws-chunked')
-    .join(',');
+  return encoding.replace(/(^|,)\s*aws-chunked\s*(?=,|$)/g, '').replace(/^,\s*/, '');
 }
 
 // S3 sends metadata that is not ASCII back as an RFC 2047 word.

@@ -1,7 +1,7 @@
 // What every part of the server asks of a request: its target, its decoded query and its headers as S3 reads them.
 // Path style only: the first path segment is the bucket, the rest, decoded, is the key.
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { S3Error } from './errors.ts';
 
 const maxKeyBytes = 1024;
@@ -17,6 +17,8 @@ export interface S3Request {
   readonly key?: string;
   readonly query: URLSearchParams;
   readonly headers: ReadonlyMap<string, string>;
+  /** Tells a client that waits for it to send the body. To be called when nothing speaks against the body any more. */
+  readonly acceptBody: () => void;
 }
 
 /**
@@ -25,6 +27,7 @@ export interface S3Request {
  */
 export function readRequest(
   incoming: IncomingMessage,
+  response: ServerResponse,
   ids: Pick<S3Request, 'requestId' | 'hostId'>,
 ): S3Request {
   const url = incoming.url ?? '/';
@@ -46,6 +49,9 @@ export function readRequest(
     ...(key && { key }),
     query,
     headers,
+    acceptBody: () => {
+      if (expectsContinue(incoming)) response.writeContinue();
+    },
   };
 }
 
@@ -57,6 +63,11 @@ export function checkKeyLength(key: string): void {
       details: { Size: String(bytes), MaxSizeAllowed: String(maxKeyBytes) },
     });
   }
+}
+
+/** Whether the client sends its body only when it is told to. */
+export function expectsContinue({ headers }: IncomingMessage): boolean {
+  return /^100-continue$/i.test(headers.expect ?? '');
 }
 
 /** Fresh identifiers of the shape that S3 puts into its answers and events. */

@@ -43,12 +43,11 @@ const localCredentials = {
 };
 
 /** Starts or finds the S3 to test; buckets made through it are gone after `close`. */
-export async function openEndpoint(options: { bodyIdleMs?: number } = {}): Promise<Endpoint> {
+export async function openEndpoint(
+  options: { bodyIdleMs?: number; region?: string } = {},
+): Promise<Endpoint> {
   const published: Published[] = [];
-  const target =
-    externalUrl === undefined
-      ? await startLocal(published, options.bodyIdleMs ?? 20_000)
-      : pointAt(externalUrl);
+  const target = externalUrl === undefined ? await startLocal(published, options) : pointAt(externalUrl);
   const { url, region, credentials } = target;
   const newClient = (config: S3ClientConfig = {}): S3Client =>
     new S3Client({ endpoint: url, region, credentials, forcePathStyle: true, maxAttempts: 1, ...config });
@@ -74,12 +73,15 @@ export async function openEndpoint(options: { bodyIdleMs?: number } = {}): Promi
   };
 }
 
-async function startLocal(published: Published[], bodyIdleMs: number) {
+async function startLocal(
+  published: Published[],
+  { bodyIdleMs = 20_000, region = 'eu-west-1' }: { bodyIdleMs?: number; region?: string },
+) {
   const dataDir = await mkdtemp(join(tmpdir(), 'local-s3-'));
   const local = await listenLocalS3({
     dataDir,
     credentials: localCredentials,
-    region: 'eu-west-1',
+    region,
     publish: async (topicArn, message) => {
       if (topicArn.endsWith(':missing')) throw new Error('no such topic');
       published.push({ topicArn, message });
@@ -90,7 +92,7 @@ async function startLocal(published: Published[], bodyIdleMs: number) {
     await local.close();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { url: local.endpoint, region: 'eu-west-1', credentials: localCredentials, stop };
+  return { url: local.endpoint, region, credentials: localCredentials, stop };
 }
 
 function pointAt(url: string) {

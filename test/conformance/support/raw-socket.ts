@@ -26,3 +26,22 @@ export async function sendStart(
   if (endAfterMs !== undefined) setTimeout(() => socket.destroy(), endAfterMs);
   return promise;
 }
+
+/** Sends the head, and the body only when it is asked for. @returns the text of all that was answered */
+export async function sendAfterContinue(
+  { method, url, headers = {} }: RawRequest,
+  body: string,
+): Promise<string> {
+  const { hostname, port, pathname } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const head = Object.entries({ ...headers, connection: 'close' }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  socket.write(`${method} ${pathname} HTTP/1.1\r\n${head.join('')}\r\n`);
+  let received = '';
+  for await (const chunk of socket) {
+    received += chunk;
+    if (received === 'HTTP/1.1 100 Continue\r\n\r\n') socket.write(body);
+  }
+  return received;
+}

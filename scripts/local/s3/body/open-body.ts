@@ -1,6 +1,5 @@
 // Opens the body of a request as a stream of its content: without framing, of the announced length, never stalling.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
-import type { IncomingMessage } from 'node:http';
 import { S3Error } from '../errors.ts';
 import type { S3Request } from '../request.ts';
 import type { Authorization } from '../signature/authorize.ts';
@@ -16,7 +15,11 @@ export interface OpenBody {
 }
 
 /** The raw bytes; the socket stays usable for an answer when reading stops early. @throws {S3Error} RequestTimeout */
-export async function* readUntilIdle(incoming: IncomingMessage, idleMs: number): AsyncGenerator<Buffer> {
+export async function* readUntilIdle(
+  { incoming, acceptBody }: Pick<S3Request, 'incoming' | 'acceptBody'>,
+  idleMs: number,
+): AsyncGenerator<Buffer> {
+  acceptBody();
   const chunks: AsyncIterator<Buffer> = incoming.iterator({ destroyOnReturn: false });
   for (;;) {
     const { promise: idle, reject } = Promise.withResolvers<never>();
@@ -48,7 +51,7 @@ export function openBody(
       details: { ProposedSize: String(expectedBytes), MaxSizeAllowed: String(limits.maxBytes) },
     });
   }
-  const raw = readUntilIdle(request.incoming, limits.idleMs);
+  const raw = readUntilIdle(request, limits.idleMs);
   const trailers = new Map<string, string>();
   if (payload.kind !== 'chunked') return { bytes: exactly(raw, expectedBytes), expectedBytes, trailers };
   const framing = {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readDocument } from '../body/read-document.ts';
 import { S3Error } from '../errors.ts';
 import { bucketOf, type Handler } from '../exchange.ts';
+import { readContinuationToken, writeContinuationToken } from '../listing.ts';
 import { sendEmpty, sendXml } from '../respond.ts';
 import { readXml, type XmlElement } from '../xml.ts';
 
@@ -31,7 +32,10 @@ export const createBucket: Handler = async (exchange) => {
       message: `The ${asked} location constraint is incompatible for the region specific endpoint this request was sent to.`,
     });
   }
-  server.buckets.create(bucket, clock());
+  // In us-east-1 the owner may create a bucket again: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+  if (!server.buckets.create(bucket, clock()) && region !== homeRegion) {
+    throw new S3Error('BucketAlreadyOwnedByYou', { details: { BucketName: bucket } });
+  }
   response.setHeader('location', `/${bucket}`);
   sendEmpty(response, 200);
 };
@@ -47,8 +51,16 @@ export const deleteBucket: Handler = async ({ request, response, server }) => {
   sendEmpty(response, 204);
 };
 
-export const listBuckets: Handler = async ({ response, server }) => {
-  const buckets = server.buckets.list().map(({ name, createdAt }): XmlElement => {
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+export const listBuckets: Handler = async ({ request, response, server }) => {
+  const { query } = request;
+  const prefix = query.get('prefix') ?? '';
+  const mostBuckets = readMaxBuckets(query.get('max-buckets'));
+  const token = query.get('continuation-token');
+  const after = token === null ? '' : readContinuationToken(token);
+  const found = server.buckets.list().filter(({ name }) => name.startsWith(prefix) && name > after);
+  const page = found.slice(0, mostBuckets);
+  const buckets = page.map(({ name, createdAt }): XmlElement => {
     return [
       'Bucket',
       [
@@ -57,9 +69,12 @@ export const listBuckets: Handler = async ({ response, server }) => {
       ],
     ];
   });
+  const last = found.length > page.length ? page.at(-1) : undefined;
   sendXml(response, 200, 'ListAllMyBucketsResult', [
     ['Owner', [['ID', server.authority.credentials.accessKeyId]]],
     ['Buckets', buckets],
+    ['ContinuationToken', last && writeContinuationToken(last.name)],
+    ['Prefix', query.get('prefix') ?? undefined],
   ]);
 };
 
@@ -69,3 +84,12 @@ export const getBucketLocation: Handler = async ({ request, response, server }) 
   // The document is one element whose text is the region, and empty for us-east-1.
   sendXml(response, 200, 'LocationConstraint', region === homeRegion ? '' : region);
 };
+
+function readMaxBuckets(text: string | null): number {
+  const most = text === null ? 10_000 : Number(text);
+  if (Number.isInteger(most) && most >= 1 && most <= 10_000) return most;
+  throw new S3Error('InvalidArgument', {
+    message: 'Argument maxBuckets must be an integer between 1 and 10000',
+    details: { ArgumentName: 'max-buckets', ArgumentValue: text ?? '' },
+  });
+}

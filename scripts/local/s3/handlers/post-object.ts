@@ -29,7 +29,7 @@ export async function postObject({
     });
   }
   server.buckets.require(bucket);
-  const raw = readUntilIdle(request.incoming, server.bodyIdleMs);
+  const raw = readUntilIdle(request, server.bodyIdleMs);
   const form = await readUploadForm(contentType, raw);
   const policyBase64 = form.fields.get('policy');
   if (policyBase64 === undefined) throw new S3Error('AccessDenied');

@@ -33,7 +33,7 @@ export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>)
   try {
     parser = busboy({
       headers: { 'content-type': contentType },
-      limits: { fieldSize: maxFieldBytes, files: 1 },
+      limits: { fieldSize: maxFieldBytes },
       defParamCharset: 'utf8',
       preservePath: true,
     });
@@ -41,21 +41,31 @@ export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>)
     return Promise.reject(new S3Error('MalformedPOSTRequest'));
   }
   const fields = new Map<string, string>();
+  const named: Promise<void>[] = [];
   let fieldBytes = 0;
   let seenFile = false;
+  const addField = (name: string, value: string, isTruncated: boolean): void => {
+    fieldBytes += name.length + Buffer.byteLength(value);
+    if (isTruncated || fieldBytes > maxFieldBytes) throw new S3Error('MaxPostPreDataLengthExceeded');
+    fields.set(name.toLowerCase(), value);
+  };
   parser.on('field', (name, value, info) => {
     if (seenFile) return;
-    fieldBytes += name.length + Buffer.byteLength(value);
-    if (info.valueTruncated || fieldBytes > maxFieldBytes) {
-      fail(new S3Error('MaxPostPreDataLengthExceeded'));
+    try {
+      addField(name, value, info.valueTruncated);
+    } catch (error) {
+      fail(error);
     }
-    fields.set(name.toLowerCase(), value);
   });
   parser.on('file', (name, stream, info) => {
     stream.on('error', fail);
-    if (name !== 'file') {
-      fail(new S3Error('InvalidArgument', { message: 'POST requires exactly one file upload per request.' }));
+    if (seenFile) {
       stream.resume();
+      return;
+    }
+    // Some clients give every part a file name. Which part is the file, its own name alone says.
+    if (name !== 'file') {
+      named.push(readText(stream).then((value) => addField(name, value, false)));
       return;
     }
     seenFile = true;
@@ -67,16 +77,32 @@ export function readUploadForm(contentType: string, body: AsyncIterable<Buffer>)
       }
       await finished.promise;
     };
-    resolve({ fields, file: { name: info.filename ?? '', bytes: bytes() } });
+    const file = { name: info.filename ?? '', bytes: bytes() };
+    Promise.all(named).then(() => resolve({ fields, file }), fail);
   });
   parser.on('error', fail);
   parser.on('close', () => {
     finished.resolve();
-    reject(new S3Error('InvalidArgument', { message: 'POST requires exactly one file upload per request.' }));
+    if (!seenFile)
+      reject(
+        new S3Error('InvalidArgument', { message: 'POST requires exactly one file upload per request.' }),
+      );
   });
   // pipeline, since a body that fails must also end the file that waits for it.
   pipeline(body, parser).catch(fail);
   return promise;
+}
+
+/** @throws {S3Error} MaxPostPreDataLengthExceeded */
+async function readText(stream: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > maxFieldBytes) throw new S3Error('MaxPostPreDataLengthExceeded');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function malformed(error: unknown): S3Error {

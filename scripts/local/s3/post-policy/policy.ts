@@ -66,7 +66,7 @@ export async function verifyPolicySignature(
   const amzDate = demand('x-amz-date');
   if (parseAmzDate(amzDate) === undefined)
     throw new S3Error('InvalidArgument', { message: 'X-Amz-Date is not valid' });
-  const expected = { accessKeyId: authority.credentials.accessKeyId, region: authority.region };
+  const expected = { ...authority, accessKeyId: authority.credentials.accessKeyId };
   const scope = readCredential(demand('x-amz-credential'), amzDate, expected, 'InvalidArgument');
   const signature = await authority.signer.sign(policyBase64, { signingDate: scope.signingDate });
   if (!sameSignature(signature, demand('x-amz-signature'))) {

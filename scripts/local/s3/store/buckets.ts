@@ -18,8 +18,8 @@ export interface Buckets {
   has(name: string): boolean;
   /** @throws {S3Error} NoSuchBucket */
   require(name: string): void;
-  /** @throws {S3Error} BucketAlreadyOwnedByYou */
-  create(name: string, createdAt: Date): void;
+  /** @returns false when it was there already */
+  create(name: string, createdAt: Date): boolean;
   /** @throws {S3Error} NoSuchBucket or BucketNotEmpty */
   delete(name: string): void;
   configuration<Part extends keyof BucketConfiguration>(
@@ -47,11 +47,7 @@ export function openBuckets(database: DatabaseSync): Buckets {
     require: (name) => {
       if (!buckets.has(name)) throw new S3Error('NoSuchBucket', { details: { BucketName: name } });
     },
-    create: (name, createdAt) => {
-      if (insert.run(name, createdAt.toISOString()).changes === 0) {
-        throw new S3Error('BucketAlreadyOwnedByYou', { details: { BucketName: name } });
-      }
-    },
+    create: (name, createdAt) => insert.run(name, createdAt.toISOString()).changes > 0,
     delete: (name) => {
       buckets.require(name);
       if (anyObject.get(name) !== undefined) {
