@@ -2,7 +2,7 @@
 import { loadFunction } from './invoke/function.ts';
 import { listSampleEvents, readEvent } from './invoke/sample-events.ts';
 import { startLaptopCloud } from './local/cloud.ts';
-import { localCredentials } from './local/credentials.ts';
+import { readCredentials } from './local/credentials.ts';
 import { loopbackHost, readSettings } from './local/settings.ts';
 import { OperatorError, UsageError } from './terminal/errors.ts';
 import { flag } from './terminal/options.ts';
@@ -27,7 +27,7 @@ topics and buckets are the laptop's. Without EVENT, lists the cases there are.
 async function invoke(functionKey: string, event: unknown): Promise<unknown> {
   const { remote, awsPort, dataDir } = readSettings('darkroom');
   const endpoint = remote?.endpoint ?? `http://${loopbackHost}:${awsPort}`;
-  const credentials = remote?.credentials ?? localCredentials;
+  const credentials = remote?.credentials ?? readCredentials(dataDir);
   await fetch(endpoint).catch((cause: unknown) => {
     throw new OperatorError(`Nothing answers at ${endpoint}. Is \`npm start\` running?`, { cause });
   });

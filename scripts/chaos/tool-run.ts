@@ -14,7 +14,7 @@ export interface ToolKills {
 export async function killTools(kills: number, folder: string, progress: Progress): Promise<ToolKills> {
   const service = await compileProject({ stage: 'test' });
   const cloud = await startLaptopCloud({ service, dataDir: folder, awsPort: 0 });
-  process.env['AWS_ENDPOINT_URL'] = cloud.endpoint;
+  Object.assign(process.env, cloud.environment);
   const stage = await openStage({ stage: 'test' });
   progress.expect(2 * kills);
   try {

@@ -57,8 +57,8 @@ export const laptopMeanings: Record<SettingName, string> = {
   awsPort: 'The port of the embedded S3, SNS, SQS and DynamoDB.',
   dataDir: 'Where all state lives. Delete the folder to begin anew.',
   endpoint: 'Another AWS-compatible endpoint to provision and use instead of the embedded engines.',
-  accessKeyId: 'Credentials for that endpoint.',
-  secretAccessKey: 'Credentials for that endpoint.',
+  accessKeyId: 'Key for that endpoint; that of the data folder when absent.',
+  secretAccessKey: 'The secret of that key.',
 };
 
 /** By name, as below `params:` in serverless.yml. */

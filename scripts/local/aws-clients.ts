@@ -14,6 +14,7 @@ export interface AwsClients {
 
 /** One client a service; `destroy` each when done. */
 export function createClients(options: {
+  maxAttempts?: number;
   endpoint: string;
   region: string;
   credentials: Credentials;

@@ -1,8 +1,8 @@
 // The laptop cloud as a library: engines, resources from the template, and who polls the queues.
 // The serverless plugin and the integration tests both start it here.
 import { type AwsClients, createClients } from './aws-clients.ts';
-import { type Credentials, localCredentials } from './credentials.ts';
-import { startEngines } from './engines/engines.ts';
+import type { Credentials } from './credentials.ts';
+import { type EmbeddedEngines, startEngines } from './engines/engines.ts';
 import { closeMappings } from './event-source-mapping/close-mappings.ts';
 import {
   type EventSourceMapping,
@@ -25,6 +25,8 @@ export interface LaptopCloudOptions {
   readonly service?: CompiledService;
   /** Provision this endpoint instead of embedded engines. */
   readonly remote?: { readonly endpoint: string; readonly credentials: Credentials };
+  /** Told, by a line, of what went wrong inside an engine; stderr when absent. */
+  readonly warn?: (line: string) => void;
   /** Resources that exist outside, by logical id, as the API and its URL. */
   readonly known?: Record<string, Provisioned>;
 }
@@ -33,6 +35,8 @@ export interface LaptopCloud {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: Credentials;
+  /** What an SDK or a tool must find in its environment to call this. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly service: CompiledService;
   readonly clients: AwsClients;
   /** By logical id: `ref` (bucket name, queue URL, topic ARN, table name) and `attributes` (`Arn` and more). */
@@ -57,18 +61,11 @@ const graceMs = 5000;
 export async function startLaptopCloud(options: LaptopCloudOptions): Promise<LaptopCloud> {
   const service = options.service ?? (await compileProject());
   const { region } = service;
+  const { warn = (line) => process.stderr.write(`${line}\n`) } = options;
   const engines = options.remote
     ? undefined
-    : await startEngines({
-        dataDir: options.dataDir,
-        port: options.awsPort,
-        region,
-        credentials: localCredentials,
-      });
-  const { endpoint, credentials } = options.remote ?? {
-    endpoint: engines?.endpoint ?? '',
-    credentials: localCredentials,
-  };
+    : await startEngines({ dataDir: options.dataDir, port: options.awsPort, region, warn });
+  const { endpoint, credentials } = options.remote ?? (engines as EmbeddedEngines);
   const clients = createClients({ endpoint, region, credentials });
   const mappings: EventSourceMapping[] = [];
   const close = async () => {
@@ -80,18 +77,19 @@ export async function startLaptopCloud(options: LaptopCloudOptions): Promise<Lap
   try {
     const context = { clients, region, stackName: service.stackName };
     const stack = await provisionStack(service, context, options.known);
-    const aws = {
+    const environment = {
       AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      // Metrics are log lines for CloudWatch: here nobody would read them.
-      POWERTOOLS_METRICS_DISABLED: 'true',
     };
+    // Metrics are log lines for CloudWatch: here nobody would read them.
+    const aws = { ...environment, POWERTOOLS_METRICS_DISABLED: 'true' };
     return {
       endpoint,
       region,
       credentials,
+      environment,
       service,
       clients,
       resources: stack.resources,

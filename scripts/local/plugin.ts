@@ -2,26 +2,37 @@
 // environment, polls the queues once functions can be invoked, and stops it all on Ctrl-C.
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
+import { startApiFront } from './api-front.ts';
 import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
-import { invokeAt } from './event-source-mapping/invoke.ts';
-import { capInstances, surviveCrashes } from './instances.ts';
+import type { LoopbackServer } from './engines/loopback-server.ts';
+import type { Invoke } from './event-source-mapping/mapping.ts';
 import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
-import { silenceFramework } from './quiet.ts';
-import { loopbackHost, probePort, readSettings, type Settings, variableNames } from './settings.ts';
+import { type ApiServer, hideApiServer } from './serverless-offline/api-server.ts';
+import { takeFunctions } from './serverless-offline/functions.ts';
+import { capInstances, surviveCrashes } from './serverless-offline/instances.ts';
+import { silenceFramework } from './serverless-offline/quiet.ts';
+import { loopbackHost, readSettings, type Settings, variableNames } from './settings.ts';
 import { compileService, type Osls } from './template/compile.ts';
+
+/** What has started, and what serverless-offline still has to start. */
+interface Running {
+  readonly settings: Settings;
+  readonly cloud: LaptopCloud;
+  readonly front: LoopbackServer;
+  readonly api: ApiServer;
+  readonly invoke: Invoke;
+  readonly restoreOutput: () => void;
+}
 
 export default class LaptopCloudPlugin {
   readonly hooks = {
     'before:offline:start:init': () => this.#orExit(() => this.#start()),
     'after:offline:start:init': () => this.#orExit(() => this.#announce()),
-    'before:offline:start:end': () => this.#cloud?.close(),
+    'before:offline:start:end': () => this.#close(),
   };
 
   readonly #osls: Osls;
-  #settings: Settings | undefined;
-  #cloud: LaptopCloud | undefined;
-  #invokeEndpoint = '';
-  #restoreOutput = () => {};
+  #running: Running | undefined;
 
   constructor(osls: Osls) {
     this.#osls = osls;
@@ -29,33 +40,31 @@ export default class LaptopCloudPlugin {
 
   async #start(): Promise<void> {
     const settings = readSettings(this.#osls.service.service);
-    this.#settings = settings;
-    const lambdaPort = await this.#takePorts(settings);
     const service = await compileService(this.#osls);
+    const front = await startApiFront(settings.apiPort, service.template);
     forgetRealAccount(settings);
-    const apiUrl = `http://${loopbackHost}:${settings.apiPort}`;
-    this.#cloud = await startLaptopCloud({
+    const cloud = await startLaptopCloud({
       service,
       dataDir: settings.dataDir,
       awsPort: settings.awsPort,
       ...(settings.remote && { remote: settings.remote }),
-      known: { HttpApi: { ref: 'local', attributes: { ApiEndpoint: apiUrl } } },
+      known: { HttpApi: { ref: 'local', attributes: { ApiEndpoint: front.endpoint } } },
     });
     for (const { key } of service.functions) {
       const definition = this.#osls.service.functions[key];
-      if (definition) definition.environment = this.#cloud.environmentOf(key);
+      if (definition) definition.environment = cloud.environmentOf(key);
     }
     // Each function has them by now, and serverless-offline would print the intrinsics as text.
     this.#osls.service.provider.environment = {};
+    const api = hideApiServer();
+    this.#setOptions(api);
     await capInstances(availableParallelism());
     surviveCrashes(say);
-    this.#invokeEndpoint = `http://${loopbackHost}:${lambdaPort}`;
-    this.#restoreOutput = silenceFramework();
+    const invoke = await takeFunctions();
+    this.#running = { settings, cloud, front, api, invoke, restoreOutput: silenceFramework() };
   }
 
-  async #takePorts({ apiPort }: Settings): Promise<number> {
-    await probePort(apiPort, 'apiPort');
-    const lambdaPort = await probePort();
+  #setOptions({ socketPath }: ApiServer): void {
     const { custom = {} } = this.#osls.service;
     this.#osls.service.custom = {
       ...custom,
@@ -64,28 +73,32 @@ export default class LaptopCloudPlugin {
         terminateIdleLambdaTime: 600,
         ...(custom['serverless-offline'] as object | undefined),
         host: loopbackHost,
-        httpPort: apiPort,
-        lambdaPort,
+        httpPort: socketPath,
       },
     };
-    return lambdaPort;
   }
 
   async #announce(): Promise<void> {
-    this.#restoreOutput();
-    const cloud = this.#cloud;
-    if (!cloud || !this.#settings) return;
-    const { apiPort, dataDir, remote } = this.#settings;
-    const { region, credentials } = cloud;
-    cloud.pollQueues(invokeAt({ endpoint: this.#invokeEndpoint, region, credentials }), say);
-    const inside = relative('', dataDir);
-    const place = remote ? '' : ` · data in ${inside.startsWith('..') ? dataDir : inside || '.'}`;
+    if (!this.#running) return;
+    const { settings, cloud, front, api, invoke, restoreOutput } = this.#running;
+    restoreOutput();
+    front.serve(api.handle);
+    cloud.pollQueues(invoke, say);
+    const inside = relative('', settings.dataDir);
+    const folder = inside.startsWith('..') ? settings.dataDir : inside || '.';
+    const place = settings.remote ? '' : ` · data and keys in ${folder}`;
     process.stdout.write(
-      `${titleOf(this.#osls.service.service)} is ready: API http://${loopbackHost}:${apiPort} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
+      `${titleOf(this.#osls.service.service)} is ready: API ${front.endpoint} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
     );
   }
 
-  // The engines that had started are closed by then; the exit frees what serverless-offline has open.
+  async #close(): Promise<void> {
+    await this.#running?.front.close();
+    this.#running?.api.remove();
+    await this.#running?.cloud.close();
+  }
+
+  // The engines that had started are closed by then; the exit frees what else is open.
   async #orExit(act: () => Promise<void>): Promise<void> {
     try {
       await act();

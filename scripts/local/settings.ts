@@ -3,7 +3,7 @@
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { type Credentials, localCredentials } from './credentials.ts';
+import { type Credentials, readCredentials } from './credentials.ts';
 import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
 
 export const loopbackHost = '127.0.0.1';
@@ -17,8 +17,8 @@ export function settingsSchema(service: string) {
     awsPort: port.default(4566),
     dataDir: z.string().min(1).default(`.${service}`),
     endpoint: z.url().optional(),
-    accessKeyId: z.string().default(localCredentials.accessKeyId),
-    secretAccessKey: z.string().default(localCredentials.secretAccessKey),
+    accessKeyId: z.string().optional(),
+    secretAccessKey: z.string().optional(),
   });
 }
 
@@ -50,7 +50,7 @@ export interface Settings {
  * Reads and checks the settings.
  *
  * @param service as serverless.yml names it
- * @throws {LaptopCloudError} naming every variable that does not fit
+ * @throws {LaptopCloudError} naming every variable that does not fit, or that there are no keys for an endpoint
  */
 export function readSettings(
   service: string,
@@ -66,14 +66,18 @@ export function readSettings(
     );
     throw new LaptopCloudError(problems.join('; '));
   }
-  const { apiPort, awsPort, dataDir, endpoint, accessKeyId, secretAccessKey } = parsed.data;
+  const { apiPort, awsPort, endpoint, accessKeyId, secretAccessKey } = parsed.data;
   if (apiPort === awsPort) {
     throw new LaptopCloudError(`${names.apiPort} and ${names.awsPort} are both ${apiPort}`);
   }
-  return {
-    ...{ apiPort, awsPort, dataDir: resolve(folder, dataDir) },
-    ...(endpoint !== undefined && { remote: { endpoint, credentials: { accessKeyId, secretAccessKey } } }),
-  };
+  const dataDir = resolve(folder, parsed.data.dataDir);
+  const local = { apiPort, awsPort, dataDir };
+  if (endpoint === undefined) return local;
+  const credentials =
+    accessKeyId !== undefined && secretAccessKey !== undefined
+      ? { accessKeyId, secretAccessKey }
+      : readCredentials(dataDir);
+  return { ...local, remote: { endpoint, credentials } };
 }
 
 /** The refusal of a port that somebody else has. */

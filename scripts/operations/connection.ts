@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { localCredentials } from '../local/credentials.ts';
+import { readCredentials } from '../local/credentials.ts';
 import { loopbackHost, readSettings } from '../local/settings.ts';
 
 export interface SdkClients {
@@ -20,6 +20,8 @@ export interface Place {
   readonly region?: string | undefined;
   /** Over AWS_ENDPOINT_URL. */
   readonly endpoint?: string | undefined;
+  /** The laptop's data folder, whose key calls are signed with; that of the settings when absent. */
+  readonly dataDir?: string | undefined;
 }
 
 export interface Connection {
@@ -39,13 +41,14 @@ const defaultRegion = 'eu-central-1';
 export function connect(place: Place): Connection {
   const region = place.region ?? process.env['AWS_REGION'] ?? defaultRegion;
   const stage = place.stage ?? laptopStage;
-  const { remote, awsPort } = readSettings('darkroom');
+  const { remote, awsPort, dataDir } = readSettings('darkroom');
   const named = place.endpoint ?? remote?.endpoint;
   if (place.stage !== undefined && named === undefined) {
     return { clients: createClients({ region }), stage, region, place: `AWS ${region}`, isEmulated: false };
   }
   const endpoint = named ?? `http://${loopbackHost}:${awsPort}`;
-  const credentials = (place.endpoint === undefined && remote?.credentials) || localCredentials;
+  const credentials =
+    (place.endpoint === undefined && remote?.credentials) || readCredentials(place.dataDir ?? dataDir);
   const clients = createClients({ region, endpoint, credentials });
   return { clients, stage, region, place: endpoint, isEmulated: true };
 }

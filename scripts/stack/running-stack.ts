@@ -62,6 +62,7 @@ async function startOnce({
 }: StackOptions): Promise<RunningStack> {
   const ports = given.ports ?? (await freePorts());
   const overrides = Object.entries(parameters).flatMap(([name, value]) => ['--param', `${name}=${value}`]);
+  const dataDir = join(folder, 'data');
   const begunAt = performance.now();
   const group = await startProcessGroup({
     command: ['npm', 'start', '--', '--stage', stageName, ...overrides],
@@ -70,14 +71,18 @@ async function startOnce({
       ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }),
       DARKROOM_API_PORT: String(ports.api),
       DARKROOM_AWS_PORT: String(ports.aws),
-      DARKROOM_DATA_DIR: join(folder, 'data'),
+      DARKROOM_DATA_DIR: dataDir,
     },
     readyLine: 'Darkroom is ready',
     logFile: join(folder, 'stack.log'),
   });
   const startMilliseconds = performance.now() - begunAt;
   const api = `http://${loopbackHost}:${ports.api}`;
-  const stage = await openStage({ stage: stageName, endpoint: `http://${loopbackHost}:${ports.aws}` });
+  const stage = await openStage({
+    stage: stageName,
+    endpoint: `http://${loopbackHost}:${ports.aws}`,
+    dataDir,
+  });
   return { ...group, ports, api, client: createApiClient(api), stage, startMilliseconds };
 }
 

@@ -27,7 +27,7 @@ let backfills = 0;
 beforeAll(async () => {
   pipeline = await startPipeline();
   folder = await mkdtemp(join(tmpdir(), 'darkroom-settings-'));
-  vi.stubEnv('AWS_ENDPOINT_URL', pipeline.endpoint);
+  for (const [name, value] of Object.entries(pipeline.environment)) vi.stubEnv(name, value);
   stage = await openStage({ stage: 'test' });
   photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#8a7c66' } })
     .jpeg()

@@ -120,12 +120,12 @@ let dataDir: string;
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'darkroom-events-'));
   cloud = await startLaptopCloud({ dataDir, awsPort: 0 });
-  process.env['AWS_ENDPOINT_URL'] = cloud.endpoint;
+  Object.assign(process.env, cloud.environment);
   process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
   stage = await openStage({ stage: 'dev' });
 });
 afterAll(async () => {
-  delete process.env['AWS_ENDPOINT_URL'];
+  for (const name of Object.keys(cloud.environment)) delete process.env[name];
   await cloud.close();
   await rm(dataDir, { recursive: true, force: true });
 });

@@ -143,7 +143,7 @@ it('leaves nothing behind in the tombstone of a removed image', async () => {
 });
 
 async function redriveAll(): Promise<void> {
-  vi.stubEnv('AWS_ENDPOINT_URL', pipeline.endpoint);
+  for (const [name, value] of Object.entries(pipeline.environment)) vi.stubEnv(name, value);
   const stage = await openStage({ stage: 'test' });
   const options = { maxMessages: 100, visibilitySeconds: 30 };
   const surveyed = await survey(stage, options);

@@ -80,7 +80,7 @@ describe('the event source mapping', () => {
   it('shows the function records of the shape that Lambda gives', async () => {
     const queue = await makeQueue();
     const { promise, resolve } = Promise.withResolvers<SQSRecord | undefined>();
-    await engines().clients.sqs.send(
+    await engines.clients.sqs.send(
       new SendMessageCommand({
         QueueUrl: queue.url,
         MessageBody: 'body',
@@ -141,7 +141,7 @@ describe('the event source mapping', () => {
 
   it('goes on polling after the queue could not be reached', async () => {
     const lines = map(
-      { url: `${engines().endpoint}/000000000000/no-such-queue`, arn: 'arn:aws:sqs:x:0:q' },
+      { url: `${engines.endpoint}/000000000000/no-such-queue`, arn: 'arn:aws:sqs:x:0:q' },
       async () => null,
     );
 

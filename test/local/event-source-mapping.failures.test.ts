@@ -82,7 +82,7 @@ describe('the outcome of a batch', () => {
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount: 3 }),
     });
     const counts: number[] = [];
-    await engines().clients.sqs.send(
+    await engines.clients.sqs.send(
       new SendMessageCommand({
         QueueUrl: queue.url,
         MessageBody: 'hopeless',
@@ -101,7 +101,7 @@ describe('the outcome of a batch', () => {
 
     await eventually(async () => expect((await count(deadLetters)).visible).toBe(1));
     expect(counts).toEqual([1, 2, 3]);
-    const { Messages } = await engines().clients.sqs.send(
+    const { Messages } = await engines.clients.sqs.send(
       new ReceiveMessageCommand({ QueueUrl: deadLetters.url, MessageAttributeNames: ['All'] }),
     );
     expect(Messages?.[0]).toMatchObject({

@@ -1,11 +1,15 @@
 // The front server: which engine gets which request, unbuffered, and what a taken port says.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type FrontServer, startFrontServer } from '../../scripts/local/engines/front-server.ts';
 import { serviceOf } from '../../scripts/local/engines/route.ts';
 import { probePort } from '../../scripts/local/settings.ts';
+import { harmlessCalls, sendCall, signCall } from './support/signed-call.ts';
 
+const region = 'eu-central-1';
+const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
 const servers: FrontServer[] = [];
 
 afterEach(async () => {
@@ -13,7 +17,7 @@ afterEach(async () => {
 });
 
 async function start(port = 0) {
-  const server = await startFrontServer(port);
+  const server = await startFrontServer(port, region);
   servers.push(server);
   return server;
 }
@@ -36,7 +40,7 @@ describe('the service of a request', () => {
       'sns',
     ],
     [
-      'the scope in its query',
+      'nothing but S3 for a signed URL',
       {
         method: 'PUT',
         url: '/bucket/key?X-Amz-Credential=key%2F20260101%2Feu-central-1%2Fs3%2Faws4_request&X-Amz-Signature=0',
@@ -69,6 +73,20 @@ describe('the service of a request', () => {
       { method: 'POST', url: '/bucket', headers: { 'content-type': 'multipart/form-data; boundary=x' } },
       's3',
     ],
+    [
+      'nothing but S3 for a signed URL that names another service',
+      {
+        method: 'POST',
+        url: `/?X-Amz-Credential=key%2F20260101%2F${region}%2Fdynamodb%2Faws4_request`,
+        headers: {},
+      },
+      's3',
+    ],
+    [
+      'nothing but S3 for a preflight that names another service',
+      { method: 'OPTIONS', url: '/', headers: { authorization: signedFor('dynamodb') } },
+      's3',
+    ],
     ['a preflight', { method: 'OPTIONS', url: '/bucket/key', headers: { origin: 'http://localhost' } }, 's3'],
     ['an anonymous read', { method: 'GET', url: '/bucket/key', headers: {} }, 's3'],
     [
@@ -84,19 +102,36 @@ describe('the service of a request', () => {
 describe('the front server', () => {
   it('hands each request to the engine of its service', async () => {
     const server = await start();
-    server.serve({ s3: named('s3'), sqs: named('sqs') });
+    server.serve({ s3: named('s3'), sqs: named('sqs') }, credentials);
+    const call = await signCall(server.endpoint, harmlessCalls.sqs, { credentials, region, service: 'sqs' });
 
-    const answers = await Promise.all([
-      fetch(`${server.endpoint}/bucket/key`),
-      fetch(server.endpoint, { method: 'POST', headers: { authorization: signedFor('sqs') } }),
-    ]);
+    const object = await sendCall(server.endpoint, {
+      method: 'GET',
+      path: '/bucket/key',
+      headers: {},
+      body: '',
+    });
 
-    expect(await Promise.all(answers.map((answer) => answer.text()))).toEqual(['s3', 'sqs']);
+    expect([object.text, (await sendCall(server.endpoint, call)).text]).toEqual(['s3', 'sqs']);
+  });
+
+  it('gives an engine the body that was verified', async () => {
+    const server = await start();
+    const echo = {
+      handle: async (request: IncomingMessage, response: ServerResponse) =>
+        void response.end(await text(request)),
+    };
+    server.serve({ sqs: echo }, credentials);
+    const call = { ...harmlessCalls.sqs, body: 'a body' };
+
+    const signed = await signCall(server.endpoint, call, { credentials, region, service: 'sqs' });
+
+    expect((await sendCall(server.endpoint, signed)).text).toBe('a body');
   });
 
   it('answers 501 by name for a service that it does not have', async () => {
     const server = await start();
-    server.serve({ s3: named('s3') });
+    server.serve({ s3: named('s3') }, credentials);
 
     const answer = await fetch(server.endpoint, {
       method: 'POST',
@@ -110,14 +145,13 @@ describe('the front server', () => {
   it('passes a body on while it is still being sent', async () => {
     const server = await start();
     const { promise: firstPart, resolve } = Promise.withResolvers<string>();
-    server.serve({
-      s3: {
-        handle: async (request, response) => {
-          request.once('data', (part) => resolve(String(part)));
-          request.on('end', () => response.end('done'));
-        },
+    const s3 = {
+      handle: (request: IncomingMessage, response: ServerResponse) => {
+        request.once('data', (part) => resolve(String(part)));
+        request.on('end', () => response.end('done'));
       },
-    });
+    };
+    server.serve({ s3 }, credentials);
     const { readable, writable } = new TransformStream();
     const writer = writable.getWriter();
 
@@ -131,7 +165,7 @@ describe('the front server', () => {
 
   it('answers 500 when an engine throws, and goes on', async () => {
     const server = await start();
-    server.serve({ s3: { handle: () => Promise.reject(new Error('broken')) } });
+    server.serve({ s3: { handle: () => Promise.reject(new Error('broken')) } }, credentials);
 
     const answers = [await fetch(server.endpoint), await fetch(server.endpoint)];
 
@@ -157,7 +191,7 @@ describe('a taken port', () => {
   it('is refused with the setting to change, for the AWS endpoint', async () => {
     const { port, free } = await takePort();
 
-    await expect(startFrontServer(port)).rejects.toThrow(
+    await expect(startFrontServer(port, region)).rejects.toThrow(
       `Port ${port} is taken: free it, or set awsPort to another port.`,
     );
     await free();

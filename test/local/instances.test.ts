@@ -1,7 +1,7 @@
 // The cap on instances of a function, against a pool that makes one for every caller, as serverless-offline's does.
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { surviveCrashes, waitingGet } from '../../scripts/local/instances.ts';
+import { surviveCrashes, waitingGet } from '../../scripts/local/serverless-offline/instances.ts';
 import { eventually } from './support/engines.ts';
 
 function makePool() {

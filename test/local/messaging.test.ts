@@ -8,26 +8,10 @@ import {
   SendMessageCommand,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countMessages, makeFolder, startTestEngines, type TestEngines } from './support/engines.ts';
+import { describe, expect, it } from 'vitest';
+import { countMessages, useEngines } from './support/engines.ts';
 
-let engines: TestEngines;
-let folder: Awaited<ReturnType<typeof makeFolder>>;
-
-beforeEach(async () => {
-  folder = await makeFolder();
-  engines = await startTestEngines(folder.path);
-});
-
-afterEach(async () => {
-  await engines.close();
-  await folder.remove();
-});
-
-async function restart() {
-  await engines.close();
-  engines = await startTestEngines(folder.path);
-}
+const { engines, restart } = useEngines('test');
 
 async function makeQueueWithMessage() {
   const { sqs } = engines.clients;

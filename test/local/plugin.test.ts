@@ -6,6 +6,8 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probePort } from '../../scripts/local/settings.ts';
 import { makeFolder } from './support/engines.ts';
+import { listeningPorts } from './support/listening-ports.ts';
+import { sendCall } from './support/signed-call.ts';
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;
 const children: ChildProcess[] = [];
@@ -63,13 +65,39 @@ describe('npm start', () => {
     expect(await ended).toEqual([0, null]);
     expect(output.text.trim()).toBe(
       `Darkroom is ready: API http://127.0.0.1:${ports.apiPort} · AWS endpoint http://127.0.0.1:${ports.awsPort}` +
-        ` · data in ${folder.path} · Ctrl-C stops it`,
+        ` · data and keys in ${folder.path} · Ctrl-C stops it`,
     );
     expect(await probePort(ports.apiPort)).toBe(ports.apiPort);
     expect(await probePort(ports.awsPort)).toBe(ports.awsPort);
     // SQLite removes its write-ahead log when the last connection is closed properly.
     const files = await readdir(folder.path, { recursive: true });
     expect(files.filter((file) => file.endsWith('-wal'))).toEqual([]);
+  }, 30_000);
+
+  it('listens on its two ports, on loopback and nowhere else, and refuses other hosts at both', async () => {
+    const ports = await choosePorts();
+    const { child, ready } = startService(ports);
+    await ready;
+
+    const answers = await Promise.all(
+      Object.values(ports).map((port) =>
+        sendCall(`http://127.0.0.1:${port}`, {
+          method: 'GET',
+          path: '/health',
+          headers: { host: `page.example:${port}` },
+          body: '',
+        }),
+      ),
+    );
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+    if (process.platform !== 'linux') return;
+    const loopback = '0100007F';
+    expect(listeningPorts(child.pid ?? 0).toSorted((left, right) => left.port - right.port)).toEqual(
+      Object.values(ports)
+        .toSorted((left, right) => left - right)
+        .map((port) => ({ address: loopback, port })),
+    );
   }, 30_000);
 
   it.each([

@@ -3,23 +3,12 @@
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, ListSubscriptionsByTopicCommand, PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TemplateResource } from '../../scripts/local/template/types.ts';
-import { makeFolder, startTestEngines, type TestEngines } from './support/engines.ts';
+import { useEngines } from './support/engines.ts';
 import { provisionTemplate, queue, resources } from './support/template.ts';
 
-let engines: TestEngines;
-let folder: Awaited<ReturnType<typeof makeFolder>>;
-
-beforeEach(async () => {
-  folder = await makeFolder();
-  engines = await startTestEngines(folder.path);
-});
-
-afterEach(async () => {
-  await engines.close();
-  await folder.remove();
-});
+const { engines, restart } = useEngines('test');
 
 function provision(change?: Record<string, TemplateResource>, conditions?: object) {
   return provisionTemplate(engines, change, conditions);
@@ -109,8 +98,7 @@ describe('provisioning', () => {
     const { dynamodb, sqs } = engines.clients;
     await sqs.send(new SendMessageCommand({ QueueUrl: first.resources['Jobs']?.ref, MessageBody: 'kept' }));
     await dynamodb.send(new PutItemCommand({ TableName: 'things', Item: { id: { S: 'kept' } } }));
-    await engines.close();
-    engines = await startTestEngines(folder.path);
+    await restart();
 
     const second = await provision();
 

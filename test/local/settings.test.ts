@@ -1,6 +1,8 @@
 // The laptop cloud's environment variables.
 import { describe, expect, it } from 'vitest';
+import { keepCredentials } from '../../scripts/local/credentials.ts';
 import { readSettings } from '../../scripts/local/settings.ts';
+import { makeFolder } from './support/engines.ts';
 
 describe('the settings', () => {
   it('have defaults for everything', () => {
@@ -34,6 +36,17 @@ describe('the settings', () => {
         credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
       },
     });
+  });
+
+  it('sign calls to another endpoint with the key of the data folder, unless they are told another', async () => {
+    const folder = await makeFolder();
+    const credentials = keepCredentials(folder.path);
+    const variables = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9000', DARKROOM_DATA_DIR: folder.path };
+
+    expect(readSettings('darkroom', variables).remote?.credentials).toEqual(credentials);
+
+    await folder.remove();
+    expect(() => readSettings('darkroom', variables)).toThrow(`There are no keys in ${folder.path}`);
   });
 
   it('take an empty variable for an absent one', () => {

@@ -32,12 +32,12 @@ export function useOperationsCloud(): OperationsCloud {
   return cloud;
 }
 
-/** Starts the cloud; the tools, in this process or in children, find it by AWS_ENDPOINT_URL and the stage's name. */
+/** Starts the cloud; the tools, in this process or in children, find it by the environment and the stage's name. */
 async function startOperationsCloud() {
   const dataDir = await mkdtemp(join(tmpdir(), 'darkroom-operations-'));
   const service = await compileProject({ stage: stageName });
   const cloud = await startLaptopCloud({ dataDir, awsPort: 0, service });
-  process.env['AWS_ENDPOINT_URL'] = cloud.endpoint;
+  Object.assign(process.env, cloud.environment);
   const stage = await openStage({ stage: stageName });
   const { s3, sqs, table } = stage.clients;
 
@@ -94,7 +94,7 @@ async function startOperationsCloud() {
     },
     async close() {
       for (const client of Object.values(stage.clients)) client.destroy();
-      delete process.env['AWS_ENDPOINT_URL'];
+      for (const name of Object.keys(cloud.environment)) delete process.env[name];
       await cloud.close();
       await rm(dataDir, { recursive: true, force: true });
     },

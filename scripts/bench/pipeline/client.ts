@@ -33,7 +33,7 @@ export async function startPipeline(): Promise<PipelineClient> {
   const cloud = startChild(new URL('./cloud-process.ts', import.meta.url), [folder.path]);
   const ready = (await cloud.answer()) as CloudReady;
   const { endpoint, region, originalsBucket, imageEventsTopic } = ready;
-  const { clients } = connect({ endpoint, region });
+  const { clients } = connect({ endpoint, region, dataDir: join(folder.path, 'data') });
   const imageEvents = await subscribeToImageEvents(clients, imageEventsTopic);
   const waiting = new Map<string, (event: ImageEvent) => void>();
   let isStopped = false;

@@ -10,7 +10,7 @@ import { SettingError } from '../laptop-cloud-error.ts';
  * @throws {SettingError} when another process has it.
  */
 export function lockDataFolder(dataDir: string): { release(): void } {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   // An open transaction of SQLite is a lock that the operating system takes back by itself.
   const lock = new DatabaseSync(join(dataDir, 'lock.sqlite'));
   try {

@@ -1,72 +1,69 @@
-// The one HTTP server in front of all engines: loopback only, each request to its service's engine as it came.
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { loopbackHost, takenPort } from '../settings.ts';
+// The one HTTP server in front of all engines: each request to its service's engine, once it is allowed there.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Credentials } from '../credentials.ts';
+import type { Authority } from '../s3/signature/authorize.ts';
+import { Signer } from '../s3/signature/signer.ts';
+import { type ActionService, actions, isActionService } from './actions.ts';
+import { CallRefusal, sendRefusal } from './call-refusal.ts';
 import type { Engine } from './engine.ts';
-import { type ServiceName, serviceOf } from './route.ts';
+import { startLoopbackServer } from './loopback-server.ts';
+import { serviceOf } from './route.ts';
+import { verifyCall } from './service-call.ts';
 
-export type Engines = Readonly<Partial<Record<ServiceName, Pick<Engine, 'handle'>>>>;
+/** S3 answers for itself: it is public in part, by signed URLs and CORS. */
+export type Engines = Readonly<Partial<Record<'s3' | ActionService, Pick<Engine, 'handle'>>>>;
 
 export interface FrontServer {
   readonly endpoint: string;
-  /** Opens the door: until then requests wait. */
-  serve(engines: Engines): void;
+  /** Opens the door: until then requests wait. @param credentials what calls must be signed with */
+  serve(engines: Engines, credentials: Credentials): void;
   close(): Promise<void>;
 }
-
-// Longer than the SDK keeps an idle connection, so that the server is never the one to drop it mid-request.
-const keepAliveMs = 65_000;
 
 /**
  * Takes the port.
  *
- * @param port 0 for any free one.
- * @throws {SettingError} when the port is taken.
+ * @param port 0 for any free one
+ * @throws {SettingError} when the port is taken
  */
-export async function startFrontServer(port: number): Promise<FrontServer> {
-  const { promise: opened, resolve: serve } = Promise.withResolvers<Engines>();
-  const server = createServer((request, response) => {
-    void answer(opened, request, response);
-  });
-  server.keepAliveTimeout = keepAliveMs;
-  // A large upload over a slow line is no attack on a laptop.
-  server.requestTimeout = 0;
-  await new Promise<void>((fulfil, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? takenPort(port, 'awsPort') : error);
-    });
-    server.listen(port, loopbackHost, fulfil);
-  });
-  const bound = server.address() as AddressInfo;
+export async function startFrontServer(port: number, region: string): Promise<FrontServer> {
+  const server = await startLoopbackServer(port, 'awsPort');
   return {
-    endpoint: `http://${bound.address}:${bound.port}`,
-    serve,
-    close: async () => {
-      const closed = new Promise((fulfil) => server.close(fulfil));
-      server.closeAllConnections();
-      await closed;
+    endpoint: server.endpoint,
+    serve: (engines, credentials) => {
+      const authorities = authoritiesOf(credentials, region);
+      server.serve((request, response) => answer(request, response, engines, authorities));
     },
+    close: server.close,
   };
 }
 
-async function answer(opened: Promise<Engines>, request: IncomingMessage, response: ServerResponse) {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  engines: Engines,
+  authorities: Readonly<Record<ActionService, Authority>>,
+): Promise<void> {
+  const service = serviceOf(request);
   try {
-    const engines = await opened;
-    const service = serviceOf(request);
-    const engine = Object.hasOwn(engines, service) ? engines[service as ServiceName] : undefined;
-    if (!engine) return refuse(service, request, response);
-    await engine.handle(request, response);
+    if (service === 's3' && engines.s3) return await engines.s3.handle(request, response);
+    const engine = isActionService(service) ? engines[service] : undefined;
+    if (engine === undefined || !isActionService(service)) {
+      throw new CallRefusal('NotImplemented', 501, `The laptop cloud has no service "${service}"`);
+    }
+    await engine.handle(await verifyCall(request, response, service, authorities[service]), response);
   } catch (error) {
-    // An engine that throws has answered nothing: the caller's SDK takes a 500 for a reason to try again.
-    if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-    response.end(String(error));
+    if (!(error instanceof CallRefusal)) throw error;
+    request.resume();
+    sendRefusal(response, service, error);
   }
 }
 
-function refuse(service: string, request: IncomingMessage, response: ServerResponse) {
-  request.resume();
-  response.writeHead(501, { 'content-type': 'application/x-amz-json-1.0' });
-  response.end(
-    JSON.stringify({ __type: 'NotImplemented', message: `The laptop cloud has no service "${service}"` }),
-  );
+function authoritiesOf(credentials: Credentials, region: string): Record<ActionService, Authority> {
+  const clock = () => new Date();
+  const entries = Object.keys(actions).map((service) => [
+    service,
+    { service, credentials, region, clock, signer: new Signer(credentials, region, service) },
+  ]);
+  return Object.fromEntries(entries);
 }

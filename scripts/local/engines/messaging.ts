@@ -1,10 +1,10 @@
-// SNS and SQS: fauxqs, on disk, patched in three places. https://github.com/kibertoad/fauxqs
+// SNS and SQS: fauxqs, on disk, patched where it would lose something or say nothing. https://github.com/kibertoad/fauxqs
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { buildApp } from 'fauxqs';
 import { localAccountId } from '../credentials.ts';
+import { diskFullLine, isDiskFull } from '../disk-full.ts';
 import type { Engine } from './engine.ts';
-import { makeStores, type PersistenceManager } from './fauxqs.ts';
+import { databaseOf, makeStores, type PersistenceManager } from './fauxqs.ts';
 
 export interface Messaging extends Engine {
   /** Answers every waiting long poll at once, with nothing. */
@@ -14,14 +14,16 @@ export interface Messaging extends Engine {
 /**
  * Opens queues and topics below `dataDir`.
  *
- * @param options.endpoint where callers reach it: queue URLs begin with it.
+ * @param options.endpoint where callers reach it: queue URLs begin with it
+ * @param options.warn told, by a line, why calls fail
  */
 export async function createMessaging(options: {
   dataDir: string;
   region: string;
   endpoint: string;
+  warn: (line: string) => void;
 }): Promise<Messaging> {
-  const { dataDir, region, endpoint } = options;
+  const { dataDir, region, endpoint, warn } = options;
   const { stores, persistence } = await makeStores(join(dataDir, 'messaging'));
   patchPersistence(persistence, endpoint);
   const { sqsStore, snsStore } = stores;
@@ -33,6 +35,11 @@ export async function createMessaging(options: {
   snsStore.persistence = persistence;
   for (const queue of sqsStore.allQueues()) queue.persistence = persistence;
   const app = buildApp({ logger: false, defaultRegion: region, stores });
+  app.setErrorHandler((error, request, reply) => {
+    const what = String(request.headers['x-amz-target'] ?? 'a call');
+    warn(isDiskFull(error) ? diskFullLine(dataDir) : `SNS or SQS failed at ${what}: ${error}`);
+    reply.status(500).send({ __type: 'InternalFailure', message: String(error) });
+  });
   await app.ready();
   return {
     handle: (request, response) => app.routing(request, response),
@@ -45,7 +52,7 @@ export async function createMessaging(options: {
 }
 
 function patchPersistence(persistence: PersistenceManager, endpoint: string): void {
-  const { db } = persistence as unknown as { db: DatabaseSync };
+  const db = databaseOf(persistence);
   // Enough to outlive a killed process; the default would sync to the disk for each message.
   db.exec('PRAGMA synchronous = NORMAL');
   // The port may have been another one when the queues were made.

@@ -5,7 +5,6 @@ export type ServiceName = 's3' | 'sns' | 'sqs' | 'dynamodb' | 'sts';
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
 const credentialScope = /Credential=[^,\s/=]+\/\d{8}\/[^,\s/=]+\/([^,\s/=]+)\/aws4_request/;
-const scopeInQuery = /[?&]X-Amz-Credential=[^?&%]+%2F\d{8}%2F[^?&%]+%2F([^?&%]+)%2Faws4_request/i;
 
 const targets: readonly [prefix: string, service: string][] = [
   ['DynamoDB_', 'dynamodb'],
@@ -13,12 +12,14 @@ const targets: readonly [prefix: string, service: string][] = [
 ];
 
 /**
- * The service's name as signatures spell it. S3 is what is left over: it alone is called without a
- * signature (preflights, anonymous reads) or with one inside the body (a form upload).
+ * The service's name as signatures spell it. S3 is what is left over: it alone is called without an Authorization
+ * header (preflights, anonymous reads, signed URLs) or with a signature inside the body (a form upload).
  */
 export function serviceOf(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): string {
-  const { headers, url = '/' } = request;
-  const signed = credentialScope.exec(headers.authorization ?? '')?.[1] ?? scopeInQuery.exec(url)?.[1];
+  const { method, headers } = request;
+  // A preflight is never signed: whatever it says of itself, no other engine is to answer it.
+  if (method === 'OPTIONS') return 's3';
+  const signed = credentialScope.exec(headers.authorization ?? '')?.[1];
   if (signed) return signed;
   const target = String(headers['x-amz-target'] ?? '');
   const byTarget = targets.find(([prefix]) => target.startsWith(prefix));

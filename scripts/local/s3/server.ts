@@ -63,7 +63,8 @@ export function createLocalS3(options: LocalS3Options): LocalS3 {
     clock,
     warn,
   });
-  const authority = { credentials, region, signer: new Signer(credentials, region), clock };
+  const signer = new Signer(credentials, region, 's3');
+  const authority = { service: 's3', credentials, region, signer, clock };
   const bodyIdleMs = options.bodyIdleMs ?? defaultBodyIdleMs;
   const dependencies = { authority, buckets, objects, files, writer, publish, bodyIdleMs };
   const underWay = new Set<Promise<void>>();

@@ -135,7 +135,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
   }
 
   return {
-    endpoint: cloud.endpoint,
+    environment: cloud.environment,
     originalsBucket,
     table,
     calls,

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { createClients } from '../../../scripts/local/aws-clients.ts';
-import { localCredentials } from '../../../scripts/local/credentials.ts';
+import { keepCredentials } from '../../../scripts/local/credentials.ts';
 import { createDynamoDb } from '../../../scripts/local/engines/dynamodb.ts';
 import { startFrontServer } from '../../../scripts/local/engines/front-server.ts';
 import { createMessaging } from '../../../scripts/local/engines/messaging.ts';
@@ -27,15 +27,18 @@ export async function makeFolder(): Promise<{ path: string; remove(): Promise<vo
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-export async function startTestEngines(dataDir: string) {
-  const front = await startFrontServer(0);
+async function startTestEngines(dataDir: string) {
+  const warn = () => {};
+  const front = await startFrontServer(0, region);
+  const credentials = keepCredentials(dataDir);
   const { endpoint } = front;
-  const messaging = await createMessaging({ dataDir, region, endpoint });
-  const dynamodb = await createDynamoDb(dataDir);
-  front.serve({ sqs: messaging, sns: messaging, sts: messaging, dynamodb });
-  const clients = createClients({ endpoint, region, credentials: localCredentials });
+  const messaging = await createMessaging({ dataDir, region, endpoint, warn });
+  const dynamodb = createDynamoDb(dataDir, warn);
+  front.serve({ sqs: messaging, sns: messaging, sts: messaging, dynamodb }, credentials);
+  const clients = createClients({ endpoint, region, credentials });
   return {
     endpoint,
+    credentials,
     clients,
     endLongPolls: () => messaging.endLongPolls(),
     close: async () => {
@@ -44,6 +47,33 @@ export async function startTestEngines(dataDir: string) {
       await Promise.all([messaging.close(), dynamodb.close()]);
     },
   };
+}
+
+/** Starts engines for each test, or once for all of a file, in a folder of their own. */
+export function useEngines(scope: 'test' | 'file') {
+  // Filled before the first test.
+  const engines = {} as TestEngines & { folder: string };
+  let folder: Awaited<ReturnType<typeof makeFolder>>;
+  const before = async () => {
+    folder = await makeFolder();
+    Object.assign(engines, await startTestEngines(folder.path), { folder: folder.path });
+  };
+  const after = async () => {
+    await engines.close();
+    await folder.remove();
+  };
+  if (scope === 'file') {
+    beforeAll(before);
+    afterAll(after);
+  } else {
+    beforeEach(before);
+    afterEach(after);
+  }
+  const restart = async () => {
+    await engines.close();
+    Object.assign(engines, await startTestEngines(folder.path));
+  };
+  return { engines, restart };
 }
 
 /** How many messages wait, and how many are received but not deleted. */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageBatchCommand } from '@aws-sdk/client-sqs';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { closeMappings } from '../../../scripts/local/event-source-mapping/close-mappings.ts';
 import {
   type EventSourceMapping,
@@ -10,7 +10,7 @@ import {
   type Invoke,
   startEventSourceMapping,
 } from '../../../scripts/local/event-source-mapping/mapping.ts';
-import { countMessages, eventually, makeFolder, startTestEngines, type TestEngines } from './engines.ts';
+import { countMessages, eventually, useEngines } from './engines.ts';
 
 export interface TestQueue {
   readonly url: string;
@@ -27,24 +27,14 @@ export function receiveCount(record: SQSRecord | undefined) {
 
 /** Starts engines for the tests of a file, and closes every mapping after its test. */
 export function useMappings() {
-  let engines: TestEngines;
-  let folder: Awaited<ReturnType<typeof makeFolder>>;
+  const { engines } = useEngines('file');
   const running: EventSourceMapping[] = [];
-
-  beforeAll(async () => {
-    folder = await makeFolder();
-    engines = await startTestEngines(folder.path);
-  });
-  const closeAll = () => closeMappings(running.splice(0), engines.endLongPolls);
+  const closeAll = () => closeMappings(running.splice(0), () => engines.endLongPolls());
   afterEach(closeAll);
-  afterAll(async () => {
-    await engines.close();
-    await folder.remove();
-  });
 
   const count = (queue: TestQueue) => countMessages(engines, queue.url);
   return {
-    engines: () => engines,
+    engines,
     count,
     closeAll,
     /** Waits until nothing is left in the queue. */

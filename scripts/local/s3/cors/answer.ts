@@ -44,12 +44,22 @@ export function answerPreflight(request: S3Request, response: ServerResponse, bu
   sendEmpty(response, 200);
 }
 
-/** Adds the CORS headers to the answer of an actual request, whether it succeeds or not. */
+/**
+ * Adds the CORS headers to the answer of an actual request, whether it succeeds or not.
+ * @throws {S3Error} AccessForbidden for an origin that no rule of the bucket allows. S3 would go on and only keep the
+ *   answer from the page; but here any page that is open in a browser can send.
+ */
 export function addCorsHeaders(request: S3Request, response: ServerResponse, buckets: Buckets): void {
   const origin = request.headers.get('origin');
-  if (origin === undefined || request.bucket === undefined) return;
-  const rule = findCorsRule(buckets.configuration(request.bucket, 'cors') ?? [], origin, request.method, []);
-  if (rule !== undefined) allow(response, rule, origin, []);
+  if (origin === undefined) return;
+  const rules = buckets.configuration(request.bucket ?? '', 'cors') ?? [];
+  const rule = findCorsRule(rules, origin, request.method, []);
+  if (rule === undefined) {
+    throw new S3Error('AccessForbidden', {
+      message: `CORSResponse: No CORS rule of the bucket allows a ${request.method} by ${origin}.`,
+    });
+  }
+  allow(response, rule, origin, []);
 }
 
 function allow(response: ServerResponse, rule: CorsRule, origin: string, headers: readonly string[]): void {

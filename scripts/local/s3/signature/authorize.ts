@@ -1,8 +1,7 @@
 // Verifies a request by its Authorization header or its presigned query, and refuses it as S3 would.
-// Everything is private here, so a request without a signature gets AccessDenied.
+// Everything is private here, so a request without a signature gets AccessDenied. Other services verify alike.
 import { S3Error } from '../errors.ts';
-import type { S3Request } from '../request.ts';
-import type { SignatureClaim } from './claim.ts';
+import type { SignatureClaim, SignedRequest } from './claim.ts';
 import { type CredentialScope, readCredential } from './credential.ts';
 import { readHeaderClaim } from './header.ts';
 import { type Payload, readPayload } from './payload.ts';
@@ -19,6 +18,7 @@ export interface Authorization {
 }
 
 export interface Authority {
+  readonly service: string;
   readonly credentials: Credentials;
   readonly region: string;
   readonly signer: Signer;
@@ -27,17 +27,22 @@ export interface Authority {
 
 /**
  * Verifies the signature of a request.
+ * @param bodySha256Hex of a body that has been read; S3 takes the request's word for it, and verifies it later
  * @throws {S3Error} AccessDenied, SignatureDoesNotMatch, RequestTimeTooSkewed and S3's other words for a bad signature.
  */
-export async function authorize(request: S3Request, authority: Authority): Promise<Authorization> {
-  const claim = readClaim(request, authority.clock());
+export async function authorize(
+  request: SignedRequest,
+  authority: Authority,
+  bodySha256Hex?: string,
+): Promise<Authorization> {
+  const claim = readClaim(request, authority.clock(), bodySha256Hex);
   if (request.headers.has('x-amz-security-token') || request.query.has('X-Amz-Security-Token')) {
     throw new S3Error('InvalidToken');
   }
   const scope = readCredential(
     claim.credential,
     claim.amzDate,
-    { accessKeyId: authority.credentials.accessKeyId, region: authority.region },
+    { ...authority, accessKeyId: authority.credentials.accessKeyId },
     claim.kind === 'header' ? 'AuthorizationHeaderMalformed' : 'AuthorizationQueryParametersError',
   );
   requireSignedHeaders(request, claim.signedHeaders);
@@ -67,7 +72,7 @@ export async function authorize(request: S3Request, authority: Authority): Promi
   return { kind: claim.kind, payload, amzDate: claim.amzDate, scope, signature: claim.signature };
 }
 
-function readClaim(request: S3Request, now: Date): SignatureClaim {
+function readClaim(request: SignedRequest, now: Date, bodySha256Hex: string | undefined): SignatureClaim {
   const header = request.headers.get('authorization');
   const presigned = request.query.has('X-Amz-Algorithm') || request.query.has('X-Amz-Signature');
   if (header !== undefined && presigned) {
@@ -76,7 +81,7 @@ function readClaim(request: S3Request, now: Date): SignatureClaim {
         'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
     });
   }
-  if (header !== undefined) return readHeaderClaim(request, header, now);
+  if (header !== undefined) return readHeaderClaim(request, header, now, bodySha256Hex);
   if (presigned) return readPresignedClaim(request, now);
   if (request.query.has('AWSAccessKeyId')) {
     throw new S3Error('InvalidRequest', {
@@ -86,7 +91,7 @@ function readClaim(request: S3Request, now: Date): SignatureClaim {
   throw new S3Error('AccessDenied');
 }
 
-function requireSignedHeaders(request: S3Request, signed: readonly string[]): void {
+function requireSignedHeaders(request: SignedRequest, signed: readonly string[]): void {
   const unsigned = [...request.headers.keys()].filter((name) => {
     return (name === 'host' || name.startsWith('x-amz-')) && !signed.includes(name);
   });

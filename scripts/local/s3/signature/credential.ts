@@ -4,6 +4,12 @@ import { S3Error, type S3ErrorCode } from '../errors.ts';
 
 const amzDatePattern = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 
+export interface ExpectedScope {
+  readonly accessKeyId: string;
+  readonly region: string;
+  readonly service: string;
+}
+
 export interface CredentialScope {
   readonly accessKeyId: string;
   /** `20261122/eu-west-1/s3/aws4_request`. */
@@ -22,14 +28,14 @@ export function parseAmzDate(text: string): Date | undefined {
 }
 
 /**
- * Parses and checks a credential against the key and region served here.
+ * Parses and checks a credential against the key, region and service served here.
  * @param malformed the code S3 uses for this way of signing
  * @throws {S3Error} with `malformed` for a wrong shape or scope, InvalidAccessKeyId for an unknown key.
  */
 export function readCredential(
   credential: string,
   amzDate: string,
-  expected: { readonly accessKeyId: string; readonly region: string },
+  expected: ExpectedScope,
   malformed: S3ErrorCode,
 ): CredentialScope {
   const parts = credential.split('/');
@@ -45,8 +51,10 @@ export function readCredential(
       message: `Invalid credential terminator "${terminator}"; expecting "aws4_request".`,
     });
   }
-  if (service !== 's3') {
-    throw new S3Error(malformed, { message: `Invalid service "${service}". This endpoint belongs to "s3".` });
+  if (service !== expected.service) {
+    throw new S3Error(malformed, {
+      message: `Invalid service "${service}". This endpoint belongs to "${expected.service}".`,
+    });
   }
   if (region !== expected.region) {
     throw new S3Error(malformed, {

@@ -1,8 +1,7 @@
 // Reads the signature of an Authorization header and refuses one that is too old or too new.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-auth-using-authorization-header.html
 import { S3Error } from '../errors.ts';
-import type { S3Request } from '../request.ts';
-import type { SignatureClaim } from './claim.ts';
+import type { SignatureClaim, SignedRequest } from './claim.ts';
 import { parseAmzDate } from './credential.ts';
 
 export const maxSkewMs = 15 * 60 * 1000;
@@ -11,7 +10,12 @@ const authorizationPattern =
   /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+)\s*,\s*SignedHeaders=([^,\s]+)\s*,\s*Signature=([0-9a-f]+)$/;
 
 /** @throws {S3Error} for a malformed header, a missing date or body hash, or a clock more than 15 minutes apart. */
-export function readHeaderClaim(request: S3Request, header: string, now: Date): SignatureClaim {
+export function readHeaderClaim(
+  request: SignedRequest,
+  header: string,
+  now: Date,
+  bodySha256Hex?: string,
+): SignatureClaim {
   const [, credential = '', signedHeaders = '', signature = ''] =
     authorizationPattern.exec(header) ?? refuseShape(header);
   const amzDate = request.headers.get('x-amz-date') ?? '';
@@ -30,7 +34,7 @@ export function readHeaderClaim(request: S3Request, header: string, now: Date): 
       },
     });
   }
-  const payloadHash = request.headers.get('x-amz-content-sha256');
+  const payloadHash = bodySha256Hex ?? request.headers.get('x-amz-content-sha256');
   if (payloadHash === undefined) {
     throw new S3Error('InvalidRequest', {
       message: 'Missing required header for this request: x-amz-content-sha256',

@@ -2,8 +2,7 @@
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 import { ALGORITHM_IDENTIFIER, MAX_PRESIGNED_TTL, UNSIGNED_PAYLOAD } from '@smithy/signature-v4';
 import { S3Error } from '../errors.ts';
-import type { S3Request } from '../request.ts';
-import type { SignatureClaim } from './claim.ts';
+import type { SignatureClaim, SignedRequest } from './claim.ts';
 import { parseAmzDate } from './credential.ts';
 import { maxSkewMs } from './header.ts';
 
@@ -17,7 +16,7 @@ const parameters = [
 ] as const;
 
 /** @throws {S3Error} AuthorizationQueryParametersError when a parameter is missing or wrong, AccessDenied out of its time. */
-export function readPresignedClaim(request: S3Request, now: Date): SignatureClaim {
+export function readPresignedClaim(request: SignedRequest, now: Date): SignatureClaim {
   const { query, headers } = request;
   const values = parameters.map((name) => query.get(name) ?? '');
   const [algorithm = '', credential = '', signature = '', amzDate = '', signedHeaders = '', expires = ''] =

@@ -1,9 +1,9 @@
 // What a signature must be, computed by the signer of the AWS SDK itself over the request that arrived.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
 import { timingSafeEqual } from 'node:crypto';
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { ALGORITHM_IDENTIFIER, getCanonicalHeaders, SignatureV4 } from '@smithy/signature-v4';
 import type { CredentialScope } from './credential.ts';
+import { Sha256 } from './sha256.ts';
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -21,11 +21,11 @@ export interface CanonicalRequest {
 }
 
 export class Signer extends SignatureV4 {
-  constructor(credentials: Credentials, region: string) {
-    super({ credentials, region, service: 's3', sha256: Sha256, uriEscapePath: false, applyChecksum: false });
+  constructor(credentials: Credentials, region: string, service: string) {
+    super({ credentials, region, service, sha256: Sha256, uriEscapePath: false, applyChecksum: false });
   }
 
-  /** The signature S3 expects of a request, with the two texts that help to find out why one differs. */
+  /** The signature that is expected of a request, with the two texts that help to find out why one differs. */
   async expected(request: CanonicalRequest, amzDate: string, scope: CredentialScope) {
     const headers = getCanonicalHeaders(
       { headers: request.headers, method: '', protocol: '', hostname: '', path: '' },

@@ -1,9 +1,9 @@
 // How serverless-offline 14.8.2 runs functions, patched in two places. It makes a worker thread for every
 // invocation that finds none idle, so a hundred requests at once loaded a hundred copies of the code and all
 // timed out. And a worker that dies of an uncaught exception took the whole process with it.
-import { createSlots, type Slots } from './event-source-mapping/slots.ts';
+import { createSlots, type Slots } from '../event-source-mapping/slots.ts';
 
-interface LambdaInstance {
+export interface LambdaInstance {
   setEvent(event: unknown): void;
   setClientContext(context: unknown): void;
   runHandler(): Promise<unknown>;

@@ -1,0 +1,88 @@
+// The API's port before serverless-offline: whose requests go on, and whose do not.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startApiFront } from '../../scripts/local/api-front.ts';
+import type { LoopbackServer } from '../../scripts/local/engines/loopback-server.ts';
+import type { Template } from '../../scripts/local/template/types.ts';
+import { sendCall } from './support/signed-call.ts';
+
+const templateAllowing = (AllowOrigins?: string[]): Template => ({
+  Resources: {
+    HttpApi: {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: AllowOrigins === undefined ? {} : { CorsConfiguration: { AllowOrigins } },
+    },
+  },
+});
+
+let front: LoopbackServer;
+let reached: string[];
+
+beforeEach(() => {
+  reached = [];
+});
+afterEach(() => front.close());
+
+async function start(allowedOrigins?: string[]) {
+  front = await startApiFront(0, templateAllowing(allowedOrigins));
+  front.serve((request, response) => {
+    reached.push(`${request.method} ${request.url}`);
+    response.end('answered');
+  });
+}
+
+const send = (method: string, headers: Record<string, string> = {}) =>
+  sendCall(front.endpoint, { method, path: '/images', headers, body: '' });
+
+describe("the API's port", () => {
+  it('lets programs in, which name no origin', async () => {
+    await start();
+
+    expect(await send('POST')).toMatchObject({ status: 200, text: 'answered' });
+  });
+
+  it('lets pages in that its CORS configuration allows', async () => {
+    await start(['https://app.example', 'http://*']);
+
+    const answers = [
+      await send('POST', { origin: 'https://app.example' }),
+      await send('OPTIONS', { origin: 'http://any.example' }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('lets every page in when it allows every origin', async () => {
+    await start(['*']);
+
+    expect((await send('POST', { origin: 'null' })).status).toBe(200);
+  });
+
+  it.each(['POST', 'GET', 'OPTIONS'])(
+    'refuses a %s by any other page before a function runs',
+    async (method) => {
+      await start(['https://app.example']);
+
+      for (const origin of ['https://evil.example', 'https://app.example.evil.example', 'null']) {
+        const answer = await send(method, { origin });
+        expect(answer).toMatchObject({ status: 403, text: expect.stringContaining(origin) });
+        expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+      }
+      expect(reached).toEqual([]);
+    },
+  );
+
+  it('allows no page where there is no CORS configuration, but its own', async () => {
+    await start();
+
+    expect((await send('POST', { origin: 'https://app.example' })).status).toBe(403);
+    expect((await send('POST', { origin: front.endpoint })).status).toBe(200);
+  });
+
+  it('refuses another host, whatever its origin', async () => {
+    await start(['*']);
+
+    expect((await send('GET', { host: 'page.example' })).status).toBe(403);
+    expect((await send('GET', { host: 'page.example', origin: 'http://page.example' })).status).toBe(403);
+    expect(reached).toEqual([]);
+  });
+});
