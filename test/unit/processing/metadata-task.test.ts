@@ -43,3 +43,21 @@ it('lets through that the original is another one', async () => {
 
   await expect(task.perform(created(), () => {})).rejects.toThrow(OriginalGone);
 });
+
+it.each([
+  ['by when it must have ended', 1234, { endsAt: 1234 }],
+  ['nothing of time where nobody is waiting', undefined, {}],
+])('tells the reader %s', async (_what, endsAt, told) => {
+  const orders: unknown[] = [];
+  const task = createMetadataTask({
+    originals: createMemoryOriginals('originals'),
+    async readMetadata(_source, order) {
+      orders.push(order);
+      return metadata;
+    },
+  });
+
+  await task.perform(created(), () => {}, endsAt);
+
+  expect(orders).toStrictEqual([told]);
+});

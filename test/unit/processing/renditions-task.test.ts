@@ -92,6 +92,21 @@ describe('the renditions task', () => {
     expect(measured).toEqual([['OriginalBytesRead', 10]]);
   });
 
+  it.each([
+    ['by when it must have ended', 1234, { endsAt: 1234 }],
+    ['nothing of time where nobody is waiting', undefined, {}],
+  ])('tells the engine %s', async (_what, endsAt, told) => {
+    const orders: unknown[] = [];
+    const { task, event } = await world(async (_original, _variants, order) => {
+      orders.push(order);
+      return rendered;
+    });
+
+    await task.perform(event, () => {}, endsAt);
+
+    expect(orders).toStrictEqual([told]);
+  });
+
   it('fails, and stores nothing, when the engine renders what nobody asked for', async () => {
     const stray = { ...described, renditions: [rendition('huge', 'webp', 1)] };
     const { task, event, renditions } = await world(async () => stray);

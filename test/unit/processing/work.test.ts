@@ -62,6 +62,17 @@ describe('a task that is done', () => {
     expect(record).not.toHaveProperty('overdueAt');
   });
 
+  it('has until a second before the function’s own end, and may measure too', async () => {
+    world.results.renditions = async (event, measure, endsAt) => {
+      measure('OriginalBytesRead', endsAt ?? 0);
+      return { renditions: renditionsOf(event) };
+    };
+
+    await world.renditions(created(), delivery({ leaseUntil: 60_000 }));
+
+    expect(world.measured[0]).toEqual(['OriginalBytesRead', 59_000]);
+  });
+
   it('measures from claim to settlement', async () => {
     let seconds = 0;
     world = createWorld({

@@ -4,7 +4,7 @@ import type { OriginalCreated, OriginalRemoved } from '../../../shared/domain/ev
 import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
 import { originalKey, renditionKeys } from '../../../shared/domain/object-keys.ts';
 import type { StoredRendition } from '../../../shared/domain/stored-rendition.ts';
-import { otherTasks, type Task, type TaskResult } from '../../../shared/domain/tasks.ts';
+import { otherTasks, type Task } from '../../../shared/domain/tasks.ts';
 import { variants } from '../../../shared/domain/variants.ts';
 import type { EncodedRendition } from '../../../shared/imaging/contract.ts';
 import {
@@ -90,14 +90,14 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
   };
   const measured: [string, number][] = [];
   const performed: Task[] = [];
-  const results: Partial<Record<Task, (event: OriginalCreated) => Promise<TaskResult>>> = {
+  const results: Partial<Record<Task, TaskDefinition['perform']>> = {
     renditions: async (event) => ({ renditions: renditionsOf(event) }),
   };
   const definitionOf = (task: Task, revision = '1'): TaskDefinition => ({
     ...{ task, revision },
-    async perform(event) {
+    async perform(...order) {
       performed.push(task);
-      return results[task]?.(event) ?? {};
+      return results[task]?.(...order) ?? {};
     },
     ...(task === 'renditions' && { objects: createRenditionObjects(watchedStore, originals, variants) }),
   });
