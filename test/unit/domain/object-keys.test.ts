@@ -86,6 +86,14 @@ describe('renditionKey', () => {
     expect(renditionKey(imageId, changedSequencer, changed, 'webp')).not.toBe(key);
   });
 
+  it('carries how its format is encoded: no two formats of a variant have the same hash', () => {
+    const hashes = (['webp', 'jpeg', 'avif', 'png'] as const).map(
+      (format) => /-([0-9a-f]{10})\./.exec(renditionKey(imageId, sequencer, variant, format))?.[1],
+    );
+
+    expect(new Set(hashes).size).toBe(4);
+  });
+
   it('stays the same when a variant says that it keeps the middle, which is what it does anyway', () => {
     expect(renditionKey(imageId, sequencer, { ...variant, crop: 'center' }, 'webp')).toBe(key);
   });

@@ -146,6 +146,12 @@ describe('parseOriginalEvents', () => {
     expect(failureOf(s3Notification(s3Record({ key: '%' })))).toMatchObject({ cause: expect.any(URIError) });
   });
 
+  it('takes every plus of a key for a space, and every encoded one for a plus', () => {
+    const [event] = parseOriginalEvents(s3Notification(s3Record({ key: 'a+b+%2B+c' })));
+
+    expect(event?.key).toBe('a b + c');
+  });
+
   it('reads a sequencer of up to 32 digits, padded to 40', () => {
     const longest = 'ab'.repeat(16);
     const events = [longest, longest.padEnd(40, '0')].flatMap((given) =>
@@ -157,6 +163,7 @@ describe('parseOriginalEvents', () => {
 
   it('takes what is just as long as S3 makes it', () => {
     const longest = {
+      bucket: 'b'.repeat(63),
       sequencer: 'F'.repeat(32).padEnd(40, '0'),
       key: 'k'.repeat(3 * 1024),
       eTag: 'e'.repeat(64),

@@ -224,6 +224,23 @@ describe('a record that must come again', () => {
     ]);
   });
 
+  it('is answered only once the queue has taken the delay', async () => {
+    const delays: number[] = [];
+    const { handle } = createWorld(async () => ({ kind: 'retry', afterSeconds: 1 }), {
+      queue: {
+        ...createMemoryQueue(),
+        async delay(_receipt, seconds) {
+          for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+          delays.push(seconds);
+        },
+      },
+    });
+
+    await handle([{}]);
+
+    expect(delays).toEqual([1]);
+  });
+
   it('comes again though the queue does not take the delay: when its visibility timeout ends', async () => {
     const error = new Error('SQS is away');
     const { handle, logged } = createWorld(async () => ({ kind: 'retry', afterSeconds: 1 }), {

@@ -24,6 +24,8 @@ const now = new Date(Date.now() + 60_000);
 const inFifteenMinutes = new Date(now.getTime() + 15 * 60_000).toISOString();
 const removed = { messageId: 'm', receiveCount: 1 };
 
+const announced = (record: ImageRecord) => ({ ...record, announced: imageEventOf(record)?.eventId ?? '' });
+
 let images: ReturnType<typeof createMemoryImages>;
 let originals: ReturnType<typeof createMemoryOriginals>;
 let renditions: ReturnType<typeof createMemoryRenditions>;
@@ -192,6 +194,40 @@ describe('an image that cannot be dealt with', () => {
     expect(reconciliations).toEqual([{ imageId: record.imageId, action: 'announce', error: broken }]);
     expect(await images.table.get(record.imageId)).toMatchObject({ overdueAt: inFifteenMinutes });
   });
+
+  const reject = () => Promise.reject(broken);
+  it.each<[string, ImageRecord, Partial<ReconcileDependencies> | (() => Partial<ReconcileDependencies>)]>([
+    ['expire', overdue(), () => ({ overdue: { ...images.overdue, expire: reject } })],
+    ['fail', processing(), () => ({ overdue: { ...images.overdue, fail: reject } })],
+    ['fail', processing(), { imageEvents: { publish: reject } }],
+    ['announce', ready(), () => ({ table: { ...images.table, markAnnounced: reject } })],
+    ['clear', overdue({ sequencer, removed }), { imageEvents: { publish: reject } }],
+    ['unlist', announced(ready()), () => ({ table: { ...images.table, markAnnounced: reject } })],
+  ])('is told whatever could not be done: %s', async (action, record, changes) => {
+    await images.put(record);
+    const changed = typeof changes === 'function' ? changes() : changes;
+
+    const reconciliations = await reconcile({ ...dependencies, ...changed });
+
+    expect(reconciliations).toEqual([{ imageId: record.imageId, action, error: broken }]);
+  });
+
+  it.each(['republish', 'postpone'] as const)(
+    'is told when an upload cannot be put before workers: %s',
+    async (step) => {
+      const record = overdue();
+      await images.put(record);
+      await originals.put(originalKey(record.imageId), Buffer.from('photo'));
+      const changes =
+        step === 'republish'
+          ? { uploads: { republish: reject } }
+          : { overdue: { ...images.overdue, postpone: reject } };
+
+      expect(await reconcile({ ...dependencies, ...changes })).toEqual([
+        { imageId: record.imageId, action: 'republish', error: broken },
+      ]);
+    },
+  );
 
   it('keeps no other image from being dealt with', async () => {
     const [one, other] = [overdue(), ready()];

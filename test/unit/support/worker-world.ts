@@ -101,12 +101,13 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
     },
     ...(task === 'renditions' && { objects: createRenditionObjects(watchedStore, originals, variants) }),
   });
-  const workerOf = (task: Task, revision?: string) =>
+  const workerOf = (task: Task, revision?: string, without: Partial<ProcessorDependencies> = {}) =>
     createProcessor({
       ...{ definition: definitionOf(task, revision), table: images.table, queue, imageEvents },
       measure: (metric, value) => measured.push([metric, value]),
       clock: () => now,
       ...changes,
+      ...without,
     });
   return {
     ...{ images, queue, imageEvents, store, originals, measured, performed, results, workerOf },
