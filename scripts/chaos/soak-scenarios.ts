@@ -1,5 +1,6 @@
 // The three things that a soak shows: how fast one photo is, that a burst loses nothing, that a kill loses nothing.
 
+import { isSettled, type Status } from '../../shared/domain/status.ts';
 import { quantile } from '../bench/measure/statistics.ts';
 import type { ApiClient, FileBytes } from '../client/api.ts';
 import { subscribeToImageEvents } from '../client/image-events.ts';
@@ -69,8 +70,8 @@ export async function allAtOnce(
   };
 }
 
-/** When to kill: once a share of the uploads is acknowledged, or all are and a share of the images is ready. */
-type KillMoment = { readonly acknowledgedShare: number } | { readonly readyShare: number };
+/** When to kill: once a share of the uploads is acknowledged, or all are and a share of the images is settled. */
+type KillMoment = { readonly acknowledgedShare: number } | { readonly settledShare: number };
 
 /** Kills everything at that moment, starts again, and waits for what was acknowledged. */
 export async function killedInTheMiddle(
@@ -87,7 +88,9 @@ export async function killedInTheMiddle(
     await burst.reached(Math.max(1, Math.round(count * moment.acknowledgedShare)));
   } else {
     await burst.ended;
-    while ((await countReady(killed.client, burst.acknowledged)) < count * moment.readyShare);
+    // Settled, not ready: an image that failed is found below, and must not be waited for here.
+    const wanted = burst.acknowledged.length * moment.settledShare;
+    while ((await statusesOf(killed.client, burst.acknowledged)).filter(isSettled).length < wanted);
   }
   await killed.kill();
   await burst.ended;
@@ -95,7 +98,8 @@ export async function killedInTheMiddle(
   const stack = await startStack({ folder });
   try {
     const startedAt = performance.now();
-    const readyAlready = await countReady(stack.client, acknowledged);
+    const statuses = await statusesOf(stack.client, acknowledged);
+    const readyAlready = statuses.filter((status) => status === 'ready').length;
     const images = await settledImages(stack.client, acknowledged, patienceSeconds);
     const seconds = secondsSince(startedAt);
     const flaws = await flawsIn(stack.stage, images);
@@ -113,10 +117,10 @@ export async function killedInTheMiddle(
   }
 }
 
-async function countReady(client: ApiClient, imageIds: readonly string[]): Promise<number> {
-  let count = 0;
-  for (const imageId of imageIds) if ((await client.getImage(imageId)).status === 'ready') count += 1;
-  return count;
+async function statusesOf(client: ApiClient, imageIds: readonly string[]): Promise<Status[]> {
+  const statuses: Status[] = [];
+  for (const imageId of imageIds) statuses.push((await client.getImage(imageId)).status);
+  return statuses;
 }
 
 function secondsSince(at: number): number {

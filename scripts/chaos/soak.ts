@@ -28,7 +28,7 @@ export async function* soak(options: SoakOptions): AsyncGenerator<Finding, void,
   }
   for (let run = 1; run <= kills; run += 1) {
     const share = (run - 0.5) / kills;
-    const moment = run % 2 === 1 ? { acknowledgedShare: share } : { readyShare: share };
+    const moment = run % 2 === 1 ? { acknowledgedShare: share } : { settledShare: share };
     yield await killedInTheMiddle(await subfolder(`kill-${run}`), photo, uploads, moment);
   }
 
