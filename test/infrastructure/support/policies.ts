@@ -30,7 +30,8 @@ export interface Call {
 export function isAllowed(resources: Resources, call: Call): boolean {
   const role = resources.get(call.role);
   if (role?.type !== 'AWS::IAM::Role') throw new Error(`There is no role ${call.role}`);
-  const request = { ...call, context: { 'aws:SecureTransport': 'true', ...call.context } };
+  const always = { 'aws:SecureTransport': 'true', 'aws:PrincipalArn': role.arn };
+  const request = { ...call, context: { ...always, ...call.context } };
   const own = statementsOfRole(role).filter((statement) => applies(statement, request));
   const others = resourceStatements(resources).filter(
     (statement) => isPrincipal(statement, role.arn) && applies(statement, request),
