@@ -88,7 +88,7 @@ describe('the rules', () => {
       }
     });
 
-    expect(mappingViolations(impatient)).toEqual(['RenditionsQueue hides messages for 60 s, not 360']);
+    expect(mappingViolations(impatient)).toEqual(['RenditionsQueue hides messages for 60 s, not 600']);
     expect(mappingViolations(whole)).toHaveLength(2);
   });
 
