@@ -1,8 +1,10 @@
 // Bundles one function as Lambda loads it fastest: one minified CommonJS file, nothing in it that it does not use.
 
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { childPrograms } from '../../shared/imaging/isolation/child-entry.ts';
+import { fonts } from '../../shared/imaging/isolation/fonts.ts';
 import { bundledLicenses } from './bundled-licenses.ts';
 import type { ZipFiles } from './zip.ts';
 
@@ -17,6 +19,7 @@ const programOf = {
   'shared/imaging/metadata-engine.ts': childPrograms.metadata,
 } as const;
 const programsFolder = 'shared/imaging/isolation';
+const fontsMarker = 'shared/imaging/isolation/fonts.ts';
 const licensesFile = 'LICENSES.txt';
 const moduleRoot = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
@@ -49,11 +52,34 @@ export async function bundleFunction(serviceDir: string, handler: string): Promi
   const children = programs.map(({ source, bundled }) =>
     bundle(serviceDir, join(programsFolder, source), join(dirname(path), bundled)),
   );
-  return withLicenses(serviceDir, [main, ...(await Promise.all(children))]);
+  const built = await withLicenses(serviceDir, [main, ...(await Promise.all(children))], usesFonts(main));
+  if (!usesFonts(main)) return built;
+  return { ...built, files: { ...built.files, ...(await fontFiles(serviceDir, dirname(path))) } };
 }
 
-async function withLicenses(serviceDir: string, bundles: readonly Bundle[]): Promise<FunctionBundle> {
-  const moduleRoots = [...new Set(bundles.flatMap(({ metafile }) => rootsIn(metafile)))].sort();
+function usesFonts({ metafile }: Bundle): boolean {
+  return fontsMarker in metafile.inputs;
+}
+
+/** The fonts that drawings are drawn with, in a folder beside the bundle. */
+async function fontFiles(serviceDir: string, folder: string): Promise<ZipFiles> {
+  const paths = [fonts.configuration, ...fonts.files.map((file) => join(fonts.module, file))];
+  const contents = paths.map(
+    async (file) => [join(folder, 'fonts', basename(file)), await readFile(join(serviceDir, file))] as const,
+  );
+  return Object.fromEntries(await Promise.all(contents));
+}
+
+async function withLicenses(
+  serviceDir: string,
+  bundles: readonly Bundle[],
+  hasFonts: boolean,
+): Promise<FunctionBundle> {
+  const roots = [
+    ...bundles.flatMap(({ metafile }) => rootsIn(metafile)),
+    ...(hasFonts ? [fonts.module] : []),
+  ];
+  const moduleRoots = [...new Set(roots)].sort();
   const licenses = await bundledLicenses(serviceDir, moduleRoots);
   const files = Object.assign({}, ...bundles.map((one) => one.files)) as ZipFiles;
   return {

@@ -5,6 +5,7 @@ import { PermanentFailure } from '../domain/errors.ts';
 import type { ImagingEngine } from './contract.ts';
 import { defaultLimits, type ImagingLimits } from './inspect/limits.ts';
 import { childEntry } from './isolation/child-entry.ts';
+import { fontEnvironment } from './isolation/fonts.ts';
 import { ProcessPool } from './isolation/process-pool.ts';
 import { renderOrder } from './isolation/render-order.ts';
 import { isRisky } from './isolation/signatures.ts';
@@ -25,7 +26,7 @@ export interface ImagingEngineOptions {
   readonly limits?: Partial<ImagingLimits>;
   /** The child's program; default: beside this module (see child-entry.ts). */
   readonly childEntry?: URL;
-  /** The child's whole environment: nothing of the parent's is passed on, so a decoder never holds credentials. */
+  /** The child's whole environment, beside where its fonts are: nothing of the parent's is passed on, so a decoder never holds credentials. */
   readonly childEnvironment?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +40,7 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
   const limits = { ...defaultLimits, ...options.limits };
   const pool = new ProcessPool({
     program: { entry: options.childEntry ?? childEntry('render'), decodes: true },
-    environment: options.childEnvironment ?? {},
+    environment: { ...fontEnvironment(), ...options.childEnvironment },
     concurrency: options.concurrency ?? 1,
     deadlineMs: options.deadlineMs ?? renderDeadlineMs,
     memoryCeilingBytes: (options.memoryCeilingMb ?? 700) * bytesPerMegabyte,

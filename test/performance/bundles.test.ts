@@ -4,14 +4,20 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { bundleFunction } from '../../scripts/package/bundle.ts';
 
-let bundles: Map<string, { packages: Map<string, number>; external: readonly string[] }>;
+interface Bundled {
+  readonly packages: Map<string, number>;
+  readonly external: readonly string[];
+  readonly files: readonly string[];
+}
+
+let bundles: Map<string, Bundled>;
 
 beforeAll(async () => {
   const { functions } = await compileProject();
   const built = functions.map(async ({ key, handler }) => {
-    const { packages, externalModules } = await bundleFunction(process.cwd(), handler);
+    const { packages, externalModules, files } = await bundleFunction(process.cwd(), handler);
     const bytes = new Map(packages.map((one) => [one.name, one.bytes]));
-    return [key, { packages: bytes, external: externalModules }] as const;
+    return [key, { packages: bytes, external: externalModules, files: Object.keys(files) }] as const;
   });
   bundles = new Map(await Promise.all(built));
 });
@@ -33,6 +39,21 @@ describe('a bundle', () => {
     const withSharp = [...bundles].filter(([, { external }]) => external.includes('sharp'));
 
     expect(withSharp.map(([key]) => key)).toEqual(['renditions']);
+  });
+
+  it('has fonts beside it only where images are developed', () => {
+    const fontsOf = ({ files }: Bundled) =>
+      files.filter((file) => file.startsWith('functions/fonts/')).sort();
+    const withFonts = [...bundles].filter(([, bundle]) => fontsOf(bundle).length > 0);
+
+    expect(withFonts.map(([key, bundle]) => [key, fontsOf(bundle)])).toEqual([
+      [
+        'renditions',
+        ['DejaVuSans-Bold.ttf', 'DejaVuSans.ttf', 'DejaVuSansMono.ttf', 'fonts.conf'].map(
+          (name) => `functions/fonts/${name}`,
+        ),
+      ],
+    ]);
   });
 
   it('has no tracer, and of zod what a check of a few strings needs', () => {
