@@ -31,6 +31,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
   chaos: ['--uploads', '--minutes', '--soak', '--one-by-one', '--tools', '--kills', '--keep', '--json'],
   docs: ['--check'],
   bench: ['--photos', '--runs', '--quick', '--json', '--out'],
+  mutate: ['--percent', '--full', '--seed', '--room'],
   'check:licenses': [],
 };
 
