@@ -1,6 +1,8 @@
 // What may be recorded of an image, checked from outside: whatever a file holds, its metadata has to keep to this.
 
+import * as z from 'zod/mini';
 import type { ImageMetadata } from '../../shared/domain/metadata.ts';
+import { metadataSchema } from '../../shared/imaging/isolation/metadata-schema.ts';
 
 const maxBytes = 32 * 1024;
 const maxItems = 100;
@@ -18,6 +20,8 @@ export function breaches(metadata: ImageMetadata): string[] {
     if (!(Number.isSafeInteger(metadata[name]) && metadata[name] >= 1))
       found.push(`${name} ${metadata[name]}`);
   }
+  const { error } = z.safeParse(metadataSchema, JSON.parse(JSON.stringify(metadata)));
+  for (const { path, code } of error?.issues ?? []) found.push(`${path.join('.')} is not believed (${code})`);
   check('metadata', { ...facts, notes: notes.slice(0, maxItems) }, found);
   return found;
 }

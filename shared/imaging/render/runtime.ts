@@ -2,10 +2,17 @@
 
 import sharp from 'sharp';
 
+/** What libvips may read: what is decoded here, and no other of its loaders, whatever a file looks like to it. */
+const loaders = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif', 'Tiff', 'Svg'].map(
+  (name) => `VipsForeignLoad${name}`,
+);
+
 /** On one core, and without a cache: originals do not repeat. */
 export function configureSharp(): void {
   sharp.concurrency(1);
   sharp.cache(false);
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: loaders });
 }
 
 /**
