@@ -228,6 +228,7 @@ export const rooms: readonly Room[] = [
       'node:path',
       'node:stream',
       'node:url',
+      'node:worker_threads',
       'zod',
     ],
   },

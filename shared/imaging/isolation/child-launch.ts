@@ -1,5 +1,6 @@
 // What an imaging process is started with: nothing in it can set these later, nor take them off.
 
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +37,15 @@ export interface ChildProgram {
   readonly decodes: boolean;
 }
 
-export interface Command {
+export interface ConfinedLaunch {
+  readonly program: ChildProgram;
+  /** Its whole environment beside what tunes it: never the credentials of its parent. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Bytes it may hold: watched from outside, and a limit of the kernel's somewhat above it. */
+  readonly memoryCeilingBytes: number;
+}
+
+interface Command {
   readonly file: string;
   readonly args: readonly string[];
 }
@@ -44,23 +53,35 @@ export interface Command {
 /** Bytes that Node maps to be written to before any work is done; 650 MB were measured, of which 40 MB are used. */
 const mappedByNode = 800_000_000;
 
-/**
- * The command line of a process that is confined.
- * @param memoryCeilingBytes what it may hold: watched from outside, and a limit of the kernel's somewhat above it
- */
-export function confinedCommand(program: ChildProgram, memoryCeilingBytes: number): Command {
+/** Starts a process. */
+export type Start = (file: string, args: readonly string[], options: SpawnOptions) => ChildProcess;
+
+/** @param originalDescriptor of the file that a program that decodes finds originals in */
+export function startConfined(
+  launch: ConfinedLaunch,
+  originalDescriptor: number | undefined,
+  start: Start = spawn,
+): ChildProcess {
+  const { file, args } = confinedCommand(launch);
+  return start(file, args, {
+    env: { ...launch.environment, ...childLaunch.environment },
+    // Of a group of its own: with it end all that it may have started.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', originalDescriptor ?? 'ignore'],
+  });
+}
+
+function confinedCommand({ program, memoryCeilingBytes }: ConfinedLaunch): Command {
   const entry = realpathSync(fileURLToPath(program.entry));
-  const node = [
-    process.execPath,
+  const args = [
     ...childLaunch.flags,
     ...confiningFlags,
     ...(program.decodes ? ['--allow-addons'] : []),
     ...readableFolders(entry).map((folder) => `--allow-fs-read=${folder}`),
     entry,
   ];
-  return process.platform === 'linux'
-    ? { file: '/bin/sh', args: ['-c', limiting(memoryCeilingBytes), ...node] }
-    : { file: process.execPath, args: node.slice(1) };
+  if (process.platform !== 'linux') return { file: process.execPath, args };
+  return { file: '/bin/sh', args: ['-c', limiting(memoryCeilingBytes), process.execPath, ...args] };
 }
 
 /**

@@ -1,28 +1,25 @@
 // One disposable process for hostile bytes: takes one order at a time, and can be killed in the middle of it. Nothing
 // that it says or does ends this process: what was not asked for ends the other one.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { PermanentFailure, TransientFailure } from '../../domain/errors.ts';
-import { type ChildProgram, childLaunch, confinedCommand } from './child-launch.ts';
+import { Channel } from './channel.ts';
+import { type ConfinedLaunch, startConfined } from './child-launch.ts';
 import { residentBytes } from './child-memory.ts';
-import { type Frame, FrameAssembler, FrameError, type FrameLimits, sendFrame } from './frames.ts';
+import { Complaints } from './complaints.ts';
+import { type Frame, FrameError, type FrameLimits } from './frames.ts';
 import { OriginalFile } from './original-file.ts';
 import { channelDescriptor } from './protocol.ts';
-import { cleaned, ReportError, requireReady } from './reports.ts';
+import { ReportError, requireReady } from './reports.ts';
 import { TurnClock } from './turn-clock.ts';
 
-export interface ProcessOptions {
-  readonly program: ChildProgram;
-  /** Its whole environment beside what tunes it: never the credentials of its parent. */
-  readonly environment: Readonly<Record<string, string>>;
+export interface ProcessOptions extends ConfinedLaunch {
   /** Milliseconds in which it starts even where everything is slow; default 20,000. */
   readonly startDeadlineMs?: number;
   /** Milliseconds one order may take, waiting for this process not counted. */
   readonly deadlineMs: number;
-  /** Bytes of resident memory at which it is killed. */
-  readonly memoryCeilingBytes: number;
 }
 
 /** What an order is given of the process that fulfills it. */
@@ -47,9 +44,6 @@ const memoryCheckMs = 50;
 const leastMs = 500;
 /** In which its exit follows when its channel is closed. */
 const exitMs = 100;
-/** Of what it complains of on its standard error: so much is kept, and no more than so much is put up with. */
-const keptComplaint = 2_000;
-const longestComplaint = 65_536;
 const readyLimits: FrameLimits = { maxHeadBytes: 64, maxBlocks: 0, maxBlockBytes: 0 };
 
 /** The process ended in the middle of an order, by no doing of ours: a decoder crashed, or the system killed it. */
@@ -57,41 +51,36 @@ export class ProcessDied extends Error {
   override readonly name = 'ProcessDied';
 }
 
-interface Expectation {
-  readonly limits: FrameLimits;
-  readonly resolve: (frame: Frame) => void;
-  readonly reject: (error: Error) => void;
-}
-
 export class ConfinedProcess {
   readonly #options: ProcessOptions;
   readonly #process: ChildProcess;
-  readonly #channel: Socket;
-  readonly #standardError: Readable;
+  readonly #channel: Channel;
+  readonly #complaints: Complaints;
   readonly #originalFile: OriginalFile | undefined;
   readonly #ready: Promise<void>;
-  /** Set while it is the other side's turn to speak. */
-  #expected: Expectation | undefined;
   #end: Error | undefined;
-  #complaint = '';
-  #complaintLength = 0;
   #ordersDone = 0;
 
   constructor(options: ProcessOptions) {
     this.#options = options;
     this.#originalFile = options.program.decodes ? new OriginalFile() : undefined;
-    const { file, args } = confinedCommand(options.program, options.memoryCeilingBytes);
-    this.#process = spawn(file, args, {
-      env: { ...options.environment, ...childLaunch.environment },
-      // Of a group of its own: with it end all that it may have started.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe', this.#originalFile?.descriptor ?? 'ignore'],
+    this.#process = startConfined(options, this.#originalFile?.descriptor);
+    const finish = (error: Error) => this.#finish(error);
+    this.#channel = new Channel(this.#socket, finish, () => {
+      // The exit tells more, and mostly follows.
+      setTimeout(() => this.#died('closed its channel'), exitMs).unref();
     });
-    this.#channel = this.#process.stdio[channelDescriptor] as Socket;
-    this.#standardError = this.#process.stderr as Readable;
-    this.#ready = this.#listen(readyLimits).then(requireReady);
-    this.#ready.catch((error: Error) => this.#finish(error));
-    this.#watch();
+    this.#complaints = new Complaints(this.#standardError, () =>
+      finish(new FrameError('no end of words on its standard error')),
+    );
+    this.#process.once('error', (error) => this.#died(`could not be started: ${error.message}`));
+    this.#process.once('exit', (code, signal) => {
+      this.#died(`died (${signal ?? `exit ${code}`})`);
+      this.#killGroup();
+      this.#originalFile?.close();
+    });
+    this.#ready = this.#channel.listen(readyLimits).then(requireReady);
+    this.#ready.catch(finish);
     this.#hold(false);
   }
 
@@ -131,20 +120,13 @@ export class ConfinedProcess {
     const memoryWatch = setInterval(() => this.#checkMemory(), memoryCheckMs);
     try {
       await this.#started();
-      const leftMs = endsAt - Date.now();
-      if (leftMs < leastMs) throw outOfTime();
-      const { deadlineMs } = this.#options;
-      const clock = new TurnClock(Math.min(deadlineMs, leftMs), onSlow, () =>
-        this.#finish(
-          leftMs < deadlineMs ? outOfTime() : tooExpensive(`not developed within ${deadlineMs} ms`),
-        ),
-      );
+      const clock = this.#clock(onSlow, endsAt - Date.now());
       return await converse({
-        ask: (head, blocks = []) => {
+        ask: async (head, blocks = []) => {
+          if (this.#end) throw new ProcessDied('the imaging process had ended before', { cause: this.#end });
           const stop = clock.start();
-          const answer = this.#listen(answers);
-          if (this.isAlive) sendFrame(this.#channel, head, blocks);
-          return answer.finally(stop);
+          this.#channel.send(head, blocks);
+          return this.#channel.listen(answers).finally(stop);
         },
         handOver: (original) => this.#originalFile?.write(original),
       });
@@ -167,64 +149,28 @@ export class ConfinedProcess {
     try {
       await this.#ready;
     } catch (error) {
-      const cause = new Error(this.#complaint || 'it said nothing of why', { cause: error });
+      const cause = this.#complaints.cause.cause ?? error;
       throw new TransientFailure('internal', 'the imaging process does not start', { cause });
     } finally {
       clearTimeout(deadline);
     }
   }
 
-  #listen(limits: FrameLimits): Promise<Frame> {
-    return new Promise<Frame>((resolve, reject) => {
-      if (this.#end === undefined) this.#expected = { limits, resolve, reject };
-      else reject(new ProcessDied('the imaging process had ended before', { cause: this.#end }));
-    });
-  }
-
-  #watch(): void {
-    const assembler = new FrameAssembler(
-      () => this.#expected?.limits,
-      (frame) => {
-        const expected = this.#expected;
-        this.#expected = undefined;
-        expected?.resolve(frame);
-      },
-    );
-    this.#channel.on('data', (chunk: Buffer) => {
-      try {
-        if (this.isAlive) assembler.push(chunk);
-      } catch (error) {
-        this.#finish(error as Error);
-      }
-    });
-    this.#standardError.on('data', (chunk: Buffer) => this.#noteComplaint(chunk));
-    for (const stream of [this.#channel, this.#standardError]) stream.on('error', () => {});
-    // The exit tells more, and mostly follows.
-    this.#channel.once('close', () => setTimeout(() => this.#died('closed its channel'), exitMs).unref());
-    this.#process.once('error', (error) => this.#died(`could not be started: ${error.message}`));
-    this.#process.once('exit', (code, signal) => {
-      this.#died(`died (${signal ?? `exit ${code}`})`);
-      this.#killGroup();
-      this.#originalFile?.close();
-    });
-  }
-
-  #noteComplaint(chunk: Buffer): void {
-    this.#complaintLength += chunk.length;
-    this.#complaint = cleaned(this.#complaint + chunk.toString('latin1'), keptComplaint);
-    if (this.#complaintLength > longestComplaint)
-      this.#finish(new FrameError('no end of words on its standard error'));
+  #clock(onSlow: () => void, leftMs: number): TurnClock {
+    if (leftMs < leastMs) throw outOfTime();
+    const { deadlineMs } = this.#options;
+    const why = leftMs < deadlineMs ? outOfTime() : tooExpensive(`not done within ${deadlineMs} ms`);
+    return new TurnClock(Math.min(deadlineMs, leftMs), onSlow, () => this.#finish(why));
   }
 
   #checkMemory(): void {
     const { memoryCeilingBytes } = this.#options;
     if (this.residentBytes > memoryCeilingBytes)
-      this.#finish(tooExpensive(`needs more than ${Math.round(memoryCeilingBytes / 1e6)} MB to develop`));
+      this.#finish(tooExpensive(`needs more than ${Math.round(memoryCeilingBytes / 1e6)} MB`));
   }
 
   #died(how: string): void {
-    const cause = this.#complaint === '' ? {} : { cause: new Error(this.#complaint) };
-    this.#finish(new ProcessDied(`the imaging process ${how}`, cause));
+    this.#finish(new ProcessDied(`the imaging process ${how}`, this.#complaints.cause));
   }
 
   /** The first reason to end it is the one that counts. */
@@ -232,10 +178,8 @@ export class ConfinedProcess {
     if (this.#end !== undefined) return;
     this.#end = why;
     this.#killGroup();
-    this.#channel.destroy();
     this.#standardError.destroy();
-    this.#expected?.reject(why);
-    this.#expected = undefined;
+    this.#channel.end(why);
   }
 
   #killGroup(): void {
@@ -248,9 +192,17 @@ export class ConfinedProcess {
     }
   }
 
+  get #socket(): Socket {
+    return this.#process.stdio[channelDescriptor] as Socket;
+  }
+
+  get #standardError(): Readable {
+    return this.#process.stderr as Readable;
+  }
+
   /** An idle child must not keep its parent alive; a working one must. */
   #hold(isWorking: boolean): void {
-    const held = [this.#process, this.#channel, this.#standardError as Socket];
+    const held = [this.#process, this.#socket, this.#standardError as Socket];
     for (const one of held) isWorking ? one.ref() : one.unref();
   }
 }

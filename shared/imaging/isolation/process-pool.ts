@@ -1,6 +1,7 @@
 // A few warm processes of one program, each replaced when it is spent: by age, by memory, or by what it has read.
 
 import { PermanentFailure, TransientFailure } from '../../domain/errors.ts';
+import { closeParent } from './closed-parent.ts';
 import { ConfinedProcess, type Order, ProcessDied, type ProcessOptions } from './confined-process.ts';
 import { FrameError } from './frames.ts';
 import { ReportError } from './reports.ts';
@@ -32,6 +33,7 @@ export class ProcessPool {
 
   /** Starts the processes at once, so that they load while the caller still fetches. */
   constructor(options: PoolOptions) {
+    closeParent();
     const { concurrency, recycleAfterOrders, recycleAboveBytes } = options;
     const isSpent = (process: ConfinedProcess) =>
       !process.isAlive ||
