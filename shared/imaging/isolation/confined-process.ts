@@ -4,7 +4,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { PermanentFailure, TransientFailure } from '../../domain/errors.ts';
+import { type Failure, PermanentFailure, TransientFailure } from '../../domain/errors.ts';
 import { Channel } from './channel.ts';
 import { type ConfinedLaunch, startConfined } from './child-launch.ts';
 import { residentBytes } from './child-memory.ts';
@@ -12,7 +12,7 @@ import { Complaints } from './complaints.ts';
 import { type Frame, FrameError, type FrameLimits } from './frames.ts';
 import { OriginalFile } from './original-file.ts';
 import { channelDescriptor } from './protocol.ts';
-import { ReportError, requireReady } from './reports.ts';
+import { requireReady } from './reports.ts';
 import { TurnClock } from './turn-clock.ts';
 
 export interface ProcessOptions extends ConfinedLaunch {
@@ -34,8 +34,12 @@ export interface Conversation {
 export interface Order<Result> {
   /** What one answer may hold. */
   readonly answers: FrameLimits;
-  /** @throws {ReportError} when an answer is not what was ordered */
-  converse(conversation: Conversation): Promise<Result>;
+  /**
+   * @returns what was ordered, or the failure that was reported in its place
+   * @throws {ReportError} when an answer is not what was ordered. Whatever is thrown ends the process, which may still
+   * wait for an answer, and would take the next order for it.
+   */
+  converse(conversation: Conversation): Promise<Result | Failure>;
 }
 
 /** No decoder was seen to take more than 1 GB a second: it exceeds the ceiling by 50 MB at most. */
@@ -112,7 +116,7 @@ export class ConfinedProcess {
    * @throws {TransientFailure} the process does not start, or failed in a way that is no fault of the file
    */
   async fulfill<Result>(
-    { answers, converse }: Order<Result>,
+    order: Order<Result>,
     onSlow: () => void,
     endsAt = Number.POSITIVE_INFINITY,
   ): Promise<Result> {
@@ -120,7 +124,19 @@ export class ConfinedProcess {
     const memoryWatch = setInterval(() => this.#checkMemory(), memoryCheckMs);
     try {
       await this.#started();
-      const clock = this.#clock(onSlow, endsAt - Date.now());
+      const outcome = await this.#converse(order, this.#clock(onSlow, endsAt - Date.now()));
+      if (outcome instanceof PermanentFailure || outcome instanceof TransientFailure) throw outcome;
+      return outcome;
+    } finally {
+      clearInterval(memoryWatch);
+      this.#originalFile?.trim();
+      this.#ordersDone += 1;
+      if (this.isAlive) this.#hold(false);
+    }
+  }
+
+  async #converse<Result>({ answers, converse }: Order<Result>, clock: TurnClock): Promise<Result | Failure> {
+    try {
       return await converse({
         ask: async (head, blocks = []) => {
           if (this.#end) throw new ProcessDied('the imaging process had ended before', { cause: this.#end });
@@ -131,13 +147,8 @@ export class ConfinedProcess {
         handOver: (original) => this.#originalFile?.write(original),
       });
     } catch (error) {
-      if (error instanceof ReportError) this.#finish(error);
+      this.#finish(error as Error);
       throw error;
-    } finally {
-      clearInterval(memoryWatch);
-      this.#originalFile?.trim();
-      this.#ordersDone += 1;
-      if (this.isAlive) this.#hold(false);
     }
   }
 

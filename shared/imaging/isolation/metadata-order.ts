@@ -40,8 +40,7 @@ export function metadataOrder(source: ByteSource, first: Uint8Array): Order<Imag
         const bytes = await reads.read(said.offset, said.length);
         said = parsed(report, (await ask({}, [bytes])).head);
       }
-      if (said.kind !== 'metadata') throw failureOf(said);
-      return said.metadata;
+      return said.kind === 'metadata' ? said.metadata : failureOf(said);
     },
   };
 }

@@ -68,7 +68,7 @@ export function renderOrder(
       const order: RenderOrder = { byteLength: original.byteLength, variants, limits };
       const { head, blocks } = await ask(order);
       const said = parsed(report, head);
-      if (said.kind !== 'rendered') throw failureOf(said);
+      if (said.kind !== 'rendered') return failureOf(said);
       requireFrames(said.frames, limits);
       if (blocks.length !== ordered.length || said.renditions.length !== ordered.length)
         throw new ReportError(`${blocks.length} renditions instead of ${ordered.length}`);

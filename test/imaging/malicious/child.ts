@@ -10,6 +10,7 @@ import { type Deed, scriptSignature } from './deeds.ts';
 
 const channel = new Socket({ fd: channelDescriptor });
 const anything = { maxHeadBytes: 1e9, maxBlocks: 10, maxBlockBytes: 1e9 };
+const taken: Buffer[] = [];
 let answered: (() => void) | undefined;
 
 const assembler = new FrameAssembler(
@@ -44,6 +45,7 @@ async function performOne(deed: Deed): Promise<void> {
   } else if ('bytes' in deed) channel.write(Buffer.from(deed.bytes, 'base64'));
   else if ('complain' in deed) process.stderr.write('x'.repeat(deed.complain));
   else if ('wait' in deed) await new Promise((resolve) => setTimeout(resolve, deed.wait));
+  else if ('fill' in deed) taken.push(Buffer.alloc(deed.fill * 1e6, 1));
   else if ('ask' in deed) await askForEver(deed.ask);
   else if (deed.do === 'exit') process.exit(3);
   else if (deed.do === 'end') channel.end();

@@ -9,6 +9,8 @@ export type Deed =
   | { readonly complain: number }
   /** Milliseconds. */
   | { readonly wait: number }
+  /** Megabytes of memory to take. */
+  | { readonly fill: number }
   /** Says it and waits for the answer, for ever again. */
   | { readonly ask: unknown }
   | { readonly do: 'exit' | 'end' | 'destroy' | 'spin' | 'spawn' };

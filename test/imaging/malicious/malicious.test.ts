@@ -54,6 +54,7 @@ const event = {
 } as const;
 const notBelieved = { name: 'TransientFailure', code: 'internal' };
 const dead = { name: 'PermanentFailure', code: 'corrupt-image' };
+
 const tooLate = { name: 'PermanentFailure', code: 'too-expensive' };
 
 /** Waits until one of these processes is no more. */
@@ -135,4 +136,28 @@ it('leaves nothing for a record with metadata that is not believed', async () =>
   const { readMetadata } = metadataEngine;
   const task = createMetadataTask({ originals: { source: () => source }, readMetadata });
   await expect(task.perform(event, () => {})).rejects.toMatchObject(notBelieved);
+});
+
+describe.runIf(process.platform === 'linux')('an imaging process', () => {
+  it('ends when it takes more memory than it may', async () => {
+    const lean = createMetadataEngine({ ...options, deadlineMs: 30_000, memoryCeilingMb: 150 });
+    const filling = Array.from({ length: 20 }, (): Deed[] => [{ fill: 20 }, { wait: 20 }]).flat();
+    await expect(lean.readMetadata(bufferSource(script(...filling, { do: 'spin' })))).rejects.toMatchObject({
+      code: 'too-expensive',
+      message: 'needs more than 150 MB',
+    });
+    await lean.close();
+  });
+
+  it('ends with all that it has started', async () => {
+    // Node's own rules would not let it start anything.
+    const childEnvironment = { NODE_OPTIONS: '--allow-child-process' };
+    const lax = createMetadataEngine({ ...options, deadlineMs: 30_000, childEnvironment });
+    const original = bufferSource(script({ do: 'spawn' }, { wait: 200 }, { do: 'exit' }));
+    const { cause } = (await lax.readMetadata(original).catch((error) => error)) as Error;
+    const [, id = 0] = /started (\d+)/.exec(((cause as Error).cause as Error).message) ?? [];
+    expect(Number(id)).toBeGreaterThan(0);
+    await vi.waitFor(() => expect(() => process.kill(Number(id), 0)).toThrow('ESRCH'), 5_000);
+    await lax.close();
+  });
 });

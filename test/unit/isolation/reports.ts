@@ -1,5 +1,6 @@
 // What an honest imaging process says, to forge and to compare with; no process is needed to say it.
 
+import { PermanentFailure, TransientFailure } from '../../../shared/domain/errors.ts';
 import { outputFormat } from '../../../shared/domain/formats.ts';
 import type { Variant } from '../../../shared/domain/variants.ts';
 import { targetOf } from '../../../shared/imaging/inspect/geometry.ts';
@@ -50,16 +51,18 @@ export function honestImage(variants: readonly Variant[]) {
 }
 
 /** Has an order answered with frames that are given, one a turn, as they would arrive: through JSON. */
-export function answered<Result>(
+export async function answered<Result>(
   order: Order<Result>,
   ...answers: readonly { readonly head: unknown; readonly blocks?: readonly Buffer[] }[]
 ): Promise<Result> {
   const left = [...answers];
-  return order.converse({
+  const outcome = await order.converse({
     async ask(): Promise<Frame> {
       const { head, blocks = [] } = left.shift() ?? { head: undefined };
       return { head: head === undefined ? undefined : JSON.parse(JSON.stringify(head)), blocks };
     },
     handOver() {},
   });
+  if (outcome instanceof PermanentFailure || outcome instanceof TransientFailure) throw outcome;
+  return outcome;
 }

@@ -1,0 +1,2 @@
+// A child process that is never ready.
+setInterval(() => {}, 1_000);
