@@ -23,7 +23,11 @@ const task = createRenditionsTask({
   originals: createOriginalStore(s3),
   uploads: createUploadedOriginals(s3, readOriginalSources(config.ORIGINAL_SOURCES).own.bucket),
   renditions: createRenditionStore(s3, config.RENDITIONS_BUCKET),
-  engine: createImagingEngine({ concurrency: vcpus, childEnvironment: childEnvironment(config) }),
+  engine: createImagingEngine({
+    concurrency: vcpus,
+    separatesOwners: config.SEPARATE_OWNERS === 'true',
+    childEnvironment: childEnvironment(config),
+  }),
   variants,
   maxHeldBytes: 128_000_000,
 });

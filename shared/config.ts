@@ -32,6 +32,7 @@ export const configSchemas = {
     RENDITIONS_BUCKET: name,
     // Set by Lambda itself; elsewhere one vCPU's worth.
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z._default(wholeNumber, 1769),
+    SEPARATE_OWNERS: z.enum(['true', 'false']),
   }),
   metadata: z.object(worker),
   reconcile: z.object({

@@ -19,6 +19,7 @@ export interface EncodedRendition {
 
 /** Everything that one decode of an original yields. */
 export interface RenderedImage {
+  /** In the order of the variants and of their formats, as they were asked for. */
   readonly renditions: readonly EncodedRendition[];
   readonly placeholder: Placeholder;
   /** 64 bits as 16 hex digits, stable across formats and re-encodings. */
@@ -36,17 +37,15 @@ export interface ImagingEngine {
   render(
     original: Uint8Array,
     variants: readonly Variant[],
-    circumstances?: RenderCircumstances,
+    circumstances?: Circumstances,
   ): Promise<RenderedImage>;
   close(): Promise<void>;
 }
 
-export interface RenderCircumstances extends Circumstances {
-  /** Whose original it is: an engine that separates owners lets no process serve two. */
-  readonly ownerId?: string;
-}
-
+/** What is known of an original beside its bytes. */
 export interface Circumstances {
+  /** Whose it is: an engine that separates owners lets no process serve two. */
+  readonly ownerId?: string;
   /**
    * When the caller's time ends, in milliseconds since the epoch. An original whose turn comes too late is not begun, and
    * one that is not done by then is stopped: a {@link TransientFailure} both times, since the file is not at fault.

@@ -16,9 +16,9 @@ export function createMetadataTask({ originals, readMetadata }: MetadataDependen
   return {
     task: 'metadata',
     revision,
-    async perform(event, measure, endsAt) {
+    async perform(event, measure, circumstances) {
       const source = originals.source(event);
-      const metadata = await readMetadata(source, { ...(endsAt !== undefined && { endsAt }) });
+      const metadata = await readMetadata(source, circumstances);
       measure('OriginalBytesRead', source.bytesRead);
       return { metadata };
     },

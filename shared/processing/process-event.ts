@@ -64,7 +64,7 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     const begun = clock().getTime();
     const claimed = await table.claim(unit, delivery);
     if (claimed === undefined) return passOver(unit, delivery);
-    const { outcome, disposition } = await perform(event, delivery);
+    const { outcome, disposition } = await perform(event, delivery, claimed);
     if (outcome === undefined) return disposition;
     const superseded = objects && supersededBy(claimed, outcome);
     const settled = await settle(unit, delivery, outcome, superseded);
@@ -91,12 +91,16 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
   async function perform(
     event: OriginalCreated,
     { isLastReceive, leaseUntil }: Delivery,
+    { ownerId }: ImageRecord,
   ): Promise<{ outcome?: Outcome; disposition: Disposition }> {
     try {
       return {
         outcome: {
           state: 'done',
-          result: await definition.perform(event, measure, leaseUntil - settlingMilliseconds),
+          result: await definition.perform(event, measure, {
+            ownerId,
+            endsAt: leaseUntil - settlingMilliseconds,
+          }),
         },
         disposition: acknowledge,
       };

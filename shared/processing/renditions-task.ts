@@ -35,15 +35,15 @@ export function createRenditionsTask({
     task: 'renditions',
     revision: presetRevision(variants),
 
-    async perform(event, measure, endsAt) {
+    async perform(event, measure, circumstances) {
       const { imageId, sequencer } = event;
       const { renditions: encoded, ...described } = await held.hold(event.bytes, async () => {
         const original = await originals.fetch(event);
         measure('OriginalBytesRead', original.byteLength);
-        return engine.render(original, variants, { ...(endsAt !== undefined && { endsAt }) });
+        return engine.render(original, variants, circumstances);
       });
       const stored = await Promise.all(
-        inTableOrder(encoded, variants).map(async (rendition) => {
+        encoded.map(async (rendition) => {
           const key = renditionKey(imageId, sequencer, variantOf(rendition, variants), rendition.format);
           await renditions.put(key, rendition);
           return describe(rendition, key);
@@ -60,16 +60,6 @@ export function createRenditionsTask({
 export function presetRevision(variants: readonly Variant[]): string {
   const identity = variants.map((variant) => [variant, variant.formats.map(encodingOf)]);
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 10);
-}
-
-/** The engine renders the largest first. */
-function inTableOrder(
-  encoded: readonly EncodedRendition[],
-  variants: readonly Variant[],
-): EncodedRendition[] {
-  const place = variants.flatMap(({ name, formats }) => formats.map((format) => `${name} ${format}`));
-  const placeOf = ({ variant, format }: EncodedRendition) => place.indexOf(`${variant} ${format}`);
-  return encoded.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 function variantOf({ variant: name }: EncodedRendition, variants: readonly Variant[]): Variant {

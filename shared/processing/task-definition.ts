@@ -2,6 +2,7 @@
 
 import type { OriginalCreated } from '../domain/events/s3-event.ts';
 import type { Task, TaskResult } from '../domain/tasks.ts';
+import type { Circumstances } from '../imaging/contract.ts';
 import type { Measure } from './measure.ts';
 
 export interface TaskDefinition {
@@ -10,10 +11,9 @@ export interface TaskDefinition {
   readonly revision: string;
   /**
    * Does the work and stores what it makes, under keys that a repetition overwrites.
-   * @param endsAt by when it must have ended, in milliseconds since the epoch: what cannot is not begun
    * @throws {PermanentFailure | TransientFailure | OriginalGone}
    */
-  perform(event: OriginalCreated, measure: Measure, endsAt?: number): Promise<TaskResult>;
+  perform(event: OriginalCreated, measure: Measure, circumstances?: Circumstances): Promise<TaskResult>;
   /** The objects the task stores, if it stores any. */
   readonly objects?: StoredObjects;
 }

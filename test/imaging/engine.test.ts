@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempDisposable } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { PermanentFailure, TransientFailure } from '../../shared/domain/errors.ts';
 import { variants } from '../../shared/domain/variants.ts';
@@ -99,6 +102,44 @@ describe('the imaging engine', () => {
     if (process.platform === 'linux') expect(seen.size).toBeGreaterThanOrEqual(3);
   });
 
+  describe('with processes that tell who they are', () => {
+    const photo = Buffer.from('\xff\xd8\xff', 'latin1');
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    const startTelling = (options: ImagingEngineOptions = {}) =>
+      start({ ...options, childEntry: new URL('./telling-child.ts', import.meta.url) });
+    const processOf = (original: Buffer, ownerId?: string) =>
+      engine
+        .render(original, [], { ...(ownerId !== undefined && { ownerId }) })
+        .catch(({ message }: Error) => Number(message));
+
+    it('lets one process serve owner after owner', async () => {
+      startTelling();
+      const [one, other] = [await processOf(photo, 'ann'), await processOf(photo, 'bob')];
+      expect(other).toBe(one);
+    });
+
+    it('lets no process serve two owners where they are separated', async () => {
+      startTelling({ separatesOwners: true });
+      const owners = ['ann', 'ann', 'bob', 'bob', 'ann', 'carl'];
+      const processes: unknown[] = [];
+      for (const owner of owners) processes.push(await processOf(photo, owner));
+      expect(processes[1]).toBe(processes[0]);
+      expect(processes[3]).toBe(processes[2]);
+      expect(new Set(processes).size).toBe(4);
+    });
+
+    it('lets a process read nothing after an SVG, and has the next one ready', async () => {
+      startTelling();
+      const first = await processOf(photo);
+      expect(await processOf(svg)).toBe(first);
+      const waiting = childIds();
+      const next = await processOf(photo);
+      expect(next).not.toBe(first);
+      if (process.platform === 'linux') expect(waiting).toContain(next);
+      expect(await processOf(photo)).toBe(next);
+    });
+  });
+
   it('gives its processes none of its own environment', async () => {
     process.env['DARKROOM_TEST_SECRET'] = 'secret';
     start({
@@ -116,6 +157,24 @@ describe('the imaging engine', () => {
     await expect(engine.render(Buffer.alloc(11), whole(16))).rejects.toEqual(
       new PermanentFailure('too-large', '11 bytes; at most 10 are accepted'),
     );
+  });
+
+  it('lets libvips read no format that is not accepted', async () => {
+    const folder = await mkdtempDisposable(join(tmpdir(), 'darkroom-loaders-'));
+    const file = join(folder.path, 'picture.v');
+    await quarters().toFile(file);
+    const runtime = new URL('../../shared/imaging/render/runtime.ts', import.meta.url);
+    const program = `
+      import { createRequire } from 'node:module';
+      const sharp = createRequire('${runtime}')('sharp');
+      const read = () => sharp('${file}').metadata().then(({ format }) => format, () => 'refused');
+      console.log(await read());
+      (await import('${runtime}')).configureSharp();
+      console.log(await read(), sharp.concurrency());`;
+    start();
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program]);
+    await folder.remove();
+    expect(`${stdout}${stderr}`).toBe('vips\nrefused 1\n');
   });
 
   it('does not load the HEIC decoder for other formats', async () => {

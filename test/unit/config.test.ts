@@ -36,7 +36,7 @@ describe('readConfig', () => {
   });
 
   it('takes what Lambda sets, and one vCPU’s worth of memory where it does not', () => {
-    setting({ ...worker, RENDITIONS_BUCKET: 'renditions' });
+    setting({ ...worker, RENDITIONS_BUCKET: 'renditions', SEPARATE_OWNERS: 'false' });
     expect(readConfig('renditions')).toMatchObject({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: 1769 });
     expect(readConfig('renditions')).not.toHaveProperty('LD_LIBRARY_PATH');
 

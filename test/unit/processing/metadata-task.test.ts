@@ -45,9 +45,10 @@ it('lets through that the original is another one', async () => {
 });
 
 it.each([
-  ['by when it must have ended', 1234, { endsAt: 1234 }],
-  ['nothing of time where nobody is waiting', undefined, {}],
-])('tells the reader %s', async (_what, endsAt, told) => {
+  ['by when it must have ended', { endsAt: 1234 }],
+  ['whose the original is', { ownerId: 'ann' }],
+  ['nothing where nothing is known', undefined],
+])('tells the reader %s', async (_what, circumstances) => {
   const orders: unknown[] = [];
   const task = createMetadataTask({
     originals: createMemoryOriginals('originals'),
@@ -57,7 +58,7 @@ it.each([
     },
   });
 
-  await task.perform(created(), () => {}, endsAt);
+  await task.perform(created(), () => {}, circumstances);
 
-  expect(orders).toStrictEqual([told]);
+  expect(orders).toStrictEqual([circumstances]);
 });

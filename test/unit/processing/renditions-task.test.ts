@@ -23,9 +23,8 @@ function rendition(variant: string, format: EncodedRendition['format'], bytes: n
   };
 }
 
-/** Renders the largest first, as the engine does. */
 const rendered: RenderedImage = {
-  renditions: [rendition('large', 'webp', 3), rendition('small', 'jpeg', 2), rendition('small', 'webp', 1)],
+  renditions: [rendition('small', 'webp', 1), rendition('small', 'jpeg', 2), rendition('large', 'webp', 3)],
   ...described,
 };
 
@@ -93,18 +92,19 @@ describe('the renditions task', () => {
   });
 
   it.each([
-    ['by when it must have ended', 1234, { endsAt: 1234 }],
-    ['nothing of time where nobody is waiting', undefined, {}],
-  ])('tells the engine %s', async (_what, endsAt, told) => {
+    ['by when it must have ended', { endsAt: 1234 }],
+    ['whose the original is', { ownerId: 'ann' }],
+    ['nothing where nothing is known', undefined],
+  ])('tells the engine %s', async (_what, circumstances) => {
     const orders: unknown[] = [];
     const { task, event } = await world(async (_original, _variants, order) => {
       orders.push(order);
       return rendered;
     });
 
-    await task.perform(event, () => {}, endsAt);
+    await task.perform(event, () => {}, circumstances);
 
-    expect(orders).toStrictEqual([told]);
+    expect(orders).toStrictEqual([circumstances]);
   });
 
   it('fails, and stores nothing, when the engine renders what nobody asked for', async () => {

@@ -62,15 +62,18 @@ describe('a task that is done', () => {
     expect(record).not.toHaveProperty('overdueAt');
   });
 
-  it('has until a second before the function’s own end, and may measure too', async () => {
-    world.results.renditions = async (event, measure, endsAt) => {
-      measure('OriginalBytesRead', endsAt ?? 0);
+  it('is told whose the original is, has until a second before the function’s own end, and may measure', async () => {
+    const told: unknown[] = [];
+    world.results.renditions = async (event, measure, circumstances) => {
+      told.push(circumstances);
+      measure('OriginalBytesRead', 1);
       return { renditions: renditionsOf(event) };
     };
 
     await world.renditions(created(), delivery({ leaseUntil: 60_000 }));
 
-    expect(world.measured[0]).toEqual(['OriginalBytesRead', 59_000]);
+    expect(told).toEqual([{ ownerId: (await world.record())?.ownerId, endsAt: 59_000 }]);
+    expect(world.measured[0]).toEqual(['OriginalBytesRead', 1]);
   });
 
   it('measures from claim to settlement', async () => {
