@@ -5,4 +5,5 @@ export const documents = [
   'docs/architecture.md',
   'docs/aws-calls.md',
   'docs/reference.md',
+  'docs/security.md',
 ] as const;

@@ -1,6 +1,12 @@
 // The parts of a Markdown document that are generated.
 
-const marked = /(<!-- generated: ([\w-]+), by npm run docs -->\n)[\s\S]*?(<!-- end of generated -->)/g;
+const marked = /(<!-- generated: ([\w-]+), by npm run docs -->\n)([\s\S]*?)\n?(<!-- end of generated -->)/g;
+
+/** What is between the marks of this name. */
+export function generatedPart(document: string, wanted: string): string {
+  for (const [, , name, part = ''] of document.matchAll(marked)) if (name === wanted) return part;
+  throw new Error(`Nothing in the document is generated as "${wanted}".`);
+}
 
 /**
  * The document with every generated part made anew.
@@ -19,6 +25,6 @@ export async function regenerate(
   }
   return document.replaceAll(
     marked,
-    (_all, begin: string, name: string, end: string) => `${begin}${parts.get(name)}\n${end}`,
+    (_all, begin: string, name: string, _part: string, end: string) => `${begin}${parts.get(name)}\n${end}`,
   );
 }

@@ -11,6 +11,7 @@ import { type SettingName, settingsSchema, variableNames } from '../local/settin
 import { compileProject } from '../local/template/compile.ts';
 import type { TemplateValue } from '../local/template/types.ts';
 import { markdownTable } from '../page/markdown-table.ts';
+import { attackTable } from './attack.ts';
 import { quotedFigures } from './figures.ts';
 import { roomsPicture, roomsTable } from './layers.ts';
 import {
@@ -66,6 +67,8 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
     ]),
 
   figures: quotedFigures,
+
+  attack: attackTable,
 
   rooms: () => roomsTable('shipped'),
 

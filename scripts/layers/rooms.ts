@@ -67,7 +67,20 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/docs/',
     purpose: 'the generated parts of the documentation',
-    imports: ['scripts/bench/', 'scripts/backfill/', 'scripts/layers/', ...forTools, config],
+    imports: [
+      'scripts/attack/',
+      'scripts/bench/',
+      'scripts/backfill/',
+      'scripts/layers/',
+      ...forTools,
+      config,
+    ],
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/attack/',
+    purpose: 'what can be done from within an imaging process',
+    imports: ['shared/imaging/isolation/child/', ...forTools],
     packages: 'anything',
   },
   {
@@ -282,6 +295,7 @@ export const programs: readonly string[] = [
   'scripts/package/install-lambda-modules.ts',
   'scripts/layers/rules.ts',
   'scripts/chaos/engines-process.ts',
+  'scripts/attack/*-process.ts',
   'scripts/bench/*/*-process.ts',
   'shared/imaging/isolation/child/render.ts',
   'shared/imaging/isolation/child/metadata.ts',

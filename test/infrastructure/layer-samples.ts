@@ -26,7 +26,7 @@ const importers = samples.filter(({ room }, index) => samples[index - 1]?.room !
 /** All that the table names, a package of each scope, and what it does not name. */
 const packages = [
   ...new Set(rooms.flatMap((room) => (room.packages === 'anything' ? [] : room.packages))),
-  ...['vitest', 'node:worker_threads'],
+  ...['vitest', 'node:cluster'],
 ].map((name) => name.replace('@aws-sdk/*', '@aws-sdk/client-s3').replace('powertools/*', 'powertools/batch'));
 
 /** The project of samples, texts by path: the first file of each room imports all other files and all packages. */

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What makes it work at less CPU and memory. */
@@ -28,6 +28,8 @@ const confiningFlags = [
   '--disallow-code-generation-from-strings',
   '--disable-proto=delete',
   '--disable-sigusr1',
+  // It warns of what is given to it on purpose.
+  '--disable-warning=SecurityWarning',
 ];
 
 /** The program of an imaging process. */
@@ -71,6 +73,11 @@ export function startConfined(
   });
 }
 
+/** Node itself. Where a loader was started that started Node, it is the loader that is told of as what runs. */
+function nodePath(): string {
+  return isAbsolute(process.argv0) ? process.argv0 : process.execPath;
+}
+
 function confinedCommand({ program, memoryCeilingBytes }: ConfinedLaunch): Command {
   const entry = realpathSync(fileURLToPath(program.entry));
   const args = [
@@ -80,8 +87,8 @@ function confinedCommand({ program, memoryCeilingBytes }: ConfinedLaunch): Comma
     ...readableFolders(entry).map((folder) => `--allow-fs-read=${folder}`),
     entry,
   ];
-  if (process.platform !== 'linux') return { file: process.execPath, args };
-  return { file: '/bin/sh', args: ['-c', limiting(memoryCeilingBytes), process.execPath, ...args] };
+  if (process.platform !== 'linux') return { file: nodePath(), args };
+  return { file: '/bin/sh', args: ['-c', limiting(memoryCeilingBytes), nodePath(), ...args] };
 }
 
 /**
