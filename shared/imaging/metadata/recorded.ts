@@ -22,7 +22,13 @@ export function recorded(metadata: ImageMetadata): ImageMetadata {
   const { notes = [], ...facts } = metadata;
   const dropped: string[] = [];
   const tidy = tidied('', facts, dropped) as ImageMetadata;
-  return fitting(tidy, [...notes, ...dropped]);
+  return fitting(withWholePlace(tidy), [...notes, ...dropped]);
+}
+
+/** Half of a place is none. */
+function withWholePlace({ location, ...facts }: ImageMetadata): ImageMetadata {
+  const isWhole = location?.latitude !== undefined && location.longitude !== undefined;
+  return { ...facts, ...(isWhole && { location }) };
 }
 
 function tidied(name: string, value: unknown, dropped: string[]): unknown {
