@@ -30,7 +30,7 @@ export interface Judgement {
   readonly unexplained: readonly Tested[];
   /** Entries that no mutant fits any more. */
   readonly stale: readonly Survivor[];
-  /** Entries whose mutants were killed. */
+  /** Entries whose mutants were all killed. */
   readonly killed: readonly Survivor[];
 }
 
@@ -56,7 +56,7 @@ export function judge(tested: readonly Tested[], survivors: readonly Survivor[])
     unexplained: tried.filter((mutant) => mutant.fate === 'survived' && !explanationOf(mutant)),
     stale: fitting.filter(({ fates }) => fates.length === 0).map(({ survivor }) => survivor),
     killed: fitting
-      .filter(({ fates }) => fates.includes('killed') && !fates.includes('survived'))
+      .filter(({ fates }) => fates.length > 0 && fates.every((fate) => fate === 'killed'))
       .map(({ survivor }) => survivor),
   };
 }

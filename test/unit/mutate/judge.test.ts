@@ -52,7 +52,10 @@ describe('judge', () => {
 
   it('does not believe that a mutant survives which was killed', () => {
     expect(judge([mutant('killed')], [survivor]).killed).toEqual([survivor]);
+    expect(judge([mutant('killed'), mutant('killed')], [survivor]).killed).toEqual([survivor]);
     expect(judge([mutant('killed'), mutant('survived')], [survivor]).killed).toEqual([]);
+    // Another one that looks the same may survive.
+    expect(judge([mutant('killed'), mutant('not tried')], [survivor]).killed).toEqual([]);
     expect(judge([mutant('timed out')], [survivor]).killed).toEqual([]);
     expect(judge([mutant('not tried')], [survivor]).killed).toEqual([]);
   });
