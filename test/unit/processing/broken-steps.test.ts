@@ -1,12 +1,12 @@
 // Every step of a worker is waited for: what one of them throws is thrown, so that the message comes again.
 
 import { describe, expect, it } from 'vitest';
-import { PermanentFailure } from '../../../shared/domain/errors.ts';
 import type { OriginalEvent } from '../../../shared/domain/events/s3-event.ts';
 import type { ImageTable } from '../../../shared/processing/ports.ts';
 import type { ProcessorDependencies } from '../../../shared/processing/process-event.ts';
 import { ready } from '../../support/image-records.ts';
 import {
+  corrupt,
   created,
   createWorld,
   delivery,
@@ -37,7 +37,6 @@ const tableWithout = (...names: readonly (keyof ImageTable)[]) => ({
   }),
 });
 
-const corrupt = new PermanentFailure('corrupt-image', 'premature end');
 const again = created({ sequencer: newer });
 
 describe('a worker', () => {

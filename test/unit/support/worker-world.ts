@@ -1,10 +1,13 @@
 // One worker with everything it needs in memory, and the deliveries it gets.
 
+import { PermanentFailure, TransientFailure } from '../../../shared/domain/errors.ts';
 import type { OriginalCreated, OriginalRemoved } from '../../../shared/domain/events/s3-event.ts';
 import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
+import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { originalKey, renditionKeys } from '../../../shared/domain/object-keys.ts';
+import { type Status, statusOf } from '../../../shared/domain/status.ts';
 import type { StoredRendition } from '../../../shared/domain/stored-rendition.ts';
-import { otherTasks, type Task } from '../../../shared/domain/tasks.ts';
+import { otherTasks, type Task, type TaskRecord } from '../../../shared/domain/tasks.ts';
 import { variants } from '../../../shared/domain/variants.ts';
 import type { EncodedRendition } from '../../../shared/imaging/contract.ts';
 import {
@@ -14,7 +17,7 @@ import {
 } from '../../../shared/processing/process-event.ts';
 import { createRenditionObjects } from '../../../shared/processing/rendition-objects.ts';
 import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
-import { sequencer } from '../../support/image-records.ts';
+import { ready, sequencer } from '../../support/image-records.ts';
 import { createMemoryImages } from '../../support/memory/image-table.ts';
 import { createMemoryImageEvents, createMemoryQueue } from '../../support/memory/messages.ts';
 import { createMemoryOriginals, createMemoryRenditions } from '../../support/memory/stores.ts';
@@ -73,6 +76,11 @@ export function renditionsOf(event: {
   ];
 }
 
+export const corrupt = new PermanentFailure('corrupt-image', 'premature end');
+export const outage = new TransientFailure('dependency-unavailable', 'S3 GetObject: SlowDown');
+/** A task that ends so. */
+export const failing = (error: unknown) => () => Promise.reject(error);
+
 export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
@@ -117,7 +125,25 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
     async others(event: OriginalCreated): Promise<void> {
       for (const task of otherTasks('renditions')) await workerOf(task)(event, delivery());
     },
+    /** The image as another attempt left it, every other task done. */
+    async left(task: Partial<TaskRecord>, changes: Partial<ImageRecord> = {}): Promise<ImageRecord> {
+      const record = ready({
+        ...{ imageId, updatedAt: now.toISOString(), sequencer },
+        renditionsTask: {
+          ...{ state: 'done', sequencer, revision: '1', attemptId: 'other', messageId: 'message' },
+          ...{ receiveCount: 1, leaseUntil: now.getTime() + 30_000 },
+          ...task,
+        },
+        ...changes,
+      });
+      await images.put(record);
+      return record;
+    },
     record: (of: string = imageId) => images.table.get(of),
+    async status(): Promise<Status | undefined> {
+      const record = await images.table.get(imageId);
+      return record && statusOf(record);
+    },
     announcements: () => imageEvents.published.map(({ type }) => type),
     keep: (...keys: readonly string[]) =>
       Promise.all(keys.map((key) => store.put(key, {} as EncodedRendition))),

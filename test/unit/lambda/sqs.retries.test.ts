@@ -1,0 +1,139 @@
+// The SQS boundary: which records come again, and when.
+
+import { describe, expect, it } from 'vitest';
+import { PermanentFailure, TransientFailure } from '../../../shared/domain/errors.ts';
+import { createMemoryQueue } from '../../support/memory/messages.ts';
+import { createBoundary, failed, stopClockAndChance } from '../support/sqs-boundary.ts';
+
+const outage = new TransientFailure('dependency-unavailable', 'S3 GetObject: SlowDown');
+
+stopClockAndChance();
+
+describe('a record that must come again', () => {
+  it('does so when the processor says', async () => {
+    const { handle, queue, logged } = createBoundary(async () => ({ kind: 'retry', afterSeconds: 42 }));
+
+    expect(await handle([{ messageId: 'one' }])).toEqual(failed('one'));
+
+    expect(queue.delays).toEqual([{ receiptHandle: 'receipt of one', seconds: 42 }]);
+    expect(logged).toEqual([
+      ['warn', 'will retry', { messageId: 'one', afterSeconds: 42, reason: 'held by another attempt' }],
+    ]);
+  });
+
+  it.each([
+    [1, 5],
+    [2, 20],
+    [4, 320],
+  ])('rests longer each time: after receive %i for at least %i s', async (receiveCount, seconds) => {
+    const { handle, queue } = createBoundary(async () => ({ kind: 'retry', failure: outage }));
+
+    await handle([{ receiveCount }]);
+
+    expect(queue.delays.map((delay) => delay.seconds)).toEqual([seconds]);
+  });
+
+  it.each([
+    ['a failure', { failure: outage }],
+    ['another attempt', { afterSeconds: 42 }],
+  ])(
+    'is hidden no longer at the last receive, so that SQS moves it at once: because of %s',
+    async (_what, why) => {
+      const { handle, queue } = createBoundary(async () => ({ kind: 'retry', ...why }));
+
+      expect(await handle([{ messageId: 'one', receiveCount: 5 }])).toEqual(failed('one'));
+
+      expect(queue.delays.map(({ seconds }) => seconds)).toEqual([0]);
+    },
+  );
+
+  it('is logged with the outage that it waits out', async () => {
+    const { handle, logged } = createBoundary(async () => ({ kind: 'retry', failure: outage }));
+
+    await handle([{ messageId: 'one' }]);
+
+    expect(logged).toEqual([
+      ['warn', 'will retry', { messageId: 'one', afterSeconds: 5, reason: 'S3 GetObject: SlowDown' }],
+    ]);
+  });
+
+  it('is logged as an error where nobody knows why', async () => {
+    const failure = new TransientFailure('internal', 'out of range');
+    const { handle, logged } = createBoundary(async () => ({ kind: 'retry', failure }));
+
+    await handle([{ messageId: 'one' }]);
+
+    expect(logged).toEqual([
+      ['error', 'unexpected failure, will retry', { messageId: 'one', afterSeconds: 5, error: failure }],
+    ]);
+  });
+
+  it('is answered only once the queue has taken the delay', async () => {
+    const delays: number[] = [];
+    const { handle } = createBoundary(async () => ({ kind: 'retry', afterSeconds: 1 }), {
+      queue: {
+        ...createMemoryQueue(),
+        async delay(_receipt, seconds) {
+          for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+          delays.push(seconds);
+        },
+      },
+    });
+
+    await handle([{}]);
+
+    expect(delays).toEqual([1]);
+  });
+
+  it('comes again though the queue does not take the delay: when its visibility timeout ends', async () => {
+    const error = new Error('SQS is away');
+    const { handle, logged } = createBoundary(async () => ({ kind: 'retry', afterSeconds: 1 }), {
+      queue: { ...createMemoryQueue(), delay: () => Promise.reject(error) },
+    });
+
+    expect(await handle([{ messageId: 'one' }])).toEqual(failed('one'));
+
+    expect(logged).toContainEqual(['warn', 'visibility not changed', { error }]);
+  });
+
+  it.each([
+    ['a transient failure', outage, 'dependency-unavailable', 'S3 GetObject: SlowDown'],
+    ['an error that nobody classified', new RangeError('out of range'), 'internal', 'out of range'],
+    ['a failure that no retry can mend', new PermanentFailure('too-large', 'large'), 'internal', 'large'],
+  ])('is one whose processor throws %s', async (_what, thrown, code, message) => {
+    const { handle, logged } = createBoundary(() => Promise.reject(thrown));
+
+    expect(await handle([{ messageId: 'one' }])).toEqual(failed('one'));
+
+    expect(logged).toHaveLength(1);
+    const [[level, , data] = []] = logged;
+    if (code === 'internal') {
+      expect(level).toBe('error');
+      expect(data).toMatchObject({ error: { name: 'TransientFailure', code, message } });
+    } else expect(data).toMatchObject({ reason: message });
+  });
+
+  it('keeps what a failure came from, for whoever reads the log', async () => {
+    const thrown = new PermanentFailure('too-large', 'large');
+    const { handle, logged } = createBoundary(() => Promise.reject(thrown));
+
+    await handle([{}]);
+
+    expect(logged[0]?.[2]).toMatchObject({ error: { cause: thrown } });
+  });
+});
+
+describe('time', () => {
+  it.each([
+    [20_000, 1],
+    [19_999, 0],
+  ])('of %i ms left is enough to begin a record, or not: %i begun', async (remaining, begun) => {
+    const { handle, processed, queue } = createBoundary();
+
+    const response = await handle([{ messageId: 'one' }], remaining);
+
+    expect(processed).toHaveLength(begun);
+    expect(response).toEqual(begun ? failed() : failed('one'));
+    expect(queue.delays).toEqual(begun ? [] : [{ receiptHandle: 'receipt of one', seconds: 0 }]);
+  });
+});

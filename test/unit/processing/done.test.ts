@@ -1,0 +1,130 @@
+// What a worker does with an upload that it can do: one claim, one result, told once.
+
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { imageEventOf } from '../../../shared/domain/events/image-event.ts';
+import { createProcessor } from '../../../shared/processing/process-event.ts';
+import {
+  created,
+  createWorld,
+  delivery,
+  newer,
+  now,
+  renditionsOf,
+  type World,
+} from '../support/worker-world.ts';
+
+let world: World;
+
+beforeEach(() => {
+  world = createWorld();
+});
+
+describe('a task that is done', () => {
+  it('is recorded and measured, and nobody is told while another task is owed', async () => {
+    const disposition = await world.renditions(created(), delivery({ attemptId: 'first' }));
+
+    expect(disposition).toEqual({ kind: 'acknowledge' });
+    expect(await world.record()).toMatchObject({
+      renditions: renditionsOf(created()),
+      renditionsTask: { state: 'done', attemptId: 'first', revision: '1' },
+    });
+    expect(world.measured).toEqual([
+      ['UnitsDone', 1],
+      ['UnitDuration', 0],
+    ]);
+    expect(world.announcements()).toEqual([]);
+    expect(world.queue.deadLetterMessages).toEqual([]);
+    expect(world.deleted).toEqual([]);
+  });
+
+  it('makes the image ready when it was the last one owed, and the event is noted', async () => {
+    await world.renditions(created(), delivery());
+    await world.others(created());
+
+    const record = await world.record();
+    expect(await world.status()).toBe('ready');
+    expect(world.imageEvents.published).toEqual([record && imageEventOf(record)]);
+    expect(record?.announced).toBe(world.imageEvents.published[0]?.eventId);
+    expect(record).not.toHaveProperty('overdueAt');
+  });
+
+  it('is told whose the original is, has until a second before the function’s own end, and may measure', async () => {
+    const told: unknown[] = [];
+    world.results.renditions = async (event, measure, circumstances) => {
+      told.push(circumstances);
+      measure('OriginalBytesRead', 1);
+      return { renditions: renditionsOf(event) };
+    };
+
+    await world.renditions(created(), delivery({ leaseUntil: 60_000 }));
+
+    expect(told).toEqual([{ ownerId: (await world.record())?.ownerId, endsAt: 59_000 }]);
+    expect(world.measured[0]).toEqual(['OriginalBytesRead', 1]);
+  });
+
+  it('measures from claim to settlement', async () => {
+    let seconds = 0;
+    world = createWorld({
+      clock: () => {
+        seconds += 2;
+        return new Date(now.getTime() + seconds * 1000);
+      },
+    });
+
+    await world.renditions(created(), delivery());
+
+    expect(world.measured).toContainEqual(['UnitDuration', 2000]);
+  });
+
+  it('is done by the clock on the wall, and without anybody to measure it', async () => {
+    const { images, imageEvents, queue } = world;
+    const definition = { task: 'metadata', revision: '1', perform: async () => ({}) } as const;
+    const process = createProcessor({ definition, table: images.table, imageEvents, queue });
+    vi.useFakeTimers({ toFake: ['Date'], now: now.getTime() + 10_000 });
+    const held = delivery({ leaseUntil: now.getTime() + 30_000 });
+    await images.table.claim({ task: 'metadata', event: created(), revision: '1' }, held);
+
+    const whileHeld = await process(created(), held);
+    const ofAnother = await process(created({ imageId: 'another' }), delivery());
+    vi.useRealTimers();
+
+    expect(whileHeld).toEqual({ kind: 'retry', afterSeconds: 20 });
+    expect(ofAnother).toEqual({ kind: 'acknowledge' });
+  });
+
+  it('deletes what a newer original replaces, and says beforehand what that is', async () => {
+    const old = renditionsOf(created()).map(({ key }) => key);
+    await world.renditions(created(), delivery());
+    await world.keep(...old, 'other');
+
+    await world.renditions(created({ sequencer: newer }), delivery());
+
+    expect(await world.record()).toMatchObject({
+      ...{ superseded: old, renditions: renditionsOf(created({ sequencer: newer })) },
+    });
+    expect(world.kept()).toEqual(['other']);
+  });
+
+  it('deletes nothing that it stored again', async () => {
+    const keys = renditionsOf(created()).map(({ key }) => key);
+    await world.renditions(created(), delivery());
+    await world.keep(...keys);
+
+    await world.workerOf('renditions', '2')(created(), delivery());
+
+    expect(await world.record()).toMatchObject({ renditionsTask: { state: 'done', revision: '2' } });
+    expect(await world.record()).not.toHaveProperty('superseded');
+    expect(world.kept()).toEqual(keys);
+  });
+
+  it('is told anew when an image that was ready is so at another revision', async () => {
+    await world.renditions(created(), delivery());
+    await world.others(created());
+
+    await world.workerOf('renditions', '2')(created(), delivery());
+
+    expect(world.announcements()).toEqual(['image.ready', 'image.ready']);
+    expect(new Set(world.imageEvents.published.map(({ eventId }) => eventId)).size).toBe(2);
+    expect(await world.record()).not.toHaveProperty('overdueAt');
+  });
+});
