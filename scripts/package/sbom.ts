@@ -115,6 +115,7 @@ function libraryIn(name: string, version: string): Component {
 }
 
 function licenseOf(license: string): object {
+  if (license.startsWith('SEE LICENSE IN')) return { license: { name: license } };
   return /\s/.test(license) ? { expression: license } : { license: { id: license } };
 }
 

@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createImagingEngine } from '../../shared/imaging/engine.ts';
-import { hammingDistance } from '../../shared/imaging/render/perceptual-hash.ts';
 import { landscape, quarters, whole } from './samples.ts';
 
 const engine = createImagingEngine();
@@ -52,3 +51,11 @@ describe('what is told of the pixels', () => {
     expect(sha256).toBe(createHash('sha256').update(original).digest('hex'));
   });
 });
+
+/** Bits in which two hashes differ: 0 the same picture, up to about 10 likely the same, about 32 unrelated. */
+function hammingDistance(a: string, b: string): number {
+  let difference = BigInt(`0x${a}`) ^ BigInt(`0x${b}`);
+  let count = 0;
+  for (; difference > 0n; difference &= difference - 1n) count += 1;
+  return count;
+}

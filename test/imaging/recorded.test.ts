@@ -122,11 +122,7 @@ describe('what is recorded of an image', () => {
     });
     fc.assert(
       fc.property(metadata, (found) => {
-        // Any text stands in any field here: that dates look like dates is for their readers.
-        const broken = breaches(recorded({ ...facts, ...found } as ImageMetadata)).filter(
-          (one) => !one.includes('is not believed'),
-        );
-        expect(broken).toEqual([]);
+        expect(breaches(recorded({ ...facts, ...found } as ImageMetadata))).toEqual([]);
       }),
       { numRuns: 100 },
     );

@@ -7,6 +7,8 @@ import { cleanText } from './text.ts';
 export const maxRecordedBytes = 32 * 1024;
 export const maxNotes = 20;
 const maxItems = 100;
+/** ISO 8601, with or without fractions of a second and an offset. */
+const timeFormat = /^\d{4}-\d\d-\d\dT[\d:.]{5,24}(?:Z|[+-]\d\d:\d\d)?$/;
 
 /** Characters of each text; 200 where nothing is said. */
 const maxLengths: Readonly<Record<string, number>> = { description: 2000, copyright: 500 };
@@ -22,13 +24,19 @@ export function recorded(metadata: ImageMetadata): ImageMetadata {
   const { notes = [], ...facts } = metadata;
   const dropped: string[] = [];
   const tidy = tidied('', facts, dropped) as ImageMetadata;
-  return fitting(withWholePlace(tidy), [...notes, ...dropped]);
+  return fitting(sensible(tidy), [...notes, ...dropped]);
 }
 
-/** Half of a place is none. */
-function withWholePlace({ location, ...facts }: ImageMetadata): ImageMetadata {
-  const isWhole = location?.latitude !== undefined && location.longitude !== undefined;
-  return { ...facts, ...(isWhole && { location }) };
+/** Half of a place is none, nor is one that is not on earth; and what does not look like a time is none. */
+function sensible({ location, capturedAt, ...facts }: ImageMetadata): ImageMetadata {
+  const isPlace =
+    location !== undefined && isWithin(location.latitude, 90) && isWithin(location.longitude, 180);
+  const isTime = capturedAt !== undefined && timeFormat.test(capturedAt);
+  return { ...facts, ...(isTime && { capturedAt }), ...(isPlace && { location }) };
+}
+
+function isWithin(degrees: number | undefined, most: number): boolean {
+  return degrees !== undefined && Math.abs(degrees) <= most;
 }
 
 function tidied(name: string, value: unknown, dropped: string[]): unknown {
@@ -68,8 +76,8 @@ function fitting(facts: ImageMetadata, notes: readonly string[]): ImageMetadata 
 }
 
 function withNotes(facts: ImageMetadata, notes: readonly string[]): ImageMetadata {
-  if (notes.length === 0) return facts;
-  const clean = notes.slice(0, maxNotes).map((note) => cleanText(note) ?? '');
+  const clean = notes.slice(0, maxNotes).flatMap((note) => cleanText(note) ?? []);
+  if (clean.length === 0) return facts;
   const more = notes.length - maxNotes;
   return { ...facts, notes: more > 0 ? [...clean, `and ${more} more`] : clean };
 }

@@ -29,14 +29,6 @@ export function perceptualHash(picture: RgbaPicture): string {
   return hash.toString(16).padStart(16, '0');
 }
 
-/** Bits in which two hashes differ: 0 the same picture, up to about 10 likely the same, about 32 unrelated. */
-export function hammingDistance(a: string, b: string): number {
-  let difference = BigInt(`0x${a}`) ^ BigInt(`0x${b}`);
-  let count = 0;
-  for (; difference > 0n; difference &= difference - 1n) count += 1;
-  return count;
-}
-
 function lumaGrid({ data, width, height }: RgbaPicture): Float64Array {
   const luma = lumaOnWhite(data);
   const grid = new Float64Array(gridSide * gridSide);
