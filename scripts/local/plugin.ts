@@ -94,7 +94,6 @@ export default class LaptopCloudPlugin {
 
   async #close(): Promise<void> {
     await this.#running?.front.close();
-    this.#running?.api.remove();
     await this.#running?.cloud.close();
   }
 

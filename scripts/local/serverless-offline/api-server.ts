@@ -1,5 +1,5 @@
-// The HTTP API of serverless-offline, taken off the network: it listens on a socket in a folder of its own, and
-// requests are handed over in this process by whoever has checked them.
+// The HTTP API of serverless-offline, taken off the network: it listens where nobody can connect, and requests are
+// handed over in this process by whoever has checked them.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Server } from 'node:http';
@@ -12,11 +12,10 @@ export interface ApiServer {
   readonly socketPath: string;
   /** Answers a request, once serverless-offline has started. */
   readonly handle: Handle;
-  remove(): void;
 }
 
-// https://nodejs.org/api/diagnostics_channel.html#event-tracingnetserverlistenasyncstart
-const listening = 'tracing:net.server.listen:asyncStart';
+// https://nodejs.org/api/diagnostics_channel.html#event-tracingnetserverlistenasyncend
+const listening = 'tracing:net.server.listen:asyncEnd';
 
 /** To be called before serverless-offline starts. */
 export function hideApiServer(): ApiServer {
@@ -24,18 +23,18 @@ export function hideApiServer(): ApiServer {
   const socketPath = process.platform === 'win32' ? `\\\\.\\pipe\\${folder}` : join(folder, 'socket');
   const { promise: found, resolve } = Promise.withResolvers<Server>();
   const look = (message: unknown): void => {
-    const { server, options } = message as { server: unknown; options?: { path?: string } };
-    if (server instanceof Server && options?.path === socketPath) resolve(server);
+    const { server } = message as { server: unknown };
+    if (!(server instanceof Server) || server.address() !== socketPath) return;
+    unsubscribe(listening, look);
+    // A socket without its file goes on listening, and nobody finds it.
+    rmSync(folder, { recursive: true, force: true });
+    resolve(server);
   };
   subscribe(listening, look);
   return {
     socketPath,
     handle: async (request, response) => {
       (await found).emit('request', request, response);
-    },
-    remove: () => {
-      unsubscribe(listening, look);
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
