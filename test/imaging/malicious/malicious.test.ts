@@ -7,10 +7,10 @@ import { variants as allVariants, type Variant } from '../../../shared/domain/va
 import { createImagingEngine } from '../../../shared/imaging/engine.ts';
 import { bufferSource } from '../../../shared/imaging/inspect/byte-source.ts';
 import { createMetadataEngine } from '../../../shared/imaging/metadata-engine.ts';
-import { createMetadataTask } from '../../../shared/processing/metadata-task.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
 import { honestImage, honestReport } from '../../unit/isolation/reports.ts';
 import { childIds } from '../children.ts';
+import { handleBatch } from '../metadata-batch.ts';
 import { type Deed, halfFrame, noise, say, script } from './deeds.ts';
 
 const variants: readonly Variant[] = allVariants;
@@ -131,11 +131,25 @@ it('brings no object into being with a report that is not believed', async () =>
   expect(put).not.toHaveBeenCalled();
 });
 
-it('leaves nothing for a record with metadata that is not believed', async () => {
-  const source = { ...bufferSource(script(engines.metadata.forged)), bytesRead: 0 };
-  const { readMetadata } = metadataEngine;
-  const task = createMetadataTask({ originals: { source: () => source }, readMetadata });
-  await expect(task.perform(event, () => {})).rejects.toMatchObject(notBelieved);
+it('leaves nothing of its own in a record', async () => {
+  const forged = (change: object) => script(say({ kind: 'metadata', metadata: { ...metadata, ...change } }));
+  const forgeries = [
+    { ownerId: 'somebody' },
+    { original: { bucket: 'theirs', key: 'originals/theirs' } },
+    { superseded: ['renditions/somebody'] },
+    { format: 'html' },
+  ];
+  const { returned, records } = await handleBatch(metadataEngine, [
+    ...forgeries.map(forged),
+    script(honestMetadata),
+  ]);
+  expect(returned).toBe(forgeries.length);
+  expect(records.at(-1)).toMatchObject({ metadata, metadataTask: { state: 'done' } });
+  for (const record of records.slice(0, -1)) {
+    expect(record).not.toHaveProperty('metadata');
+    expect(record).not.toHaveProperty('superseded');
+    expect(record).toMatchObject({ ownerId: records.at(-1)?.ownerId, original: { bucket: 'photos' } });
+  }
 });
 
 describe.runIf(process.platform === 'linux')('an imaging process', () => {
