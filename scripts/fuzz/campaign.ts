@@ -8,7 +8,7 @@ import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import { createRandom, type Random } from '../random/seeded.ts';
 import { mutate } from './mutate.ts';
 import { breaches } from './record-law.ts';
-import type { Seed } from './seeds.ts';
+import type { Seed } from './seed.ts';
 
 /** One rendition that shows all, one that is cropped: the whole path at little cost. */
 const variants: readonly Variant[] = [
@@ -44,7 +44,11 @@ export interface CampaignOptions {
   readonly onProgress?: (tally: Tally) => void;
 }
 
-export async function runCampaign(engine: ImagingEngine, options: CampaignOptions): Promise<Tally> {
+/** @param engine what develops the files; without one, their metadata alone is read */
+export async function runCampaign(
+  engine: ImagingEngine | undefined,
+  options: CampaignOptions,
+): Promise<Tally> {
   const random = createRandom(options.randomSeed);
   const tally: Tally = { mutations: 0, ready: 0, rejected: {}, findings: [] };
   const lane = async () => {
@@ -59,7 +63,7 @@ export async function runCampaign(engine: ImagingEngine, options: CampaignOption
 }
 
 async function runOne(
-  engine: ImagingEngine,
+  engine: ImagingEngine | undefined,
   random: Random,
   seeds: readonly Seed[],
   tally: Tally,
@@ -71,7 +75,7 @@ async function runOne(
   const metadataProblem = await metadataProblemOf(file);
   if (metadataProblem !== undefined) find(metadataProblem);
   try {
-    await engine.render(file, variants);
+    await (engine === undefined ? readMetadata(bufferSource(file)) : engine.render(file, variants));
     tally.ready += 1;
   } catch (error) {
     const { code, message } = asFailure(error);

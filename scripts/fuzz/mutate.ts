@@ -60,6 +60,13 @@ const mutations = {
       file.subarray(at),
     ]);
   },
+  /** Thousands of the same small piece: what counts have to be bounded for. */
+  multiply(file, random) {
+    const at = random.below(file.length);
+    const piece = file.subarray(at, at + 1 + random.below(64));
+    const copies = Buffer.alloc(piece.length * (1 + random.below(5000)), piece);
+    return Buffer.concat([file.subarray(0, at), copies, file.subarray(at)]);
+  },
 } as const satisfies Record<string, Mutation>;
 
 export type MutationName = keyof typeof mutations;

@@ -3,11 +3,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-
-export interface Seed {
-  readonly name: string;
-  readonly file: Buffer;
-}
+import { metadataSeeds } from './metadata-seeds.ts';
+import type { Seed } from './seed.ts';
 
 const width = 64;
 const height = 48;
@@ -64,6 +61,7 @@ async function generated(): Promise<Seed[]> {
         .toBuffer(),
     },
     { name: 'drawing.svg', file: Buffer.from(drawing) },
+    ...(await metadataSeeds(base)),
   ];
 }
 

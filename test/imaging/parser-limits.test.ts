@@ -9,7 +9,8 @@ import { maxBlockBytes, RangedHeaderReader } from '../../shared/imaging/inspect/
 import { iptcMetadata } from '../../shared/imaging/metadata/iptc.ts';
 import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import { ascii, box, chunk, fullBox, longSource, repeated, segment, u8, u16, u32 } from './hostile/bytes.ts';
-import { heif } from './hostile/heif-kinds.ts';
+import { webpChunk, webpHead } from './hostile/container-kinds.ts';
+import { heif, item } from './hostile/heif-kinds.ts';
 import { jpegWith } from './hostile/jpeg-kinds.ts';
 import { png } from './hostile/png-kinds.ts';
 import { svg } from './hostile/svg-kinds.ts';
@@ -104,6 +105,11 @@ const limits: readonly Limit[] = [
     (count) => jpegWith(segment(0xe0, Buffer.alloc(0)), Buffer.alloc(count - 2)),
   ],
   ['blocks of a GIF', 60_000, gif],
+  [
+    'chunks of a WebP',
+    100_000,
+    (count) => Buffer.concat([webpHead, repeated(count - 1, webpChunk('XXXX', Buffer.alloc(0)))]),
+  ],
   ['bytes of an SVG', 8 * 1024 * 1024, (count) => svg(' '.repeat(count - svg('').length))],
   ['elements of an SVG', 100_000, (count) => svg('<g/>'.repeat(count - 1))],
   ['levels of an SVG', 200, (count) => svg('<g>'.repeat(count - 1) + '</g>'.repeat(count - 1))],
@@ -147,6 +153,45 @@ describe('a header at its limits', () => {
     expect(await read(jpegWith(chunks(255)))).not.toHaveProperty('notes');
     expect(await read(jpegWith(chunks(254)))).toMatchObject({ notes: ['the color profile is incomplete'] });
     expect(await read(jpegWith(chunks(2550)))).not.toHaveProperty('notes');
+  });
+
+  it('reads XMP past twenty errors, and no further', async () => {
+    const sloppy = (errors: number) =>
+      read(withXmp(packet(`${'&x;'.repeat(errors)}<dc:title>A title</dc:title>`)));
+    expect(await sloppy(20)).toMatchObject({
+      description: { title: 'A title' },
+      notes: ['XMP is not well-formed'],
+    });
+    expect(await sloppy(21)).not.toHaveProperty('description');
+  });
+
+  it('keeps two thousand values of XMP', async () => {
+    const packetOf = (before: number) =>
+      packet(`${'<dc:format>x</dc:format>'.repeat(before)}<dc:title>A title</dc:title>`);
+    expect(await read(withXmp(packetOf(1999)))).toMatchObject({ description: { title: 'A title' } });
+    expect(await read(withXmp(packetOf(2000)))).not.toHaveProperty('description');
+  });
+
+  it('looks into eight metadata items of a HEIF file, in sixty-four pieces each', async () => {
+    const exif = Buffer.concat([u32(0), tiff(directory([[271, 2, 4, 0x00434241]], 0))]);
+    const file = (empty: number, pieces: number) => {
+      const entry = (id: number, ...extents: Buffer[]) =>
+        Buffer.concat([u16(id), u16(1), u16(0), u16(extents.length), ...extents]);
+      const extent = (offset: number, length: number) => Buffer.concat([u32(offset), u32(length)]);
+      const single = Array.from({ length: pieces - 1 }, (_, at) => extent(at, 1));
+      const last = extent(pieces - 1, exif.length - pieces + 1);
+      const ids = Array.from({ length: empty + 1 }, (_, index) => index + 2);
+      const locations = ids.map((id) => (id === empty + 2 ? entry(id, ...single, last) : entry(id)));
+      return heif({
+        infe: [item(1, 'av01'), ...ids.map((id) => item(id, 'Exif'))],
+        iloc: fullBox('iloc', 1, 0, u16(0x4400), u16(locations.length), ...locations),
+        more: [box('idat', exif)],
+      });
+    };
+    expect(exif.length).toBeGreaterThanOrEqual(30);
+    expect(await read(file(7, 1))).toMatchObject({ camera: { make: 'ABC' } });
+    expect(await read(file(8, 1))).not.toHaveProperty('camera');
+    expect(await read(file(0, 26))).toMatchObject({ camera: { make: 'ABC' } });
   });
 
   it('searches sixteen Photoshop segments for IPTC', async () => {

@@ -143,6 +143,8 @@ describe('what of an SVG is not drawn', () => {
       'fonts of its own',
     ],
     ['<style>rect{fill:url(http://example.invalid/a.svg#b)}</style>', 'styles that load something'],
+    ['<rect style="fill:url(http://example.invalid/a.svg#b)"/>', 'styles that load something'],
+    ['<rect fill="url(a.svg#b)"/>', 'styles that load something'],
     ['<text>漢字</text>', 'text in writing systems that the font does not have'],
   ])('is said in the record: %s', async (content, what) => {
     expect(await readMetadata(bufferSource(svg(content)))).toMatchObject({ notes: [`not drawn: ${what}`] });

@@ -38,7 +38,11 @@ export async function inspectWebp(file: HeaderReader): Promise<Header> {
     notes: [],
   };
   let at = 12;
-  for (let count = 0; at + 8 <= file.byteLength && count < maxChunks; count += 1) {
+  for (let count = 0; at + 8 <= file.byteLength; count += 1) {
+    if (count >= maxChunks) {
+      findings.notes.push('a WebP of very many chunks: those at its end were not read');
+      break;
+    }
     const head = await file.bytes(at, 8);
     const length = head.readUInt32LE(4);
     await read(head.toString('latin1', 0, 4), file, at + 8, length, findings);

@@ -9,14 +9,15 @@ const gif = (piece: Buffer) => (megabytes: number) =>
   longSource(Buffer.concat([gifHead, gifFrame]), piece, megabytes * 1024 * 1024);
 const openPicture = Buffer.concat([gifHead, gifFrame.subarray(0, 11)]);
 
-const webpHead = Buffer.concat([
+export const webpHead = Buffer.concat([
   ascii('RIFF'),
   u32(100, true),
   ascii('WEBPVP8X'),
   u32(10, true),
   Buffer.from([2, 0, 0, 0, 63, 0, 0, 47, 0, 0]),
 ]);
-const webpChunk = (type: string, body: Buffer) => Buffer.concat([ascii(type), u32(body.length, true), body]);
+export const webpChunk = (type: string, body: Buffer) =>
+  Buffer.concat([ascii(type), u32(body.length, true), body]);
 const webp = (piece: Buffer) => (megabytes: number) => longSource(webpHead, piece, megabytes * 1024 * 1024);
 
 export const containerKinds: readonly HostileKind[] = [

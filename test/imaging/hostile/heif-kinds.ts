@@ -14,7 +14,7 @@ interface Tables {
   readonly more?: readonly Buffer[];
 }
 
-function item(id: number, type: string, ...rest: Buffer[]): Buffer {
+export function item(id: number, type: string, ...rest: Buffer[]): Buffer {
   return fullBox('infe', 2, 0, u16(id), u16(0), ascii(type), u8(0), ...rest);
 }
 

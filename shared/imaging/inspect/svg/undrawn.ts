@@ -1,6 +1,6 @@
 // What an SVG asks for that will not be drawn, said in its notes: nothing of a picture goes missing in silence.
 
-import { isDrawn, isHref, pictureUrl, safeStyles, textOf } from './safe.ts';
+import { isDrawn, isHref, isSafeAttribute, pictureUrl, safeStyles, textOf } from './safe.ts';
 import { styleSheet } from './style-sheet.ts';
 import type { SvgElement } from './tree.ts';
 
@@ -17,6 +17,9 @@ const missed: Readonly<Record<string, string>> = {
   tref: 'text from elsewhere',
   video: 'films',
 };
+
+/** Attributes that change what is seen when they are left out for what they load. */
+const styleAttributes = ['style', 'fill', 'stroke', 'filter', 'mask', 'clip-path'] as const;
 
 /** Writing systems of the one font that is there: see render/svg/fonts. */
 const drawableText =
@@ -52,6 +55,8 @@ function missingFrom(element: SvgElement): string | undefined {
   if (kind !== undefined) return kind;
   if (local === 'image' && pictureUrl(element) === undefined) return 'pictures that are not in the file';
   if (local === 'style') return missingFromStyles(textOf(element));
+  const isUnstyled = styleAttributes.some((name) => !isSafeAttribute(name, attributes[name] ?? ''));
+  if (isUnstyled) return 'styles that load something';
   const isElsewhere =
     local === 'use' &&
     Object.entries(attributes).some(([name, value]) => isHref(name) && !value.trim().startsWith('#'));
