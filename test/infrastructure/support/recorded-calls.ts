@@ -17,20 +17,21 @@ interface Request {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
 }
 
-type Handler = (args: { input: Request }) => Promise<{ output: object }>;
-
 /** A client that answers everything with nothing, and what was asked of it. */
 export function recordingClient(): { client: DynamoDBDocumentClient; calls: TableCall[] } {
   const client = createTableClient();
   const calls: TableCall[] = [];
-  const record =
-    (_next: Handler, { commandName = '' }: { commandName?: string }): Handler =>
-    async ({ input }) => {
-      calls.push({ action: `dynamodb:${actionOf(commandName)}`, attributes: attributesOf(input) });
-      return { output: { Attributes: {}, Items: [] } };
-    };
-  // biome-ignore lint/suspicious/noExplicitAny: the stack is typed for every input and output of the client at once
-  client.middlewareStack.add(record as any, { step: 'initialize', name: 'record', priority: 'high' });
+  client.middlewareStack.add(
+    (_next, { commandName = '' }) =>
+      async ({ input }) => {
+        calls.push({
+          action: `dynamodb:${actionOf(commandName)}`,
+          attributes: attributesOf(input as Request),
+        });
+        return { output: { Attributes: {}, Items: [], $metadata: {} }, response: {} };
+      },
+    { step: 'initialize', name: 'record', priority: 'high' },
+  );
   return { client, calls };
 }
 
