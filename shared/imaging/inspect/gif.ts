@@ -31,7 +31,7 @@ export async function inspectGif(file: HeaderReader): Promise<Header> {
     bitDepth: 8,
     hasAlpha: found.isTransparent,
     frames: found.frames,
-    ...(found.frames > 1 && found.durationMs > 0 ? { durationMs: found.durationMs } : {}),
+    ...(found.frames > 1 && found.durationMs > 0 && { durationMs: found.durationMs }),
     decodeBytesPerPixel: 8,
     notes:
       found.right > stored.width || found.bottom > stored.height ? ['a frame lies outside the screen'] : [],

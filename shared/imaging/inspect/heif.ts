@@ -34,12 +34,12 @@ async function inspectHeif(file: HeaderReader, decodeBytesPerPixel: number): Pro
   const subformat = tables.items.find((item) => item.id === tables.primaryId)?.type;
   return {
     ...metadata,
-    ...(subformat === undefined ? {} : { subformat }),
+    ...(subformat !== undefined && { subformat }),
     stored,
     transformed,
     ignoresExifOrientation: true,
     color: boxOf(properties, 'pixi')?.[4] === 1 ? 'gray' : 'rgb',
-    ...(bitDepth === undefined ? {} : { bitDepth }),
+    ...(bitDepth !== undefined && { bitDepth }),
     hasAlpha: hasAlphaItem(tables),
     frames: 1,
     ...colorOf(tables),

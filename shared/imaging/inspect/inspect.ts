@@ -1,30 +1,13 @@
-// Tells what an original is and contains from its header, before any pixel is decoded. One row adds a format.
+// Tells what an original is and contains from its header, before any pixel is decoded.
 
 import { PermanentFailure } from '../../domain/errors.ts';
 import type { SourceFormat } from '../../domain/formats.ts';
 import { readExif } from './exif.ts';
 import type { Dimensions } from './geometry.ts';
-import { inspectGif } from './gif.ts';
 import type { HeaderReader } from './header-reader.ts';
-import { inspectAvif, inspectHeic } from './heif.ts';
-import type { Exif, Inspect, Inspection } from './inspection.ts';
-import { inspectJpeg } from './jpeg.ts';
-import { inspectPng } from './png.ts';
+import type { Exif, Inspection } from './inspection.ts';
+import { readers } from './readers.ts';
 import { sniff } from './sniff.ts';
-import { inspectSvg } from './svg/svg.ts';
-import { inspectTiff } from './tiff.ts';
-import { inspectWebp } from './webp.ts';
-
-const inspectors: Readonly<Record<SourceFormat, Inspect>> = {
-  jpeg: inspectJpeg,
-  png: inspectPng,
-  webp: inspectWebp,
-  gif: inspectGif,
-  avif: inspectAvif,
-  heic: inspectHeic,
-  tiff: inspectTiff,
-  svg: inspectSvg,
-};
 
 export interface InspectedFile extends Inspection {
   readonly format: SourceFormat;
@@ -37,11 +20,11 @@ const maxSidePixels = 2 ** 31 - 1;
 export async function inspect(file: HeaderReader): Promise<InspectedFile> {
   const format = await sniff(file);
   try {
-    const { exif: block, notes: stated, ...header } = await inspectors[format](file);
+    const { exif: block, notes: stated, ...header } = await readers[format].inspect(file);
     checkDimensions(format, header.stored);
     const notes = [...stated];
     const exif = block === undefined ? undefined : await exifOf(block, notes);
-    return { format, ...header, ...(exif === undefined ? {} : { exif }), notes };
+    return { format, ...header, ...(exif !== undefined && { exif }), notes };
   } catch (error) {
     if (error instanceof RangeError) {
       throw new PermanentFailure('corrupt-image', `the ${format} header is damaged: ${error.message}`, {

@@ -60,12 +60,12 @@ export async function inspectJpeg(file: HeaderReader): Promise<Header> {
   const icc = joinIccChunks(iccChunks);
   if (iccChunks.length > 0 && icc === undefined) notes.push('the color profile is incomplete');
   return {
-    ...(exif === undefined ? {} : { exif: new BufferHeaderReader(exif) }),
-    ...(xmp === undefined ? {} : { xmp }),
-    ...(iptc === undefined ? {} : { iptc }),
-    ...(icc === undefined ? {} : { icc }),
+    ...(exif !== undefined && { exif: new BufferHeaderReader(exif) }),
+    ...(xmp !== undefined && { xmp }),
+    ...(iptc !== undefined && { iptc }),
+    ...(icc !== undefined && { icc }),
     ...describe(frame),
-    ...(density === undefined ? {} : { density }),
+    ...(density !== undefined && { density }),
     notes,
   };
 }

@@ -97,9 +97,9 @@ export class PngFindings {
     return {
       ...fields,
       ...blocks,
-      ...(exif === undefined ? {} : { exif: new BufferHeaderReader(exif) }),
-      ...(this.#durationMs > 0 ? { durationMs: this.#durationMs } : {}),
-      ...(gamma !== undefined && !statesSrgb ? { gamma } : {}),
+      ...(exif !== undefined && { exif: new BufferHeaderReader(exif) }),
+      ...(this.#durationMs > 0 && { durationMs: this.#durationMs }),
+      ...(gamma !== undefined && !statesSrgb && { gamma }),
       notes: this.notes,
     } satisfies Partial<Header>;
   }

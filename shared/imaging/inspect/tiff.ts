@@ -114,8 +114,8 @@ function workingBytesPerPixel(first: TiffDirectory, height: number, bytesPerPixe
 function blocksOf(first: TiffDirectory): MetadataBlocks {
   const [icc, xmp, iptc] = [tags.icc, tags.xmp, tags.iptc].map((tag) => first.bytes(tag));
   return {
-    ...(icc === undefined ? {} : { icc }),
-    ...(xmp === undefined ? {} : { xmp }),
-    ...(iptc === undefined ? {} : { iptc }),
+    ...(icc !== undefined && { icc }),
+    ...(xmp !== undefined && { xmp }),
+    ...(iptc !== undefined && { iptc }),
   };
 }

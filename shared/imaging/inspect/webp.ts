@@ -53,14 +53,14 @@ export async function inspectWebp(file: HeaderReader): Promise<Header> {
   if (stored === undefined) throw new PermanentFailure('corrupt-image', 'a WebP without a picture');
   return {
     ...blocks,
-    ...(exif === undefined ? {} : { exif: new BufferHeaderReader(withoutPrefix(exif)) }),
+    ...(exif !== undefined && { exif: new BufferHeaderReader(withoutPrefix(exif)) }),
     subformat: animationFrames > 0 ? 'animated' : isLossless ? 'lossless' : 'lossy',
     stored,
     color: 'rgb',
     bitDepth: 8,
     hasAlpha,
     frames: Math.max(1, animationFrames),
-    ...(durationMs > 0 ? { durationMs } : {}),
+    ...(durationMs > 0 && { durationMs }),
     // Lossy pictures are scaled as they are decoded; lossless ones and animations need their whole canvas.
     decodeBytesPerPixel: animationFrames > 0 ? 8 : isLossless ? 4 : 0.5,
   };

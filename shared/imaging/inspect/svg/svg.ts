@@ -15,7 +15,7 @@ export async function inspectSvg(file: HeaderReader): Promise<Header> {
   const bytes = await file.bytes(0, file.byteLength);
   const root = parseSvg(svgText(bytes));
   return {
-    ...(isGzip(bytes) ? { subformat: 'gzip' } : {}),
+    ...(isGzip(bytes) && { subformat: 'gzip' }),
     stored: svgDimensions(root),
     color: 'rgb',
     hasAlpha: true,
