@@ -60,7 +60,7 @@ export function createImagingEngine(options: ImagingEngineOptions = {}): Imaging
       const rendered = await pool.fulfill(renderOrder(original, variants, limits), {
         isLast: isRisky(original),
         ...(endsAt !== undefined && { endsAt }),
-        ...(options.separatesOwners && ownerId !== undefined ? { ownerId } : {}),
+        ...(options.separatesOwners && ownerId !== undefined && { ownerId }),
       });
       return { ...rendered, sha256 };
     },

@@ -46,7 +46,7 @@ describe('S3 aws-chunked bodies', () => {
         'content-encoding': 'aws-chunked',
         'x-amz-content-sha256': `${method}${signed && trailer === undefined ? '' : '-TRAILER'}`,
         'x-amz-decoded-content-length': String(decodedBytes),
-        ...(trailer === undefined ? {} : { 'x-amz-trailer': 'x-amz-checksum-crc32' }),
+        ...(trailer !== undefined && { 'x-amz-trailer': 'x-amz-checksum-crc32' }),
       },
     });
     const amzDate = request.headers?.['x-amz-date'] ?? '';

@@ -26,7 +26,7 @@ describe('S3 CORS', () => {
   const asks = (origin: string, method: string, headers?: string) => ({
     origin,
     'access-control-request-method': method,
-    ...(headers === undefined ? {} : { 'access-control-request-headers': headers }),
+    ...(headers !== undefined && { 'access-control-request-headers': headers }),
   });
 
   beforeAll(async () => {

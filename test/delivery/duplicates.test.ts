@@ -110,10 +110,10 @@ describe('one poison message in a batch of ten', () => {
     expect(response.batchItemFailures).toEqual([]);
     const records = await Promise.all(imageIds.map((imageId) => pipeline.record(imageId)));
     expect(records.map(({ renditionsTask }) => renditionsTask?.state)).toEqual(Array(9).fill('done'));
-    const [letter, ...others] = await pipeline.drain(pipeline.deadLetterQueues.renditions);
+    const [message, ...others] = await pipeline.drain(pipeline.deadLetterQueues.renditions);
     expect(others).toEqual([]);
-    expect(letter?.MessageAttributes?.['failureCode']?.StringValue).toBe('malformed-message');
-    expect(letter?.Body).toBe('{"Records": "poison"}');
+    expect(message?.MessageAttributes?.['failureCode']?.StringValue).toBe('malformed-message');
+    expect(message?.Body).toBe('{"Records": "poison"}');
   });
 });
 

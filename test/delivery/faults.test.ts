@@ -125,8 +125,8 @@ async function outcomeOf(imageId: string) {
     isAnnounced: record.announced !== undefined && record.overdueAt === undefined,
     // Repetitions of one event are one event to a consumer.
     eventTypes: [...new Map(events.map((event) => [event.eventId, event.type])).values()].sort(),
-    deadLetterCodes: deadLetters.map((letters) => [
-      ...new Set(letters.map(({ MessageAttributes }) => MessageAttributes?.['failureCode']?.StringValue)),
+    deadLetterCodes: deadLetters.map((messages) => [
+      ...new Set(messages.map(({ MessageAttributes }) => MessageAttributes?.['failureCode']?.StringValue)),
     ]),
     objectsAreThoseListed: Object.keys(objects).sort().join() === listed.join(),
     objects: Object.values(objects).sort(),

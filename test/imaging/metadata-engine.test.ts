@@ -7,7 +7,7 @@ import { ConfinedProcess } from '../../shared/imaging/isolation/confined-process
 import { readMetadata } from '../../shared/imaging/metadata/read-metadata.ts';
 import { createMetadataEngine, type MetadataEngineOptions } from '../../shared/imaging/metadata-engine.ts';
 import { childIds } from './children.ts';
-import { script } from './malicious/deeds.ts';
+import { script } from './malicious/actions.ts';
 import { landscape } from './samples.ts';
 
 const kilobyte = 1024;

@@ -14,7 +14,7 @@ import { s3Notification, s3Record, sqsEvent, sqsMessage } from '../support/event
 import { createMemoryImages } from '../support/memory/image-table.ts';
 import { createMemoryImageEvents, createMemoryQueue } from '../support/memory/messages.ts';
 import { createMemoryRenditions } from '../support/memory/stores.ts';
-import { script } from './malicious/deeds.ts';
+import { script } from './malicious/actions.ts';
 import { whole } from './samples.ts';
 
 const deadlineMs = 300;

@@ -54,7 +54,7 @@ export class OriginalFile {
 export function originalIn(descriptor: number, byteLength: number): Original {
   return {
     byteLength,
-    ...(process.platform === 'linux' ? { path: `/proc/self/fd/${descriptor}` } : {}),
+    ...(process.platform === 'linux' && { path: `/proc/self/fd/${descriptor}` }),
     async read(offset, length, into) {
       const wanted = Math.max(0, Math.min(length, byteLength - offset));
       const bytes = into ?? Buffer.allocUnsafe(wanted);

@@ -60,10 +60,8 @@ function located(
   return {
     latitude: rounded(latitude, 7),
     longitude: rounded(longitude, 7),
-    ...(altitude !== undefined && Math.abs(altitude) < 100_000 ? { altitude: rounded(altitude, 2) } : {}),
-    ...(accuracy !== undefined && accuracy > 0 && accuracy < 1e7
-      ? { accuracyMeters: rounded(accuracy, 1) }
-      : {}),
+    ...(altitude !== undefined && Math.abs(altitude) < 100_000 && { altitude: rounded(altitude, 2) }),
+    ...(accuracy !== undefined && accuracy > 0 && accuracy < 1e7 && { accuracyMeters: rounded(accuracy, 1) }),
   };
 }
 

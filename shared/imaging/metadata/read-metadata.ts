@@ -27,21 +27,21 @@ function metadataOf(file: InspectedFile): ImageMetadata {
   const iccProfile = file.icc === undefined ? undefined : iccDescription(file.icc);
   return {
     format: file.format,
-    ...(file.subformat === undefined ? {} : { subformat: file.subformat }),
+    ...(file.subformat !== undefined && { subformat: file.subformat }),
     ...displayed,
     storedWidth: file.stored.width,
     storedHeight: file.stored.height,
     orientation: statedOrientation(file.exif),
     hasAlpha: file.hasAlpha,
     frames: file.frames,
-    ...(file.durationMs === undefined ? {} : { durationMs: file.durationMs }),
-    ...(file.bitDepth === undefined ? {} : { bitDepth: file.bitDepth }),
+    ...(file.durationMs !== undefined && { durationMs: file.durationMs }),
+    ...(file.bitDepth !== undefined && { bitDepth: file.bitDepth }),
     // What is RGB is shown as sRGB, or as the embedded profile says.
     colorSpace: file.color === 'rgb' ? 'srgb' : file.color,
-    ...(iccProfile === undefined ? {} : { iccProfile }),
-    ...(densityPpi === undefined ? {} : { densityPpi }),
+    ...(iccProfile !== undefined && { iccProfile }),
+    ...(densityPpi !== undefined && { densityPpi }),
     ...descriptive(file, notes),
-    ...(notes.length === 0 ? {} : { notes }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
@@ -61,7 +61,7 @@ function descriptive({ exif, xmp, iptc }: InspectedFile, notes: string[]): Descr
   return {
     ...fromXmp,
     ...fromExif,
-    ...(Object.keys(camera).length === 0 ? {} : { camera }),
-    ...(Object.keys(description).length === 0 ? {} : { description }),
+    ...(Object.keys(camera).length > 0 && { camera }),
+    ...(Object.keys(description).length > 0 && { description }),
   };
 }

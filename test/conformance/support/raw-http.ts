@@ -89,7 +89,7 @@ export async function signRaw(endpoint: Endpoint, options: SignOptions): Promise
   );
   const search = new URLSearchParams(query).toString();
   const url = `${endpoint.url}${encodePath(path)}${search === '' ? '' : `?${search}`}`;
-  return { method, url, headers: { ...signed.headers }, ...(body === undefined ? {} : { body }) };
+  return { method, url, headers: { ...signed.headers }, ...(body !== undefined && { body }) };
 }
 
 function encodePath(path: string): string {

@@ -6,7 +6,7 @@ import { readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { type Frame, FrameAssembler, sendFrame } from '../../../shared/imaging/isolation/frames.ts';
 import { channelDescriptor, originalDescriptor } from '../../../shared/imaging/isolation/protocol.ts';
-import { type Deed, scriptSignature } from './deeds.ts';
+import { type Action, scriptSignature } from './actions.ts';
 
 const channel = new Socket({ fd: channelDescriptor });
 const anything = { maxHeadBytes: 1e9, maxBlocks: 10, maxBlockBytes: 1e9 };
@@ -17,7 +17,7 @@ const assembler = new FrameAssembler(
   () => anything,
   (frame) => {
     if (answered) answered();
-    else void perform(deedsIn(frame));
+    else void perform(actionsIn(frame));
   },
 );
 channel.on('data', (chunk: Buffer) => assembler.push(chunk));
@@ -27,30 +27,30 @@ sendFrame(channel, { kind: 'ready' }, []);
 setInterval(() => {}, 1_000);
 
 /** The script is the first block of a metadata order, or in the file of a render order. */
-function deedsIn({ head, blocks: [first] }: Frame): Deed[] {
+function actionsIn({ head, blocks: [first] }: Frame): Action[] {
   const { byteLength } = head as { byteLength: number };
   const file = first ?? Buffer.alloc(byteLength);
   if (first === undefined) readSync(originalDescriptor, file, 0, byteLength, 0);
-  return JSON.parse(file.toString().slice(scriptSignature.length)) as Deed[];
+  return JSON.parse(file.toString().slice(scriptSignature.length)) as Action[];
 }
 
-async function perform(deeds: readonly Deed[]): Promise<void> {
-  for (const deed of deeds) await performOne(deed);
+async function perform(actions: readonly Action[]): Promise<void> {
+  for (const action of actions) await performOne(action);
 }
 
-async function performOne(deed: Deed): Promise<void> {
-  if ('head' in deed) {
-    const blocks = deed.blocks.map((block) => Buffer.from(block, 'base64'));
-    sendFrame(channel, deed.head, blocks);
-  } else if ('bytes' in deed) channel.write(Buffer.from(deed.bytes, 'base64'));
-  else if ('complain' in deed) process.stderr.write('x'.repeat(deed.complain));
-  else if ('wait' in deed) await new Promise((resolve) => setTimeout(resolve, deed.wait));
-  else if ('fill' in deed) taken.push(Buffer.alloc(deed.fill * 1e6, 1));
-  else if ('ask' in deed) await askForEver(deed.ask);
-  else if (deed.do === 'exit') process.exit(3);
-  else if (deed.do === 'end') channel.end();
-  else if (deed.do === 'destroy') channel.destroy();
-  else if (deed.do === 'spawn') {
+async function performOne(action: Action): Promise<void> {
+  if ('head' in action) {
+    const blocks = action.blocks.map((block) => Buffer.from(block, 'base64'));
+    sendFrame(channel, action.head, blocks);
+  } else if ('bytes' in action) channel.write(Buffer.from(action.bytes, 'base64'));
+  else if ('complain' in action) process.stderr.write('x'.repeat(action.complain));
+  else if ('wait' in action) await new Promise((resolve) => setTimeout(resolve, action.wait));
+  else if ('fill' in action) taken.push(Buffer.alloc(action.fill * 1e6, 1));
+  else if ('ask' in action) await askForEver(action.ask);
+  else if (action.do === 'exit') process.exit(3);
+  else if (action.do === 'end') channel.end();
+  else if (action.do === 'destroy') channel.destroy();
+  else if (action.do === 'spawn') {
     const started = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1_000)'], { stdio: 'ignore' });
     process.stderr.write(`started ${started.pid}`);
   } else for (;;);

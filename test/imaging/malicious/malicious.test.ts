@@ -11,7 +11,7 @@ import { createRenditionsTask } from '../../../shared/processing/renditions-task
 import { honestImage, honestReport } from '../../unit/isolation/reports.ts';
 import { childIds } from '../children.ts';
 import { handleBatch } from '../metadata-batch.ts';
-import { type Deed, halfFrame, noise, say, script } from './deeds.ts';
+import { type Action, halfFrame, noise, say, script } from './actions.ts';
 
 const variants: readonly Variant[] = allVariants;
 const { head, blocks } = honestReport(variants);
@@ -32,14 +32,14 @@ const engines = {
     honest,
     result: { ...honestImage(variants), sha256: expect.any(String) as unknown },
     forged: say({ ...head, ownerId: 'somebody' }, blocks),
-    run: (deeds: readonly Deed[]): Promise<unknown> => engine.render(script(...deeds), variants),
+    run: (actions: readonly Action[]): Promise<unknown> => engine.render(script(...actions), variants),
   },
   metadata: {
     honest: honestMetadata,
     result: metadata as unknown,
     forged: say({ kind: 'metadata', metadata: { ...metadata, ownerId: 'somebody' } }),
-    run: (deeds: readonly Deed[]): Promise<unknown> =>
-      metadataEngine.readMetadata(bufferSource(script(...deeds))),
+    run: (actions: readonly Action[]): Promise<unknown> =>
+      metadataEngine.readMetadata(bufferSource(script(...actions))),
   },
 };
 
@@ -66,7 +66,7 @@ describe.each(Object.entries(engines))('the imaging process of the %s worker', (
     await expect(run([its.honest])).resolves.toEqual(its.result);
   });
 
-  it.each<[string, Deed[], object]>([
+  it.each<[string, Action[], object]>([
     ['forges its report', [its.forged], notBelieved],
     ['makes noise', [noise], notBelieved],
     ['complains without end', [{ complain: 100_000 }], notBelieved],
@@ -78,36 +78,36 @@ describe.each(Object.entries(engines))('the imaging process of the %s worker', (
     ['says nothing', [], tooLate],
     ['says half a frame', [halfFrame], tooLate],
     ['spins', [{ do: 'spin' }], tooLate],
-  ])('ends when it %s, and the next one is ready', async (__, deeds, failure) => {
+  ])('ends when it %s, and the next one is ready', async (__, actions, failure) => {
     const serving = childIds();
-    await expect(run(deeds)).rejects.toMatchObject(failure);
+    await expect(run(actions)).rejects.toMatchObject(failure);
     await expect(run([its.honest])).resolves.toEqual(its.result);
     await oneGone(serving);
   });
 
-  it.each<[string, Deed[]]>([
+  it.each<[string, Action[]]>([
     ['its report again', [its.honest]],
     ['half a frame', [halfFrame]],
     ['a forged report, later', [{ wait: 100 }, its.forged]],
     ['complaints without end', [{ complain: 100_000 }]],
-  ])('ends when it sends %s after its report, which stands', async (__, deeds) => {
+  ])('ends when it sends %s after its report, which stands', async (__, actions) => {
     await run([its.honest]);
     const serving = childIds();
-    await expect(run([its.honest, ...deeds])).resolves.toEqual(its.result);
+    await expect(run([its.honest, ...actions])).resolves.toEqual(its.result);
     await oneGone(serving);
     await expect(run([its.honest])).resolves.toEqual(its.result);
   });
 
-  it('has its deeds without consequence, whatever they are', async () => {
-    const deed = fc.oneof(
-      fc.constantFrom<Deed>(its.honest, its.forged, halfFrame, noise, { do: 'exit' }, { do: 'end' }),
+  it('acts without consequence, whatever it does', async () => {
+    const action = fc.oneof(
+      fc.constantFrom<Action>(its.honest, its.forged, halfFrame, noise, { do: 'exit' }, { do: 'end' }),
       fc.jsonValue().map((value) => say(value)),
-      fc.uint8Array().map((bytes): Deed => ({ bytes: Buffer.from(bytes).toString('base64') })),
+      fc.uint8Array().map((bytes): Action => ({ bytes: Buffer.from(bytes).toString('base64') })),
     );
     // What says nothing more has ended, so that no run waits for a deadline.
-    const deeds = fc.array(deed, { maxLength: 4 }).map((list): Deed[] => [...list, { do: 'exit' }]);
+    const actions = fc.array(action, { maxLength: 4 }).map((list): Action[] => [...list, { do: 'exit' }]);
     await fc.assert(
-      fc.asyncProperty(deeds, async (list) => {
+      fc.asyncProperty(actions, async (list) => {
         const result = await run(list).catch((error) => error);
         if (!(result instanceof Error)) expect(result).toEqual(its.result);
         else expect(['TransientFailure', 'PermanentFailure']).toContain(result.name);
@@ -155,7 +155,7 @@ it('leaves nothing of its own in a record', async () => {
 describe.runIf(process.platform === 'linux')('an imaging process', () => {
   it('ends when it takes more memory than it may', async () => {
     const lean = createMetadataEngine({ ...options, deadlineMs: 30_000, memoryCeilingMb: 150 });
-    const filling = Array.from({ length: 20 }, (): Deed[] => [{ fill: 20 }, { wait: 20 }]).flat();
+    const filling = Array.from({ length: 20 }, (): Action[] => [{ fill: 20 }, { wait: 20 }]).flat();
     await expect(lean.readMetadata(bufferSource(script(...filling, { do: 'spin' })))).rejects.toMatchObject({
       code: 'too-expensive',
       message: 'needs more than 150 MB',

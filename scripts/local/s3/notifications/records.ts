@@ -58,7 +58,7 @@ export function eventMessage(event: ObjectEvent, configuration: TopicConfigurati
           bucket: { name: event.bucket, ownerIdentity: principal, arn: `arn:aws:s3:::${event.bucket}` },
           object: {
             key: formEncode(event.key),
-            ...(content === undefined ? {} : { size: content.bytes, eTag: content.etag }),
+            ...(content !== undefined && { size: content.bytes, eTag: content.etag }),
             sequencer: event.sequencer,
           },
         },

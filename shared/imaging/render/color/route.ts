@@ -29,7 +29,7 @@ export function colorRoute(file: InspectedFile): ColorRoute {
     return { samples, isDeep, ...(mapping === undefined ? { icc: file.icc } : { mapping }) };
   }
   const mapping = file.codePoints === undefined ? gammaOf(file) : mappingOfCodePoints(file.codePoints);
-  return { samples: 'rgb', isDeep, ...(mapping === undefined ? {} : { mapping }) };
+  return { samples: 'rgb', isDeep, ...(mapping !== undefined && { mapping }) };
 }
 
 /** Undefined for a profile of another model than the picture's, which can only be ignored. Gray has its place in RGB. */

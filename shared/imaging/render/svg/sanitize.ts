@@ -31,7 +31,7 @@ export function sanitize(
     const picture = url === undefined ? undefined : pictures.get(url);
     const copy = {
       ...element,
-      attributes: { ...safeAttributes(element), ...(picture === undefined ? {} : { href: picture.url }) },
+      attributes: { ...safeAttributes(element), ...(picture !== undefined && { href: picture.url }) },
       children: childrenOf(element, clean),
     };
     if (picture !== undefined) pixelsOf.set(copy, picture.pixels);
