@@ -9,7 +9,8 @@ import { Channel } from './channel.ts';
 import { type ConfinedLaunch, startConfined } from './child-launch.ts';
 import { residentBytes } from './child-memory.ts';
 import { Complaints } from './complaints.ts';
-import { type Frame, FrameError, type FrameLimits } from './frames.ts';
+import { FrameError, type FrameLimits } from './frames.ts';
+import type { Order } from './order.ts';
 import { OriginalFile } from './original-file.ts';
 import { channelDescriptor } from './protocol.ts';
 import { requireReady } from './reports.ts';
@@ -20,26 +21,6 @@ export interface ProcessOptions extends ConfinedLaunch {
   readonly startDeadlineMs?: number;
   /** Milliseconds one order may take, waiting for this process not counted. */
   readonly deadlineMs: number;
-}
-
-/** What an order is given of the process that fulfills it. */
-export interface Conversation {
-  /** Says something and waits for the answer. */
-  ask(head: unknown, blocks?: readonly Uint8Array[]): Promise<Frame>;
-  /** Puts an original where a program that decodes finds it. @throws {Error} when the disk is full */
-  handOver(original: Uint8Array): void;
-}
-
-/** One piece of work: what is said, and what is made of the answers. */
-export interface Order<Result> {
-  /** What one answer may hold. */
-  readonly answers: FrameLimits;
-  /**
-   * @returns what was ordered, or the failure that was reported in its place
-   * @throws {ReportError} when an answer is not what was ordered. Whatever is thrown ends the process, which may still
-   * wait for an answer, and would take the next order for it.
-   */
-  converse(conversation: Conversation): Promise<Result | Failure>;
 }
 
 /** No decoder was seen to take more than 1 GB a second: it exceeds the ceiling by 50 MB at most. */

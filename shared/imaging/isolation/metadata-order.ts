@@ -4,8 +4,8 @@
 import * as z from 'zod/mini';
 import type { ImageMetadata } from '../../domain/metadata.ts';
 import type { ByteSource } from '../contract.ts';
-import type { Order } from './confined-process.ts';
 import { metadataSchema } from './metadata-schema.ts';
+import type { Order } from './order.ts';
 import { type MetadataOrder, maxReadBytes } from './protocol.ts';
 import { failedReport, failureOf, parsed, ReportError, rejectedReport } from './reports.ts';
 

@@ -2,8 +2,9 @@
 
 import { PermanentFailure, TransientFailure } from '../../domain/errors.ts';
 import { closeParent } from './closed-parent.ts';
-import { ConfinedProcess, type Order, ProcessDied, type ProcessOptions } from './confined-process.ts';
+import { ConfinedProcess, ProcessDied, type ProcessOptions } from './confined-process.ts';
 import { FrameError } from './frames.ts';
+import type { Order } from './order.ts';
 import { ReportError } from './reports.ts';
 import { Slots } from './slots.ts';
 

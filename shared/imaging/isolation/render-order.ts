@@ -7,7 +7,7 @@ import type { Variant } from '../../domain/variants.ts';
 import type { EncodedRendition, RenderedImage } from '../contract.ts';
 import { type Dimensions, targetOf } from '../inspect/geometry.ts';
 import type { ImagingLimits } from '../inspect/limits.ts';
-import type { Order } from './confined-process.ts';
+import type { Order } from './order.ts';
 import type { RenderOrder } from './protocol.ts';
 import { count, failedReport, failureOf, parsed, ReportError, rejectedReport } from './reports.ts';
 import { hasSignature } from './signatures.ts';

@@ -4,8 +4,8 @@ import { PermanentFailure, TransientFailure } from '../../../shared/domain/error
 import { outputFormat } from '../../../shared/domain/formats.ts';
 import type { Variant } from '../../../shared/domain/variants.ts';
 import { targetOf } from '../../../shared/imaging/inspect/geometry.ts';
-import type { Order } from '../../../shared/imaging/isolation/confined-process.ts';
 import type { Frame } from '../../../shared/imaging/isolation/frames.ts';
+import type { Order } from '../../../shared/imaging/isolation/order.ts';
 
 export const displayed = { width: 300, height: 200 };
 
