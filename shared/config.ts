@@ -3,7 +3,11 @@
 import * as z from 'zod/mini';
 
 const name = z.string().check(z.minLength(1));
-const wholeNumber = z.coerce.number().check(z.int(), z.nonnegative());
+/** Digits alone: nothing that is empty or half a number passes for 0. */
+const wholeNumber = z.pipe(
+  z.string().check(z.regex(/^\d{1,15}$/, 'must be a whole number')),
+  z.transform(Number),
+);
 
 const worker = {
   IMAGES_TABLE: name,
@@ -31,7 +35,7 @@ export const configSchemas = {
     ...worker,
     RENDITIONS_BUCKET: name,
     // Set by Lambda itself; elsewhere one vCPU's worth.
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z._default(wholeNumber, 1769),
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.prefault(wholeNumber, '1769'),
     SEPARATE_OWNERS: z.enum(['true', 'false']),
   }),
   metadata: z.object(worker),

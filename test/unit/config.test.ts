@@ -47,7 +47,7 @@ describe('readConfig', () => {
     });
   });
 
-  it.each(['-1', '1.5', 'many'])('refuses "%s" where a whole number is wanted, and takes 0', (value) => {
+  it.each(['-1', '1.5', 'many', '', ' '])('refuses "%s" where a whole number is wanted, and takes 0', (value) => {
     setting({ ...complete, UPLOAD_EXPIRY_SECONDS: value });
     expect(() => readConfig('createUpload')).toThrow('UPLOAD_EXPIRY_SECONDS');
 
