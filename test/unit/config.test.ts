@@ -47,14 +47,17 @@ describe('readConfig', () => {
     });
   });
 
-  it.each(['-1', '1.5', 'many', '', ' '])('refuses "%s" where a whole number is wanted, and takes 0', (value) => {
-    setting({ ...complete, UPLOAD_EXPIRY_SECONDS: value });
-    expect(() => readConfig('createUpload')).toThrow('UPLOAD_EXPIRY_SECONDS');
+  it.each(['-1', '1.5', 'many', '', ' '])(
+    'refuses "%s" where a whole number is wanted, and takes 0',
+    (value) => {
+      setting({ ...complete, UPLOAD_EXPIRY_SECONDS: value });
+      expect(() => readConfig('createUpload')).toThrow('UPLOAD_EXPIRY_SECONDS');
 
-    setting({ UPLOAD_EXPIRY_SECONDS: '0' });
+      setting({ UPLOAD_EXPIRY_SECONDS: '0' });
 
-    expect(readConfig('createUpload')).toMatchObject({ UPLOAD_EXPIRY_SECONDS: 0 });
-  });
+      expect(readConfig('createUpload')).toMatchObject({ UPLOAD_EXPIRY_SECONDS: 0 });
+    },
+  );
 
   it('names the function and everything that is missing, empty or malformed at once', () => {
     setting({ IMAGES_TABLE: '', MAX_UPLOAD_BYTES: 'many' });
