@@ -13,6 +13,7 @@ import { LaptopCloudError } from './laptop-cloud-error.ts';
 import { type ProvisionedStack, provisionStack } from './provision/provision-stack.ts';
 import type { Provisioned } from './provision/provisioner.ts';
 import { compileProject } from './template/compile.ts';
+import { resolveDynamicReferences } from './template/dynamic-references.ts';
 import { resolveValue } from './template/intrinsics.ts';
 import type { CompiledService } from './template/types.ts';
 
@@ -75,7 +76,7 @@ export async function startLaptopCloud(options: LaptopCloudOptions): Promise<Lap
     await engines?.close();
   };
   try {
-    const context = { clients, region, stackName: service.stackName };
+    const context = { clients, region, stackName: service.stackName, dataDir: options.dataDir };
     const stack = await provisionStack(service, context, options.known);
     const environment = {
       AWS_ENDPOINT_URL: endpoint,
@@ -120,18 +121,18 @@ function refOf(logicalId: string, { resources }: ProvisionedStack): string {
 function functionEnvironment(
   key: string,
   service: CompiledService,
-  { scope }: ProvisionedStack,
+  { scope, resources }: ProvisionedStack,
 ): Record<string, string> {
   const found = service.functions.find((one) => one.key === key);
   if (!found) throw new LaptopCloudError(`serverless.yml has no function ${key}`);
-  const values = Object.entries(found.environment).map(
-    ([name, value]) => [name, resolveValue(value, scope, `functions.${key}.environment.${name}`)] as const,
-  );
-  return Object.fromEntries(
-    values
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map(([name, value]) => [name, String(value)]),
-  );
+  const secretOf = (arn: string) => Object.values(resources).find(({ ref }) => ref === arn)?.secret;
+  const values = Object.entries(found.environment).flatMap(([name, given]) => {
+    const path = `functions.${key}.environment.${name}`;
+    const value = resolveValue(given, scope, path);
+    if (value === undefined || value === null) return [];
+    return [[name, resolveDynamicReferences(String(value), secretOf, path)] as const];
+  });
+  return Object.fromEntries(values);
 }
 
 function endsOf(

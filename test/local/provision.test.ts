@@ -1,5 +1,7 @@
 // Provisioning from a template: what comes into being, and that doing it again changes only what changed.
 
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, ListSubscriptionsByTopicCommand, PublishCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
@@ -74,6 +76,24 @@ describe('provisioning', () => {
       }),
     );
     expect(Count).toBe(1);
+  });
+
+  it('makes up a secret once, and only the owner of the folder can read it', async () => {
+    const Key = {
+      Type: 'AWS::SecretsManager::Secret',
+      Properties: { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } },
+    };
+    const first = await provision({ Key });
+    const again = await provision({ Key });
+
+    expect(first.resources['Key']).toEqual({
+      ref: 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:test-stack-Key',
+      attributes: { Id: first.resources['Key']?.ref },
+      secret: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(again.resources['Key']).toEqual(first.resources['Key']);
+    const { mode } = await stat(join(engines.folder, 'secrets', 'test-stack-Key'));
+    expect(mode & 0o777).toBe(0o600);
   });
 
   it('reads event source mappings, and stands in for what means nothing locally', async () => {

@@ -9,6 +9,7 @@ import { type QueueMapping, readQueueMapping } from './event-source-mapping.ts';
 import { notLocal, standIn } from './not-local.ts';
 import type { Provisioned, Provisioner, ProvisioningContext } from './provisioner.ts';
 import { provisionQueue } from './queue.ts';
+import { provisionSecret } from './secret.ts';
 import { provisionSubscription } from './subscription.ts';
 import { provisionTable } from './table.ts';
 import { provisionTopic } from './topic.ts';
@@ -19,6 +20,7 @@ const provisioners: Readonly<Record<string, Provisioner>> = {
   'AWS::SNS::Subscription': provisionSubscription,
   'AWS::SNS::Topic': provisionTopic,
   'AWS::SQS::Queue': provisionQueue,
+  'AWS::SecretsManager::Secret': provisionSecret,
 };
 
 const mappingType = 'AWS::Lambda::EventSourceMapping';

@@ -8,6 +8,8 @@ export interface ProvisioningContext {
   readonly clients: AwsClients;
   readonly region: string;
   readonly stackName: string;
+  /** Absolute path of the folder that all state lives in. */
+  readonly dataDir: string;
 }
 
 /** What the rest of the template may know of a resource that exists. */
@@ -16,6 +18,8 @@ export interface Provisioned {
   readonly ref: string;
   /** What `Fn::GetAtt` gives, `Arn` above all. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** What a secret holds, for dynamic references to it. */
+  readonly secret?: string;
 }
 
 export interface ResolvedResource {

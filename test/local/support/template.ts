@@ -62,7 +62,7 @@ export const resources: Record<string, TemplateResource> = {
 
 /** Provisions the template with `change` over it. */
 export function provisionTemplate(
-  engines: TestEngines,
+  engines: TestEngines & { readonly folder: string },
   change: Record<string, TemplateResource> = {},
   conditions = {},
 ) {
@@ -82,5 +82,6 @@ export function provisionTemplate(
       },
     ],
   };
-  return provisionStack(service, { clients: engines.clients, region, stackName: service.stackName });
+  const { clients, folder: dataDir } = engines;
+  return provisionStack(service, { clients, region, stackName: service.stackName, dataDir });
 }
