@@ -16,6 +16,11 @@ const dependencies = {
 };
 
 export const handler = createHttpHandler(
-  ({ pathParameters }) => getImage(dependencies, ownerOf(), pathParameters?.['imageId'] ?? ''),
+  async ({ headers, pathParameters, queryStringParameters }) =>
+    getImage(dependencies, ownerOf(), {
+      imageId: pathParameters?.['imageId'] ?? '',
+      query: queryStringParameters ?? {},
+      ifNoneMatch: headers['if-none-match'],
+    }),
   new Logger({ serviceName: 'get-image' }),
 );

@@ -195,7 +195,7 @@ export const rooms: readonly Room[] = [
     path: 'shared/api/',
     purpose: 'the use cases behind the routes, and what they answer',
     imports: [domain],
-    packages: ['uuid', 'zod'],
+    packages: ['uuid', 'zod', 'node:crypto', 'node:timers'],
   },
   {
     path: 'shared/api/ports.ts',

@@ -2,6 +2,7 @@
 
 export interface Answer {
   readonly status: number;
-  readonly body: unknown;
+  /** Absent where the status says it all. */
+  readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -14,6 +14,20 @@ export interface ImageReader {
   get(imageId: string): Promise<ImageRecord | undefined>;
 }
 
+/** Where an image stands among its owner's. */
+export interface ImagePosition {
+  readonly imageId: string;
+  readonly createdAt: string;
+}
+
+/** An owner's images: their places in the order, and what is stored of them. */
+export interface OwnersImages {
+  /** Newest first: at most so many, from right after a position on, whether or not an image is still there. */
+  positions(ownerId: string, maxImages: number, after?: ImagePosition): Promise<ImagePosition[]>;
+  /** The records of images, by ID; what is gone by now is left out. */
+  records(imageIds: readonly string[]): Promise<ReadonlyMap<string, ImageRecord>>;
+}
+
 /** What a client asks to upload, once it is found to be in order. */
 export interface UploadRequest {
   /** One of `acceptedContentTypes`, whatever alias the client used. */
@@ -35,5 +49,5 @@ export interface SignedUpload {
 /** Pre-signs one upload: of one file, of one length and type, once. */
 export type SignUpload = (imageId: string, request: UploadRequest, now: Date) => Promise<SignedUpload>;
 
-/** Signs the URLs that an image's owner fetches the original and its renditions from. */
-export type SignImageUrls = (record: ImageRecord) => Promise<ImageUrls>;
+/** Signs the URLs that an image's owner fetches the original and its renditions from, as of `signedAt`. */
+export type SignImageUrls = (record: ImageRecord, signedAt: Date) => Promise<ImageUrls>;

@@ -25,10 +25,9 @@ const asPicture = {
 } as const;
 
 export function createUrlSigner(client: S3Client, renditionsBucket: string): SignImageUrls {
-  const sign = (input: GetObjectCommandInput) =>
-    getSignedUrl(client, new GetObjectCommand(input), { expiresIn: urlExpirySeconds });
-
-  return async ({ original, renditions = [] }) => {
+  return async ({ original, renditions = [] }, signingDate) => {
+    const sign = (input: GetObjectCommandInput) =>
+      getSignedUrl(client, new GetObjectCommand(input), { expiresIn: urlExpirySeconds, signingDate });
     const signed = renditions.map(async ({ key, format }) => {
       const ResponseContentType = outputFormat(format).contentType;
       return [

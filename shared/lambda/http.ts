@@ -56,12 +56,14 @@ function problemOf(thrown: unknown, log: ErrorLog): Problem {
 function respond(
   statusCode: number,
   contentType: string,
-  body: unknown,
+  body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): APIGatewayProxyStructuredResultV2 {
+  const common = { 'cache-control': 'no-store', ...headers };
+  if (body === undefined) return { statusCode, headers: common };
   return {
     statusCode,
-    headers: { 'content-type': contentType, 'cache-control': 'no-store', ...headers },
+    headers: { 'content-type': contentType, ...common },
     body: JSON.stringify(body),
   };
 }

@@ -85,26 +85,28 @@ describe('an upload URL', () => {
 });
 
 describe('the URLs of an image', () => {
+  const signedAt = new Date('2026-11-02T09:00:00.000Z');
   const record = ready({
     renditions: renditionsOf({ imageId, sequencer: 'A' }),
     original: { bucket: 'photos', key: 'originals/one', eTag: 'e', bytes: 5 },
   });
-  const sign = () => createUrlSigner(clients.s3, 'renditions');
+  const sign = (of = record) => createUrlSigner(clients.s3, 'renditions')(of, signedAt);
 
-  it('fetch its original to be saved, as bytes of no type, for an hour', async () => {
-    const { original = '' } = await sign()(record);
+  it('fetch its original to be saved, as bytes of no type, for an hour from when they are signed', async () => {
+    const { original = '' } = await sign();
 
     const url = new URL(original);
     expect(`${url.hostname.split('.')[0]}${url.pathname}`).toBe('photos/originals/one');
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       ...{ 'X-Amz-Expires': '3600', 'response-content-disposition': 'attachment' },
+      'X-Amz-Date': '20261102T090000Z',
       ...{ 'response-content-type': 'application/octet-stream', 'response-content-encoding': 'identity' },
       ...{ 'response-cache-control': 'private, no-store' },
     });
   });
 
   it('fetch each of its renditions by its key, for an hour', async () => {
-    const { renditions } = await sign()(record);
+    const { renditions } = await sign();
 
     const [key = ''] = (record.renditions ?? []).map((rendition) => rendition.key);
     expect([...renditions.keys()]).toEqual([key]);
@@ -112,6 +114,7 @@ describe('the URLs of an image', () => {
     expect(`${url.hostname.split('.')[0]}${url.pathname}`).toBe(`renditions/${key}`);
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       ...{ 'X-Amz-Expires': '3600', 'response-content-disposition': 'inline' },
+      'X-Amz-Date': '20261102T090000Z',
       ...{ 'response-content-type': 'image/webp', 'response-content-encoding': 'identity' },
       ...{ 'response-cache-control': 'private, max-age=31536000, immutable' },
     });
@@ -120,14 +123,14 @@ describe('the URLs of an image', () => {
   it('take the type of a rendition from its format, whatever its record says', async () => {
     const [rendition] = renditionsOf({ imageId, sequencer: 'A' });
     const forged = rendition && { ...rendition, contentType: 'text/html' };
-    const { renditions } = await sign()({ ...record, renditions: forged ? [forged] : [] });
+    const { renditions } = await sign({ ...record, renditions: forged ? [forged] : [] });
 
     const [url = ''] = renditions.values();
     expect(new URL(url).searchParams.get('response-content-type')).toBe('image/webp');
   });
 
   it('are none where nothing has arrived', async () => {
-    const { original, renditions } = await sign()(processing());
+    const { original, renditions } = await sign(processing());
 
     expect(original).toBeUndefined();
     expect(renditions.size).toBe(0);

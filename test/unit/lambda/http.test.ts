@@ -28,6 +28,14 @@ describe('an answer', () => {
     expect(logged).toEqual([]);
   });
 
+  it('without a body is its status and its headers, and says nothing of a type', async () => {
+    const answering = createHttpHandler(async () => ({ status: 304, headers: { etag: '"1"' } }), console);
+
+    expect(await answering(request())).toEqual({
+      ...{ statusCode: 304, headers: { 'cache-control': 'no-store', etag: '"1"' } },
+    });
+  });
+
   const handler = () =>
     handle(async ({ rawPath }) => ({
       status: 201,

@@ -1,0 +1,38 @@
+// The parameters in a request's query, checked: every one that is at fault is named at once.
+
+import * as z from 'zod/mini';
+import { type InvalidField, Problem } from './problem.ts';
+
+/** As API Gateway hands it over: a parameter that is given twice has its values joined by a comma. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
+/** A whole number, in digits and nothing else. */
+export function wholeNumber(from: number, to: number) {
+  const fault = `must be a whole number from ${from} to ${to}`;
+  return z.pipe(
+    z.string().check(z.regex(/^\d{1,9}$/, fault)),
+    z.pipe(z.transform(Number), z.number().check(z.minimum(from, fault), z.maximum(to, fault))),
+  );
+}
+
+/**
+ * What the query asks for.
+ * @throws {Problem} `invalid-request`, naming each parameter that is unknown or at fault
+ */
+export function parseQuery<Schema extends z.ZodMiniType>(schema: Schema, query: Query): z.output<Schema> {
+  const result = z.safeParse(schema, query);
+  if (result.success) return result.data;
+  throw invalidQuery(result.error.issues.flatMap(faultsOf));
+}
+
+/** A problem that names parameters. */
+export function invalidQuery(errors: readonly InvalidField[]): Problem {
+  const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  return new Problem('invalid-request', detail, errors);
+}
+
+function faultsOf(issue: z.core.$ZodIssue): InvalidField[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((field) => ({ field, message: 'is no parameter of this request' }));
+  return [{ field: issue.path.join('.'), message: issue.message }];
+}
