@@ -31,6 +31,11 @@ export const configSchemas = {
     UPLOAD_EXPIRY_SECONDS: wholeNumber,
   }),
   getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
+  listImages: z.object({
+    IMAGES_TABLE: name,
+    RENDITIONS_BUCKET: name,
+    CURSOR_KEY: z.string().check(z.minLength(32)),
+  }),
   renditions: z.object({
     ...worker,
     RENDITIONS_BUCKET: name,

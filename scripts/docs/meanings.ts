@@ -43,6 +43,7 @@ export const configMeanings: Record<ConfigVariable, string> = {
   DEAD_LETTER_QUEUE_URL: 'The worker’s DLQ.',
   MAX_UPLOAD_BYTES: 'The largest file that an upload URL is issued for, in bytes.',
   UPLOAD_EXPIRY_SECONDS: 'How long an upload URL can be used.',
+  CURSOR_KEY: 'The secret that cursors of lists are signed with, which the stack makes up.',
   MAX_RECEIVE_COUNT: 'Receives before SQS moves a message to the DLQ.',
   VISIBILITY_TIMEOUT_SECONDS: 'How long a received message stays hidden: six times the function’s timeout.',
   RETRY_BACKOFF_BASE_SECONDS: 'The first retry’s longest wait; each one after waits up to four times longer.',

@@ -4,6 +4,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createOverdueTable } from '../../shared/aws/overdue-table.ts';
+import { createOwnersImages } from '../../shared/aws/owners-images.ts';
 import { imageTableContract } from '../support/contracts/image-table/contract.ts';
 import { type Dynalite, startDynalite, tableName } from './support/dynalite.ts';
 
@@ -17,6 +18,7 @@ afterAll(() => dynalite.close());
 imageTableContract(async (clock) => ({
   table: createImageTable(dynalite.client, tableName, clock),
   overdue: createOverdueTable(dynalite.client, tableName),
+  owners: createOwnersImages(dynalite.client, tableName),
   async put(record) {
     await dynalite.client.send(new PutCommand({ TableName: tableName, Item: record }));
   },

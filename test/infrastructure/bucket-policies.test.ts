@@ -35,13 +35,16 @@ it('an upload is refused by a signature that is older than an upload URL can be'
   expect(stage.may('CreateUploadRole', aged(lifeMilliseconds + 1))).toBe(false);
 });
 
-it.each([`${originals}/originals/image`, `${renditions}/renditions/image`])(
-  'a download of %s is refused by a signature that is older than a URL can be',
-  (object) => {
+const signers = ['GetImageRole', 'ListImagesRole'];
+const objects = [`${originals}/originals/image`, `${renditions}/renditions/image`];
+
+it.each(signers.flatMap((role) => objects.map((object) => [role, object] as const)))(
+  'a download that %s signed of %s is refused by a signature that is older than a URL can be',
+  (role, object) => {
     const aged = (age: number): Asked => ['s3:GetObject', object, { 's3:signatureAge': String(age) }];
 
-    expect(stage.may('GetImageRole', aged(urlExpirySeconds * 1000))).toBe(true);
-    expect(stage.may('GetImageRole', aged(urlExpirySeconds * 1000 + 1))).toBe(false);
+    expect(stage.may(role, aged(urlExpirySeconds * 1000))).toBe(true);
+    expect(stage.may(role, aged(urlExpirySeconds * 1000 + 1))).toBe(false);
   },
 );
 

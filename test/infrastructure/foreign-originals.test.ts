@@ -21,7 +21,7 @@ it.each([
 
   for (const name of functionNames) {
     const isWorker = ['renditions', 'metadata'].includes(name);
-    expect(stage.may(roleOf(name), object), name).toBe(isWorker || name === 'getImage');
+    expect(stage.may(roleOf(name), object), name).toBe(isWorker || ['getImage', 'listImages'].includes(name));
     expect(stage.may(roleOf(name), missing), name).toBe(isWorker);
     expect(without.may(roleOf(name), object), name).toBe(false);
     expect(without.may(roleOf(name), missing), name).toBe(false);

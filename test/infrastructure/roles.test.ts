@@ -17,9 +17,16 @@ import {
   upload,
 } from './support/asked.ts';
 import { statementsOfRole } from './support/policies.ts';
-import { createUploadCalls, getImageCalls, reconcileCalls, workerCalls } from './support/table-calls.ts';
+import {
+  createUploadCalls,
+  getImageCalls,
+  listImagesCalls,
+  reconcileCalls,
+  workerCalls,
+} from './support/table-calls.ts';
 
 const readers = ['renditions', 'metadata', 'reconcile'];
+const signers = ['getImage', 'listImages'];
 
 let stage: Stage;
 
@@ -39,12 +46,14 @@ describe('what each function does is allowed', () => {
     listing('originals/image'),
     ['sns:Publish', topic('image-events')],
   ];
+  const signed: Asked[] = [
+    ['s3:GetObject', `${originals}/originals/image`],
+    ['s3:GetObject', `${renditions}/renditions/image/key.webp`],
+  ];
   const calls: Readonly<Record<string, readonly Asked[]>> = {
     createUpload: [upload],
-    getImage: [
-      ['s3:GetObject', `${originals}/originals/image`],
-      ['s3:GetObject', `${renditions}/renditions/image/key.webp`],
-    ],
+    getImage: signed,
+    listImages: [['dynamodb:Query', `${table}/index/byOwner`], ...signed],
     renditions: [
       ...worker('renditions'),
       ['s3:PutObject', `${renditions}/renditions/image/key.webp`],
@@ -86,6 +95,7 @@ describe('what a function asks of the images table', () => {
   const recorded = {
     createUpload: createUploadCalls,
     getImage: getImageCalls,
+    listImages: listImagesCalls,
     renditions: () => workerCalls('renditions'),
     metadata: () => workerCalls('metadata'),
     reconcile: reconcileCalls,
@@ -146,7 +156,7 @@ describe.each(functionNames)('%s', (name) => {
     expect(stage.may(role, ['s3:GetObject', `${originals}/private/image`])).toBe(false);
     expect(stage.may(role, ['s3:GetObject', 'arn:aws:s3:::somebody-elses/originals/image'])).toBe(false);
     const rendition = `${renditions}/renditions/image/key.webp`;
-    expect(stage.may(role, ['s3:GetObject', rendition])).toBe(name === 'getImage');
+    expect(stage.may(role, ['s3:GetObject', rendition])).toBe(signers.includes(name));
     for (const prefix of [undefined, '', 'private/', 'original'])
       expect(stage.may(role, listing(prefix)), prefix).toBe(false);
     expect(stage.may(role, listing('originals/'))).toBe(readers.includes(name));

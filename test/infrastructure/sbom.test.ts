@@ -29,7 +29,9 @@ interface Bill {
 }
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as LockFile;
-const functionNames = ['createUpload', 'getImage', 'health', 'renditions', 'metadata', 'reconcile'];
+const functionNames = [
+  ...['createUpload', 'getImage', 'listImages', 'health', 'renditions', 'metadata', 'reconcile'],
+];
 
 let modulesFolder: string;
 const packed = new Map<

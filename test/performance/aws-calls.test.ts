@@ -7,10 +7,13 @@ import type { AddressInfo } from 'node:net';
 import { S3Client } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCursors } from '../../shared/api/images/cursor.ts';
 import { getImage } from '../../shared/api/images/get-image.ts';
+import { listImages } from '../../shared/api/images/list-images.ts';
 import { createUpload } from '../../shared/api/uploads/create-upload.ts';
 import { createS3Client, createTableClient } from '../../shared/aws/clients.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
+import { createOwnersImages } from '../../shared/aws/owners-images.ts';
 import { createUploadSigner } from '../../shared/aws/upload-signer.ts';
 import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts';
 import { createUrlSigner } from '../../shared/aws/url-signer.ts';
@@ -62,10 +65,18 @@ describe('the AWS calls of one image', () => {
     const ofCreate = countsOf(calls.names);
     void calls.start();
     const { imageId } = body as { imageId: string };
-    await getImage({ table, signUrls: createUrlSigner(s3, 'renditions') }, 'local', imageId);
+    const query = {};
+    const signUrls = createUrlSigner(s3, 'renditions');
+    await getImage({ table, signUrls }, 'local', { imageId, query });
 
     expect(ofCreate).toEqual(documented.get('createUpload'));
     expect(countsOf(calls.names)).toEqual(documented.get('getImage'));
+
+    void calls.start();
+    const images = createOwnersImages(client, readConfig('metadata').IMAGES_TABLE);
+    await listImages({ images, signUrls, cursors: createCursors('key') }, 'local', query);
+
+    expect(countsOf(calls.names)).toEqual(documented.get('listImages'));
   });
 });
 

@@ -24,7 +24,9 @@ export async function compileStage(params: Readonly<Record<string, string>> = {}
   };
 }
 
-export const functionNames = ['createUpload', 'getImage', 'health', 'renditions', 'metadata', 'reconcile'];
+export const functionNames = [
+  ...['createUpload', 'getImage', 'listImages', 'health', 'renditions', 'metadata', 'reconcile'],
+];
 
 /** The logical ID of a function's role. */
 export const roleOf = (functionName: string) =>

@@ -35,7 +35,9 @@ export function recordingClient(): { client: DynamoDBDocumentClient; calls: Tabl
   return { client, calls };
 }
 
-const actions: Readonly<Record<string, string>> = { Get: 'GetItem', Put: 'PutItem', Update: 'UpdateItem' };
+const actions: Readonly<Record<string, string>> = {
+  ...{ Get: 'GetItem', Put: 'PutItem', Update: 'UpdateItem', BatchGet: 'BatchGetItem' },
+};
 
 function actionOf(commandName: string): string {
   const name = commandName.replace(/Command$/, '');

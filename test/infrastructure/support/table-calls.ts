@@ -1,7 +1,10 @@
 // Every request that a function may send to the images table: each method of each adapter it is given, in each of the ways
 // that lead to another request. A method that is added to a port is missed by the types here.
+
+import type { OwnersImages } from '../../../shared/api/ports.ts';
 import { createImageTable } from '../../../shared/aws/image-table.ts';
 import { createOverdueTable } from '../../../shared/aws/overdue-table.ts';
+import { createOwnersImages } from '../../../shared/aws/owners-images.ts';
 import type { OriginalCreated } from '../../../shared/domain/events/s3-event.ts';
 import { type Task, taskAttribute, tasks } from '../../../shared/domain/tasks.ts';
 import type { ImageTable, Outcome, Unit } from '../../../shared/processing/ports.ts';
@@ -31,6 +34,16 @@ export async function createUploadCalls(): Promise<TableCall[]> {
 export async function getImageCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   await createImageTable(client, 'images').get('image');
+  return calls;
+}
+
+export async function listImagesCalls(): Promise<TableCall[]> {
+  const { client, calls } = recordingClient();
+  const images = createOwnersImages(client, 'images');
+  await exercise<OwnersImages>({
+    positions: () => images.positions('owner', 1),
+    records: () => images.records(['image']),
+  });
   return calls;
 }
 

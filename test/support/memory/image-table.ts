@@ -1,6 +1,7 @@
 // The images table in memory, for tests that need no cloud. It passes the contract that the adapter on DynamoDB passes
 // (test/support/contracts/image-table/), and shares no code with it.
 
+import type { ImagePosition } from '../../../shared/api/ports.ts';
 import { currentTask, type ImageRecord, unowned } from '../../../shared/domain/image-record.ts';
 import { isIssued } from '../../../shared/domain/object-keys.ts';
 import {
@@ -136,14 +137,35 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
     },
   };
 
+  const owners: Images['owners'] = {
+    async positions(ownerId, maxImages, after) {
+      const listed = [...records.values()].flatMap((record) =>
+        record.ownerId === ownerId && record.createdAt !== undefined
+          ? [{ imageId: record.imageId, createdAt: record.createdAt }]
+          : [],
+      );
+      const newestFirst = listed.toSorted((one, other) => orderOf(other).localeCompare(orderOf(one)));
+      const rest = newestFirst.filter((one) => after === undefined || orderOf(one) < orderOf(after));
+      return rest.slice(0, maxImages);
+    },
+
+    async records(imageIds) {
+      const found = imageIds.map(read).filter((record) => record !== undefined);
+      return new Map(found.map((record) => [record.imageId, record]));
+    },
+  };
+
   return {
     table,
     overdue,
+    owners,
     async put(record) {
       records.set(record.imageId, structuredClone(record));
     },
   };
 }
+
+const orderOf = ({ createdAt, imageId }: ImagePosition) => `${createdAt} ${imageId}`;
 
 const overdueAt = (at: string) => ({ overdueShard: '0', overdueAt: at });
 

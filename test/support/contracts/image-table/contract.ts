@@ -4,6 +4,7 @@ import { beforeAll } from 'vitest';
 import { announcing } from './announcing.ts';
 import { claiming } from './claiming.ts';
 import { creating } from './creating.ts';
+import { listing } from './listing.ts';
 import { overdueImages } from './overdue.ts';
 import { removing } from './removing.ts';
 import { settling } from './settling.ts';
@@ -25,4 +26,5 @@ export function imageTableContract(open: (clock: () => Date) => Promise<Images>)
   removing(steps);
   announcing(steps);
   overdueImages(steps);
+  listing(steps);
 }
