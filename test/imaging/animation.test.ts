@@ -46,6 +46,37 @@ describe('animations', () => {
     expect(kept).toMatchObject({ pages: 4, delay, loop: 3, pageHeight: 40 });
   });
 
+  it('shows a frame for at most 65.5 s, whatever a GIF says', async () => {
+    const gif = await sources.gif();
+    // The hundredths of a second of the first frame, behind the label of its graphic control extension.
+    gif.writeUInt16LE(65_535, gif.indexOf('21f904', 'hex') + 4);
+
+    const { renditions } = await engine.render(gif, whole(60, 'webp'));
+
+    const kept = await sharp(renditions[0]?.body ?? '', { animated: true }).metadata();
+    expect(kept.delay).toEqual([65_535, ...delay.slice(1)]);
+  });
+
+  it('plays for ever what a GIF plays more often than a WebP can say', async () => {
+    const gif = await sources.gif();
+    gif.writeUInt16LE(65_535, gif.indexOf('NETSCAPE2.0') + 13);
+
+    const { renditions } = await engine.render(gif, whole(60, 'webp'));
+
+    const kept = await sharp(renditions[0]?.body ?? '', { animated: true }).metadata();
+    expect(kept.loop).toBe(0);
+  });
+
+  it('shows a frame of a WebP for at most 65.5 s as well', async () => {
+    const webp = await sources.webp();
+    webp.writeUIntLE(2 ** 24 - 1, webp.indexOf('ANMF') + 20, 3);
+
+    const { renditions } = await engine.render(webp, whole(60, 'webp'));
+
+    const kept = await sharp(renditions[0]?.body ?? '', { animated: true }).metadata();
+    expect(kept.delay).toEqual([65_535, ...delay.slice(1)]);
+  });
+
   it('reduces each frame by itself: no neighbor shows at its edges', async () => {
     const { renditions } = await engine.render(await sources.gif(), whole(30, 'webp'));
     const { data, info } = await sharp(renditions[0]?.body ?? '', { animated: true })

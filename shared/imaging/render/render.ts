@@ -46,10 +46,17 @@ export async function render(
   return { displayed, renditions, ...description };
 }
 
+/** What sharp writes at most (https://sharp.pixelplumbing.com/api-output#webp); GIF and WebP can say more. */
+const longestDelayMs = 65_535;
+const mostRepetitions = 65_535;
+
 async function timingOf(original: Original): Promise<Timing> {
   const bytes = await original.read(0, original.byteLength);
   const { delay = [], loop = 0 } = await sharp(bytes, { animated: true }).metadata();
-  return { delay, loop };
+  return {
+    delay: delay.map((milliseconds) => Math.min(milliseconds, longestDelayMs)),
+    loop: loop > mostRepetitions ? 0 : loop,
+  };
 }
 
 /** Pictures that came out the same, as of an original smaller than its variants, are encoded once. */
