@@ -31,6 +31,12 @@ export const configSchemas = {
     UPLOAD_EXPIRY_SECONDS: wholeNumber,
   }),
   getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
+  deleteImage: z.object({
+    IMAGES_TABLE: name,
+    ORIGINALS_BUCKET: name,
+    RENDITIONS_BUCKET: name,
+    IMAGE_EVENTS_TOPIC_ARN: name,
+  }),
   listImages: z.object({
     IMAGES_TABLE: name,
     RENDITIONS_BUCKET: name,

@@ -28,7 +28,7 @@ export const statusMeanings: Record<Status, string> = {
   rejected: 'the file is at fault: permanent, not retried',
   failed: 'the system was at fault and the retries ran out',
   expired: 'never uploaded in time',
-  deleted: 'the original was removed; the API answers 404',
+  deleted: 'the owner deleted it, or its original was removed; the API answers 404',
 };
 
 export const configMeanings: Record<ConfigVariable, string> = {

@@ -180,6 +180,18 @@ export const rooms: readonly Room[] = [
     packages: [],
   },
   {
+    path: 'shared/api/',
+    purpose: 'the use cases behind the routes, and what they answer',
+    imports: ['shared/processing/', domain],
+    packages: ['uuid', 'zod', 'node:crypto', 'node:timers'],
+  },
+  {
+    path: 'shared/api/ports.ts',
+    purpose: 'what the routes need of others: table and signers',
+    imports: [domain],
+    packages: [],
+  },
+  {
     path: 'shared/processing/',
     purpose: 'what a worker does with one event',
     imports: [imagingContract, domain],
@@ -189,18 +201,6 @@ export const rooms: readonly Room[] = [
     path: 'shared/processing/ports.ts',
     purpose: 'what processing needs of others: table, queue, originals, renditions, events',
     imports: [imagingContract, domain],
-    packages: [],
-  },
-  {
-    path: 'shared/api/',
-    purpose: 'the use cases behind the routes, and what they answer',
-    imports: [domain],
-    packages: ['uuid', 'zod', 'node:crypto', 'node:timers'],
-  },
-  {
-    path: 'shared/api/ports.ts',
-    purpose: 'what the routes need of others: table and signers',
-    imports: [domain],
     packages: [],
   },
   {

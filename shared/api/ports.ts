@@ -28,6 +28,11 @@ export interface OwnersImages {
   records(imageIds: readonly string[]): Promise<ReadonlyMap<string, ImageRecord>>;
 }
 
+export interface OwnersRemovals {
+  /** Leaves a tombstone that nothing outranks; undefined when the image is not the owner's, or is deleted already. */
+  markDeleted(imageId: string, ownerId: string): Promise<ImageRecord | undefined>;
+}
+
 /** What a client asks to upload, once it is found to be in order. */
 export interface UploadRequest {
   /** One of `acceptedContentTypes`, whatever alias the client used. */

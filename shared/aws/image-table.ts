@@ -5,27 +5,12 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import type { RequestedImages } from '../api/ports.ts';
 import { type ImageRecord, unowned } from '../domain/image-record.ts';
 import { isIssued } from '../domain/object-keys.ts';
-import {
-  objectKeepers,
-  otherTasks,
-  rowOf,
-  type Task,
-  type TaskRecord,
-  taskAttribute,
-  tasks,
-} from '../domain/tasks.ts';
+import { otherTasks, rowOf, type Task, type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import type { ImageTable, Outcome } from '../processing/ports.ts';
 import { createConditionalUpdate, refusedAsUndefined } from './conditional-update.ts';
 import { overdueAttributes, overdueFrom } from './overdue-index.ts';
 import { classified } from './sdk-errors.ts';
-
-/**
- * Longer than any message lives: a queue keeps it for 4 days and a DLQ for 14, and a redrive starts both anew. No late
- * event must find the tombstone gone.
- */
-const tombstoneSeconds = 90 * 24 * 60 * 60;
-/** How soon an interrupted removal is looked at. */
-const removalMilliseconds = 5 * 60 * 1000;
+import { tombstoneOf } from './tombstone.ts';
 
 const notOvertaken = '(attribute_not_exists(#sequencer) OR #sequencer <= :sequencer)';
 const newest = '(attribute_not_exists(#sequencer) OR #sequencer < :sequencer)';
@@ -122,37 +107,22 @@ export function createImageTable(
     },
 
     markDeleted({ imageId, sequencer }, removed) {
-      const now = clock();
+      const { set, remove } = tombstoneOf(imageId, clock());
       return update(imageId, {
-        set: {
-          sequencer,
-          removed,
-          updatedAt: now.toISOString(),
-          expiresAtSeconds: Math.floor(now.getTime() / 1000) + tombstoneSeconds,
-          ...overdueFrom(imageId, new Date(now.getTime() + removalMilliseconds)),
-        },
+        set: { ...set, sequencer, removed },
         setOnce: { ownerId: unowned },
-        // The renditions stay listed until they are deleted. Without createdAt the tombstone leaves its owner's index.
-        remove: [
-          'createdAt',
-          'fileName',
-          'upload',
-          'original',
-          'expired',
-          'announced',
-          ...forgottenWhenDeleted,
-        ],
+        remove: [...remove, 'upload', 'original'],
         // What was uploaded once is removed once, and whatever came before or after that does not count.
         ...(isIssued(imageId) ? { condition: notRemoved } : { condition: newest, values: { sequencer } }),
       });
     },
 
-    async markAnnounced({ imageId, sequencer, overdueAt }, eventId) {
+    async markAnnounced({ imageId, sequencer, overdueAt }, eventId, lookAgainAt) {
       // Announced before as something else, the image may not be listed any more.
       const isListed = overdueAt !== undefined;
       await update(imageId, {
-        set: { announced: eventId },
-        remove: overdueAttributes,
+        set: { announced: eventId, ...(lookAgainAt && overdueFrom(imageId, lookAgainAt)) },
+        remove: lookAgainAt ? [] : overdueAttributes,
         condition: `#sequencer = :sequencer AND ${isListed ? '#overdueAt = :overdueAt' : 'attribute_not_exists(#overdueAt)'}`,
         values: { sequencer, ...(isListed && { overdueAt }) },
       });
@@ -170,9 +140,3 @@ function recordedOf(task: Task, outcome: Outcome): Readonly<Record<string, unkno
   if (outcome.state !== 'done') return {};
   return Object.fromEntries(rowOf(task).leaves.map((name) => [name, outcome.result[name]]));
 }
-
-/** All that tasks left in the record, but for what says which objects are still to be deleted. */
-const forgottenWhenDeleted: readonly string[] = [
-  ...tasks.filter((task) => !objectKeepers.includes(task)).map(taskAttribute),
-  ...tasks.flatMap((task) => rowOf(task).leaves).filter((name) => name !== 'renditions'),
-];

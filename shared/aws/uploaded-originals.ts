@@ -11,6 +11,10 @@ export function createUploadedOriginals(
   client: S3Client,
   bucket: string,
 ): OriginalFinder & UploadedOriginals {
+  async function deleteObject(Key: string): Promise<void> {
+    await classified('S3 DeleteObject', client.send(new DeleteObjectCommand({ Bucket: bucket, Key })));
+  }
+
   return {
     async find(imageId) {
       const key = originalKey(imageId);
@@ -21,9 +25,10 @@ export function createUploadedOriginals(
       );
     },
 
-    async delete(imageId) {
-      const command = new DeleteObjectCommand({ Bucket: bucket, Key: originalKey(imageId) });
-      await classified('S3 DeleteObject', client.send(command));
+    delete: (imageId) => deleteObject(originalKey(imageId)),
+
+    async deleteUnissued(original) {
+      if (original.bucket === bucket) await deleteObject(original.key);
     },
   };
 }

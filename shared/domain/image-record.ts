@@ -23,6 +23,11 @@ export interface Removal {
   readonly receiveCount: number;
 }
 
+/** An owner's own removal, for good: no event of the original undoes it. */
+export interface OwnersRemoval {
+  readonly byOwner: true;
+}
+
 export interface ImageRecord extends TaskRecords, Partial<TaskResults> {
   readonly imageId: string;
   readonly ownerId: string;
@@ -49,7 +54,7 @@ export interface ImageRecord extends TaskRecords, Partial<TaskResults> {
   /** The upload URL ran out unused. */
   readonly expired?: true;
   /** A tombstone: the original was removed, and older events must not bring it back. */
-  readonly removed?: Removal;
+  readonly removed?: Removal | OwnersRemoval;
   /** The ID of the last image event that is known to be published. */
   readonly announced?: string;
   /** Both present only while the image is not settled: from when on it is overdue. */

@@ -9,15 +9,19 @@ export interface AnnounceDependencies {
   readonly imageEvents: ImageEvents;
 }
 
-/** Publishes the event of a settled image, unless it is known to be published, and notes that it is. */
+/**
+ * Publishes the event of a settled image, unless it is known to be published, and notes that it is.
+ * @param lookAgainAt when somebody should look at the image once more; never, when absent
+ */
 export async function announceOnce(
   { table, imageEvents }: AnnounceDependencies,
   record: ImageRecord,
+  lookAgainAt?: Date,
 ): Promise<void> {
   const event = imageEventOf(record);
   if (event === undefined) return;
   const isToldAlready = isAnnounced(record);
   if (isToldAlready && record.overdueAt === undefined) return;
   if (!isToldAlready) await imageEvents.publish(event);
-  await table.markAnnounced(record, event.eventId);
+  await table.markAnnounced(record, event.eventId, lookAgainAt);
 }

@@ -48,8 +48,11 @@ export interface ImageTable {
   ): Promise<ImageRecord | undefined>;
   /** Leaves a tombstone; undefined when the removal is not the newest event. */
   markDeleted(event: OriginalRemoved, removal: Removal): Promise<ImageRecord | undefined>;
-  /** Notes that an image event is published, unless the image has moved on: it is not overdue any more. */
-  markAnnounced(record: ImageRecord, eventId: string): Promise<void>;
+  /**
+   * Notes that an image event is published, unless the image has moved on: it is not overdue any more, or not before it is to
+   * be looked at again.
+   */
+  markAnnounced(record: ImageRecord, eventId: string, lookAgainAt?: Date): Promise<void>;
 }
 
 /** What an operator can read off a dead letter message without decoding its body. */
@@ -92,6 +95,8 @@ export interface MeteredSource extends ByteSource {
 export interface UploadedOriginals {
   /** A missing one is no error. */
   delete(imageId: string): Promise<void>;
+  /** Deletes one that no upload URL was issued for. Of any bucket but the stage's own, it is left where it lies. */
+  deleteUnissued(original: { readonly bucket: string; readonly key: string }): Promise<void>;
 }
 
 /** Keeps renditions under deterministic keys, whose bytes never change. */

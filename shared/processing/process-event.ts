@@ -146,12 +146,16 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
   async function remove(event: OriginalRemoved, { messageId, receiveCount }: Delivery): Promise<Disposition> {
     if (objects === undefined) return acknowledge;
     const tombstone = await table.markDeleted(event, { messageId, receiveCount });
-    if (tombstone) await clearTombstone({ ...dependencies, objects }, tombstone);
+    if (tombstone) await clearTombstone({ ...dependencies, objects }, tombstone, clock());
     else {
       const record = await table.get(event.imageId);
       const removal = record?.sequencer === event.sequencer ? record.removed : undefined;
-      const isMineAgain = removal?.messageId === messageId && removal.receiveCount < receiveCount;
-      if (record && isMineAgain) await clearTombstone({ ...dependencies, objects }, record);
+      const isMineAgain =
+        removal !== undefined &&
+        'messageId' in removal &&
+        removal.messageId === messageId &&
+        removal.receiveCount < receiveCount;
+      if (record && isMineAgain) await clearTombstone({ ...dependencies, objects }, record, clock());
     }
     return acknowledge;
   }

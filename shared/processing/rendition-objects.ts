@@ -12,6 +12,7 @@ export function createRenditionObjects(
 ): StoredObjects {
   return {
     deleteOriginal: (imageId) => originals.delete(imageId),
+    deleteUnissued: (original) => originals.deleteUnissued(original),
     discard: ({ imageId, sequencer }) => renditions.delete(renditionKeys(imageId, sequencer, variants)),
     delete: (keys) => renditions.delete(keys),
   };

@@ -21,6 +21,8 @@ export interface TaskDefinition {
 export interface StoredObjects {
   /** Deletes an original that was uploaded, should it be there (again) although its image is deleted. */
   deleteOriginal(imageId: string): Promise<void>;
+  /** Deletes an original that no URL was issued for, where it lies in the stage's own bucket. */
+  deleteUnissued(original: { readonly bucket: string; readonly key: string }): Promise<void>;
   /** Deletes whatever this unit may have stored. */
   discard(unit: { readonly imageId: string; readonly sequencer: string }): Promise<void>;
   delete(keys: readonly string[]): Promise<void>;

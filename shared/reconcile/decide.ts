@@ -14,7 +14,7 @@ export type Finding =
   | { readonly kind: 'work-overdue'; readonly unsettled: readonly Task[] }
   /** Settled by somebody who did not live to tell. */
   | { readonly kind: 'unannounced' }
-  /** Removed by somebody who did not live to clear up. */
+  /** Removed by somebody who did not live to clear up, or while something could still be stored for it. */
   | { readonly kind: 'uncleared' }
   /** Settled as it had been announced before: only the index still lists it. */
   | { readonly kind: 'settled' };
@@ -28,7 +28,7 @@ export function decide(record: ImageRecord | undefined, now: Date): Finding {
     case 'processing':
       return { kind: 'work-overdue', unsettled: tasks.filter((task) => !isTaskSettled(record, task)) };
     case 'deleted':
-      return isAnnounced(record) ? { kind: 'settled' } : { kind: 'uncleared' };
+      return { kind: 'uncleared' };
     case 'ready':
     case 'rejected':
     case 'failed':

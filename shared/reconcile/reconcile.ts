@@ -124,7 +124,7 @@ export async function reconcile(
         await announceOnce(dependencies, plan.record);
         return;
       case 'clear':
-        await clearTombstone(dependencies, plan.record);
+        await clearTombstone(dependencies, plan.record, now);
         return;
       case 'unlist':
         if (plan.record.announced !== undefined)

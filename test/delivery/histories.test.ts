@@ -120,6 +120,7 @@ function createWorld() {
     },
     objects: {
       deleteOriginal: async () => {},
+      deleteUnissued: async () => {},
       async discard(unit) {
         objects.delete(keyOf(unit));
       },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createOverdueTable } from '../../shared/aws/overdue-table.ts';
 import { createOwnersImages } from '../../shared/aws/owners-images.ts';
+import { createOwnersRemovals } from '../../shared/aws/owners-removals.ts';
 import { imageTableContract } from '../support/contracts/image-table/contract.ts';
 import { type Dynalite, startDynalite, tableName } from './support/dynalite.ts';
 
@@ -18,7 +19,10 @@ afterAll(() => dynalite.close());
 imageTableContract(async (clock) => ({
   table: createImageTable(dynalite.client, tableName, clock),
   overdue: createOverdueTable(dynalite.client, tableName),
-  owners: createOwnersImages(dynalite.client, tableName),
+  owners: {
+    ...createOwnersImages(dynalite.client, tableName),
+    ...createOwnersRemovals(dynalite.client, tableName, clock),
+  },
   async put(record) {
     await dynalite.client.send(new PutCommand({ TableName: tableName, Item: record }));
   },

@@ -39,7 +39,7 @@ async function handleBatch(functionMs: number, receiveCount = 1) {
   const { table } = images;
   const definition = createRenditionsTask({
     originals: { fetch: async () => endless },
-    uploads: { delete: async () => {} },
+    uploads: { delete: async () => {}, deleteUnissued: async () => {} },
     renditions: createMemoryRenditions(),
     engine,
     variants: whole(16),

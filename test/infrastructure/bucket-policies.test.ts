@@ -55,3 +55,12 @@ it('nobody is answered without TLS', () => {
   expect(stage.may('GetImageRole', ['s3:GetObject', `${renditions}/renditions/image`, plain])).toBe(false);
   expect(stage.may('RenditionsRole', ['sqs:ReceiveMessage', queue('renditions'), plain])).toBe(false);
 });
+
+it('what is deleted has no other copy: neither bucket keeps versions, replicas or locks', () => {
+  const buckets = [...stage.resources.values()].filter(({ type }) => type === 'AWS::S3::Bucket');
+
+  expect(buckets).toHaveLength(2);
+  for (const { properties } of buckets)
+    for (const copies of ['VersioningConfiguration', 'ReplicationConfiguration', 'ObjectLockEnabled'])
+      expect(properties).not.toHaveProperty(copies);
+});

@@ -19,6 +19,7 @@ import {
 import { statementsOfRole } from './support/policies.ts';
 import {
   createUploadCalls,
+  deleteImageCalls,
   getImageCalls,
   listImagesCalls,
   reconcileCalls,
@@ -26,6 +27,8 @@ import {
 } from './support/table-calls.ts';
 
 const readers = ['renditions', 'metadata', 'reconcile'];
+/** Those that may change a record. */
+const changers = [...readers, 'deleteImage'];
 const signers = ['getImage', 'listImages'];
 
 let stage: Stage;
@@ -54,6 +57,11 @@ describe('what each function does is allowed', () => {
     createUpload: [upload],
     getImage: signed,
     listImages: [['dynamodb:Query', `${table}/index/byOwner`], ...signed],
+    deleteImage: [
+      ['s3:DeleteObject', `${originals}/originals/image`],
+      ['s3:DeleteObject', `${renditions}/renditions/image/key.webp`],
+      ['sns:Publish', topic('image-events')],
+    ],
     renditions: [
       ...worker('renditions'),
       ['s3:PutObject', `${renditions}/renditions/image/key.webp`],
@@ -96,6 +104,7 @@ describe('what a function asks of the images table', () => {
     createUpload: createUploadCalls,
     getImage: getImageCalls,
     listImages: listImagesCalls,
+    deleteImage: deleteImageCalls,
     renditions: () => workerCalls('renditions'),
     metadata: () => workerCalls('metadata'),
     reconcile: reconcileCalls,
@@ -123,6 +132,11 @@ describe('what a function asks of the images table', () => {
     ['createUpload', 'dynamodb:PutItem', ['renditions', 'original', 'metadata', 'removed']],
     ['metadata', 'dynamodb:UpdateItem', ['renditions', 'superseded']],
     ['reconcile', 'dynamodb:UpdateItem', ['ownerId', 'createdAt', 'original', 'renditions', 'removed']],
+    [
+      'deleteImage',
+      'dynamodb:UpdateItem',
+      ['original', 'renditions', 'superseded', 'renditionsTask', 'upload'],
+    ],
     ['renditions', 'dynamodb:UpdateItem', ['somethingNew']],
   ])('leaves the rest to others: %s', (name, action, forbidden) => {
     for (const attribute of forbidden)
@@ -134,7 +148,7 @@ describe('what a function asks of the images table', () => {
     for (const action of ['DeleteItem', 'Scan', 'BatchWriteItem', 'Query'])
       expect(stage.may(roleOf(name), [`dynamodb:${action}`, table])).toBe(false);
     expect(stage.may(roleOf(name), naming('dynamodb:PutItem', 'imageId'))).toBe(name === 'createUpload');
-    expect(stage.may(roleOf(name), naming('dynamodb:UpdateItem', 'imageId'))).toBe(readers.includes(name));
+    expect(stage.may(roleOf(name), naming('dynamodb:UpdateItem', 'imageId'))).toBe(changers.includes(name));
   });
 
   /** The attributes that a role may write, without the stars of paths below them. */
@@ -164,7 +178,7 @@ describe.each(functionNames)('%s', (name) => {
 
   it('writes to no bucket, topic or queue but its own', () => {
     expect(stage.may(role, upload)).toBe(name === 'createUpload');
-    const deletes = ['renditions', 'reconcile'].includes(name);
+    const deletes = ['renditions', 'reconcile', 'deleteImage'].includes(name);
     expect(stage.may(role, ['s3:DeleteObject', `${originals}/originals/image`])).toBe(deletes);
     expect(stage.may(role, ['s3:DeleteObject', `${originals}/private/image`])).toBe(false);
     expect(stage.may(role, ['s3:PutObject', `${renditions}/renditions/image`])).toBe(name === 'renditions');

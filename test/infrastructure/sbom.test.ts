@@ -30,7 +30,16 @@ interface Bill {
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8')) as LockFile;
 const functionNames = [
-  ...['createUpload', 'getImage', 'listImages', 'health', 'renditions', 'metadata', 'reconcile'],
+  ...[
+    'createUpload',
+    'getImage',
+    'listImages',
+    'deleteImage',
+    'health',
+    'renditions',
+    'metadata',
+    'reconcile',
+  ],
 ];
 
 let modulesFolder: string;

@@ -8,17 +8,24 @@ import { S3Client } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCursors } from '../../shared/api/images/cursor.ts';
+import { deleteImage } from '../../shared/api/images/delete-image.ts';
 import { getImage } from '../../shared/api/images/get-image.ts';
 import { listImages } from '../../shared/api/images/list-images.ts';
 import { createUpload } from '../../shared/api/uploads/create-upload.ts';
-import { createS3Client, createTableClient } from '../../shared/aws/clients.ts';
+import { createS3Client, createSnsClient, createTableClient } from '../../shared/aws/clients.ts';
+import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createOwnersImages } from '../../shared/aws/owners-images.ts';
+import { createOwnersRemovals } from '../../shared/aws/owners-removals.ts';
+import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
 import { createUploadSigner } from '../../shared/aws/upload-signer.ts';
 import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts';
 import { createUrlSigner } from '../../shared/aws/url-signer.ts';
 import { readConfig } from '../../shared/config.ts';
+import { unowned } from '../../shared/domain/image-record.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
+import { variants } from '../../shared/domain/variants.ts';
+import { createRenditionObjects } from '../../shared/processing/rendition-objects.ts';
 import { AwsCalls } from '../delivery/support/aws-calls.ts';
 import { type Pipeline, startPipeline } from '../delivery/support/pipeline.ts';
 import { lambdaContext, sqsEvent } from '../support/events.ts';
@@ -78,6 +85,29 @@ describe('the AWS calls of one image', () => {
 
     expect(countsOf(calls.names)).toEqual(documented.get('listImages'));
   });
+});
+
+it('the AWS calls of a deletion are those of docs/aws-calls.md', async () => {
+  const imageId = randomUUID().replace(/^(.{14})./, '$17');
+  await pipeline.putOriginal(imageId, await photo());
+  for (const task of tasks) await callsOf(task);
+  const calls = new AwsCalls();
+  const client = calls.watch(createTableClient());
+  const s3 = calls.watch(createS3Client());
+  const { IMAGES_TABLE, IMAGE_EVENTS_TOPIC_ARN } = readConfig('metadata');
+  const renditions = createRenditionStore(s3, readConfig('renditions').RENDITIONS_BUCKET);
+  const uploads = createUploadedOriginals(s3, pipeline.originalsBucket);
+  const dependencies = {
+    table: createImageTable(client, IMAGES_TABLE),
+    removals: createOwnersRemovals(client, IMAGES_TABLE),
+    objects: createRenditionObjects(renditions, uploads, variants),
+    imageEvents: createImageEvents(calls.watch(createSnsClient()), IMAGE_EVENTS_TOPIC_ARN),
+  };
+  void calls.start();
+
+  await deleteImage(dependencies, unowned, imageId);
+
+  expect(countsOf(calls.names)).toEqual(documented.get('deleteImage'));
 });
 
 it('a hundred sequential calls use one connection', async () => {

@@ -31,7 +31,7 @@ async function runBatch(options: { concurrency: number; maxHeldBytes?: number })
         return original;
       },
     },
-    uploads: { delete: async () => {} },
+    uploads: { delete: async () => {}, deleteUnissued: async () => {} },
     renditions: {
       async put(key) {
         notes.push(`put ${key}`);

@@ -23,7 +23,7 @@ export async function createDarkroom(concurrency = 1): Promise<Renderer> {
         delete: async () => {},
       };
       const originals = { fetch: async () => original };
-      const uploads = { delete: async () => {} };
+      const uploads = { delete: async () => {}, deleteUnissued: async () => {} };
       const task = createRenditionsTask({ originals, uploads, renditions, engine, variants });
       const result = await task.perform(eventOf(original), () => {});
       return (result.renditions ?? []).map(

@@ -100,7 +100,7 @@ async function startWorker(
         return originalOf(key);
       },
     },
-    uploads: { delete: latency },
+    uploads: { delete: latency, deleteUnissued: latency },
     renditions: { put: () => limit(latency), delete: latency },
     engine,
     variants: preset,

@@ -9,6 +9,9 @@ const hexDigits = 40;
  */
 export const sequencerPattern = /^[0-9A-Fa-f]{1,32}0{0,8}$/;
 
+/** Newer than every one that S3 gives, or that an event may carry: of an image that its owner deleted. */
+export const highestSequencer = 'F'.repeat(hexDigits);
+
 /**
  * A sequencer in the form that string comparison orders rightly: upper-case hex, right-padded with zeros, as AWS
  * prescribes. Only sequencers of the same key may be compared.

@@ -122,7 +122,7 @@ it('brings no object into being with a report that is not believed', async () =>
   const put = vi.fn(async () => {});
   const task = createRenditionsTask({
     originals: { fetch: async () => script(engines.renditions.forged) },
-    uploads: { delete: async () => {} },
+    uploads: { delete: async () => {}, deleteUnissued: async () => {} },
     renditions: { put, delete: async () => {} },
     engine,
     variants,

@@ -25,7 +25,16 @@ export async function compileStage(params: Readonly<Record<string, string>> = {}
 }
 
 export const functionNames = [
-  ...['createUpload', 'getImage', 'listImages', 'health', 'renditions', 'metadata', 'reconcile'],
+  ...[
+    'createUpload',
+    'getImage',
+    'listImages',
+    'deleteImage',
+    'health',
+    'renditions',
+    'metadata',
+    'reconcile',
+  ],
 ];
 
 /** The logical ID of a function's role. */

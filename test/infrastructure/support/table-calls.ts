@@ -1,10 +1,11 @@
 // Every request that a function may send to the images table: each method of each adapter it is given, in each of the ways
 // that lead to another request. A method that is added to a port is missed by the types here.
 
-import type { OwnersImages } from '../../../shared/api/ports.ts';
+import type { OwnersImages, OwnersRemovals } from '../../../shared/api/ports.ts';
 import { createImageTable } from '../../../shared/aws/image-table.ts';
 import { createOverdueTable } from '../../../shared/aws/overdue-table.ts';
 import { createOwnersImages } from '../../../shared/aws/owners-images.ts';
+import { createOwnersRemovals } from '../../../shared/aws/owners-removals.ts';
 import type { OriginalCreated } from '../../../shared/domain/events/s3-event.ts';
 import { type Task, taskAttribute, tasks } from '../../../shared/domain/tasks.ts';
 import type { ImageTable, Outcome, Unit } from '../../../shared/processing/ports.ts';
@@ -43,6 +44,18 @@ export async function listImagesCalls(): Promise<TableCall[]> {
   await exercise<OwnersImages>({
     positions: () => images.positions('owner', 1),
     records: () => images.records(['image']),
+  });
+  return calls;
+}
+
+export async function deleteImageCalls(): Promise<TableCall[]> {
+  const { client, calls } = recordingClient();
+  const table = createImageTable(client, 'images');
+  const removals = createOwnersRemovals(client, 'images');
+  await exercise<OwnersRemovals & Pick<ImageTable, 'get' | 'markAnnounced'>>({
+    get: () => table.get('image'),
+    markDeleted: () => removals.markDeleted('image', 'owner'),
+    markAnnounced: () => announced(table),
   });
   return calls;
 }
@@ -94,5 +107,9 @@ async function exercise<Port>(calls: Calls<Port>): Promise<void> {
 
 function announced(table: Pick<ImageTable, 'markAnnounced'>): Promise<unknown> {
   const { overdueAt: _, ...unlisted } = processing();
-  return Promise.all([processing(), unlisted].map((record) => table.markAnnounced(record, 'event')));
+  const records = [processing(), unlisted];
+  const notes = [undefined, new Date()].flatMap((again) =>
+    records.map((record) => table.markAnnounced(record, 'event', again)),
+  );
+  return Promise.all(notes);
 }

@@ -102,6 +102,17 @@ export function originalStoreContract(open: () => Promise<Originals>): void {
       expect(await store.uploads.find(kept.imageId)).toMatchObject({ key: kept.key });
     });
 
+    it('that no URL was issued for is deleted by its key, and in no other bucket', async () => {
+      const key = `originals/${uuidv7()}.jpg`;
+      const event = await uploaded({ key, eTag: await store.put(key, body) });
+
+      await store.uploads.deleteUnissued({ bucket: 'another', key });
+      expect(Buffer.from(await store.originals.fetch(event))).toEqual(body);
+      await store.uploads.deleteUnissued({ bucket: store.bucket, key });
+
+      await expect(store.originals.fetch(event)).rejects.toThrow(OriginalGone);
+    });
+
     it('can be deleted when it is not there', async () => {
       await expect(store.uploads.delete(uuidv7())).resolves.toBeUndefined();
     });

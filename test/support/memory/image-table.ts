@@ -25,6 +25,11 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
   const records = new Map<string, ImageRecord>();
   const read = (imageId: string) => structuredClone(records.get(imageId));
 
+  const tombstoned = (): Draft => ({
+    updatedAt: clock().toISOString(),
+    ...overdueAt(new Date(clock().getTime() + removalMilliseconds).toISOString()),
+  });
+
   /** Changes one record, if the record as it is allows it. Undefined takes an attribute away. */
   function write(
     imageId: string,
@@ -79,20 +84,20 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
     },
 
     async markDeleted({ imageId, sequencer }, removed) {
-      const now = clock();
-      const listed = new Date(now.getTime() + removalMilliseconds).toISOString();
       const isNews = (record?: ImageRecord) =>
         isIssued(imageId) ? record?.removed === undefined : (record?.sequencer ?? '') < sequencer;
       return write(imageId, isNews, {
         ...forgotten,
-        ...{ sequencer, removed, updatedAt: now.toISOString(), ...overdueAt(listed) },
+        ...{ sequencer, removed, ...tombstoned() },
       });
     },
 
-    async markAnnounced({ imageId, sequencer, overdueAt: listed }, announced) {
+    async markAnnounced({ imageId, sequencer, overdueAt: listed }, announced, lookAgainAt) {
       const isAsSeen = (record?: ImageRecord) =>
         record?.sequencer === sequencer && record?.overdueAt === listed;
-      write(imageId, isAsSeen, { announced, overdueShard: undefined, overdueAt: undefined });
+      const unlisted = { overdueShard: undefined, overdueAt: undefined };
+      const listing = lookAgainAt ? overdueAt(lookAgainAt.toISOString()) : unlisted;
+      write(imageId, isAsSeen, { announced, ...listing });
     },
   };
 
@@ -152,6 +157,15 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
     async records(imageIds) {
       const found = imageIds.map(read).filter((record) => record !== undefined);
       return new Map(found.map((record) => [record.imageId, record]));
+    },
+
+    async markDeleted(imageId, ownerId) {
+      const isTheirs = (record?: ImageRecord) => record?.ownerId === ownerId && record.removed === undefined;
+      const { original, upload } = records.get(imageId) ?? {};
+      return write(imageId, isTheirs, {
+        ...{ ...forgotten, ...tombstoned(), original, upload },
+        ...{ sequencer: 'F'.repeat(40), removed: { byOwner: true } },
+      });
     },
   };
 

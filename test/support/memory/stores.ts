@@ -42,6 +42,10 @@ export function createMemoryOriginals(bucket: string): MemoryOriginals {
       objects.delete(originalKey(imageId));
     },
 
+    async deleteUnissued(original) {
+      if (original.bucket === bucket) objects.delete(original.key);
+    },
+
     fetch: async ({ key, eTag }) => get(key, eTag),
 
     source({ key, eTag, bytes }) {

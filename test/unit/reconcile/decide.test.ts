@@ -45,7 +45,8 @@ describe('decide', () => {
     ['a failed image that was announced', announced(ended('failed')), 'settled'],
     ['a ready image that was announced as something else', ready({ announced: 'before' }), 'unannounced'],
     ['a removed image that nobody was told of', overdue({ removed }), 'uncleared'],
-    ['a removed image that was announced', announced(overdue({ removed })), 'settled'],
+    ['a removed image that was announced', announced(overdue({ removed })), 'uncleared'],
+    ['an image that its owner deleted', overdue({ removed: { byOwner: true } }), 'uncleared'],
     ['an expired image', overdue({ expired: true }), 'not-due'],
   ])('takes %s as it is', (_what, record, kind) => {
     expect(decide(record, now)).toEqual({ kind });

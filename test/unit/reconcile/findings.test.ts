@@ -106,7 +106,8 @@ describe('an image that is settled', () => {
 
 describe('a removal that was cut short', () => {
   it('is ended: objects deleted, unfinished work’s too, and consumers told', async () => {
-    const record = overdue({ sequencer, removed, superseded: ['old'], renditionsTask: taskRecord() });
+    const { upload: _, ...removal } = overdue({ sequencer, removed, superseded: ['old'] });
+    const record = { ...removal, renditionsTask: taskRecord() };
     const unfinished = renditionKeys(record.imageId, sequencer, variants);
     for (const key of ['old', 'other', ...unfinished])
       await world().renditions.put(key, {} as EncodedRendition);

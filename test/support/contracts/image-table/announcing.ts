@@ -16,6 +16,15 @@ export function announcing({ images, ended, expectRefusal }: Steps): void {
       expect(await images().table.get(record.imageId)).toEqual({ ...announced, announced: 'event' });
     });
 
+    it('notes the event, and lists the image for when it is to be looked at again', async () => {
+      const record = await ended(renditionsDone);
+
+      await images().table.markAnnounced(record, 'event', later(700_000));
+
+      const listed = { ...record, announced: 'event', overdueAt: later(700_000).toISOString() };
+      expect(await images().table.get(record.imageId)).toEqual(listed);
+    });
+
     it('notes an event of an image that is not listed', async () => {
       const { overdueAt: _at, overdueShard: _shard, ...record } = await ended(renditionsDone);
       await images().put(record);

@@ -1,0 +1,32 @@
+// DELETE /images/{imageId}: wiring only.
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import { deleteImage } from '../shared/api/images/delete-image.ts';
+import { ownerOf } from '../shared/api/owner.ts';
+import { createS3Client, createSnsClient, createTableClient } from '../shared/aws/clients.ts';
+import { createImageEvents } from '../shared/aws/image-events-topic.ts';
+import { createImageTable } from '../shared/aws/image-table.ts';
+import { createOwnersRemovals } from '../shared/aws/owners-removals.ts';
+import { createRenditionStore } from '../shared/aws/rendition-store.ts';
+import { createUploadedOriginals } from '../shared/aws/uploaded-originals.ts';
+import { readConfig } from '../shared/config.ts';
+import { variants } from '../shared/domain/variants.ts';
+import { createHttpHandler } from '../shared/lambda/http.ts';
+import { createRenditionObjects } from '../shared/processing/rendition-objects.ts';
+
+const config = readConfig('deleteImage');
+const table = createTableClient();
+const s3 = createS3Client();
+const renditions = createRenditionStore(s3, config.RENDITIONS_BUCKET);
+const uploads = createUploadedOriginals(s3, config.ORIGINALS_BUCKET);
+const dependencies = {
+  table: createImageTable(table, config.IMAGES_TABLE),
+  removals: createOwnersRemovals(table, config.IMAGES_TABLE),
+  objects: createRenditionObjects(renditions, uploads, variants),
+  imageEvents: createImageEvents(createSnsClient(), config.IMAGE_EVENTS_TOPIC_ARN),
+};
+
+export const handler = createHttpHandler(
+  async ({ pathParameters }) => deleteImage(dependencies, ownerOf(), pathParameters?.['imageId'] ?? ''),
+  new Logger({ serviceName: 'delete-image' }),
+);
