@@ -31,6 +31,7 @@ export const configSchemas = {
     UPLOAD_EXPIRY_SECONDS: wholeNumber,
   }),
   getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
+  getRendition: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
   deleteImage: z.object({
     IMAGES_TABLE: name,
     ORIGINALS_BUCKET: name,

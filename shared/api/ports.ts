@@ -55,4 +55,7 @@ export interface SignedUpload {
 export type SignUpload = (imageId: string, request: UploadRequest, now: Date) => Promise<SignedUpload>;
 
 /** Signs the URLs that an image's owner fetches the original and its renditions from, as of `signedAt`. */
-export type SignImageUrls = (record: ImageRecord, signedAt: Date) => Promise<ImageUrls>;
+export type SignImageUrls = (
+  objects: Pick<ImageRecord, 'original' | 'renditions'>,
+  signedAt: Date,
+) => Promise<ImageUrls>;

@@ -5,6 +5,7 @@
 export const problems = {
   'invalid-request': { status: 400, title: 'The request is not valid.' },
   'image-not-found': { status: 404, title: 'There is no such image.' },
+  'rendition-not-found': { status: 404, title: 'There is no such rendition.' },
   'too-large': { status: 413, title: 'The file is larger than allowed.' },
   'unsupported-format': { status: 415, title: 'Files of this type are not accepted.' },
   internal: { status: 500, title: 'Something went wrong on our side.' },

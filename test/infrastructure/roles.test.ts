@@ -29,7 +29,7 @@ import {
 const readers = ['renditions', 'metadata', 'reconcile'];
 /** Those that may change a record. */
 const changers = [...readers, 'deleteImage'];
-const signers = ['getImage', 'listImages'];
+const signers = ['getImage', 'listImages', 'getRendition'];
 
 let stage: Stage;
 
@@ -57,6 +57,7 @@ describe('what each function does is allowed', () => {
     createUpload: [upload],
     getImage: signed,
     listImages: [['dynamodb:Query', `${table}/index/byOwner`], ...signed],
+    getRendition: [['s3:GetObject', `${renditions}/renditions/image/key.webp`]],
     deleteImage: [
       ['s3:DeleteObject', `${originals}/originals/image`],
       ['s3:DeleteObject', `${renditions}/renditions/image/key.webp`],
@@ -104,6 +105,7 @@ describe('what a function asks of the images table', () => {
     createUpload: createUploadCalls,
     getImage: getImageCalls,
     listImages: listImagesCalls,
+    getRendition: getImageCalls,
     deleteImage: deleteImageCalls,
     renditions: () => workerCalls('renditions'),
     metadata: () => workerCalls('metadata'),

@@ -34,6 +34,7 @@ const functionNames = [
     'createUpload',
     'getImage',
     'listImages',
+    'getRendition',
     'deleteImage',
     'health',
     'renditions',

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCursors } from '../../shared/api/images/cursor.ts';
 import { deleteImage } from '../../shared/api/images/delete-image.ts';
 import { getImage } from '../../shared/api/images/get-image.ts';
+import { getRendition } from '../../shared/api/images/get-rendition.ts';
 import { listImages } from '../../shared/api/images/list-images.ts';
 import { createUpload } from '../../shared/api/uploads/create-upload.ts';
 import { createS3Client, createSnsClient, createTableClient } from '../../shared/aws/clients.ts';
@@ -78,6 +79,14 @@ describe('the AWS calls of one image', () => {
 
     expect(ofCreate).toEqual(documented.get('createUpload'));
     expect(countsOf(calls.names)).toEqual(documented.get('getImage'));
+
+    void calls.start();
+    const wanted = { imageId, variant: 'thumb' };
+    await expect(getRendition({ table, signUrls }, 'local', wanted)).rejects.toMatchObject({
+      code: 'rendition-not-found',
+    });
+
+    expect(countsOf(calls.names)).toEqual(documented.get('getRendition'));
 
     void calls.start();
     const images = createOwnersImages(client, readConfig('metadata').IMAGES_TABLE);

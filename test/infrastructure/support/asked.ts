@@ -29,6 +29,7 @@ export const functionNames = [
     'createUpload',
     'getImage',
     'listImages',
+    'getRendition',
     'deleteImage',
     'health',
     'renditions',

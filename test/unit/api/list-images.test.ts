@@ -25,8 +25,8 @@ function world() {
       return memory.owners.records(imageIds);
     },
   };
-  const signUrls = async ({ imageId }: ImageRecord, signedAt: Date) => ({
-    ...{ original: `https://original/${imageId}?${signedAt.toISOString()}` },
+  const signUrls = async ({ original }: Pick<ImageRecord, 'original'>, signedAt: Date) => ({
+    ...{ original: `https://bucket/${original?.key}?${signedAt.toISOString()}` },
     renditions: new Map<string, string>(),
   });
   const cursors = createCursors('a key of this stage');

@@ -1,0 +1,26 @@
+// GET /images/{imageId}/renditions/{variant}: wiring only.
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import { getRendition } from '../shared/api/images/get-rendition.ts';
+import { ownerOf } from '../shared/api/owner.ts';
+import { createS3Client, createTableClient } from '../shared/aws/clients.ts';
+import { createImageTable } from '../shared/aws/image-table.ts';
+import { createUrlSigner } from '../shared/aws/url-signer.ts';
+import { readConfig } from '../shared/config.ts';
+import { createHttpHandler } from '../shared/lambda/http.ts';
+
+const config = readConfig('getRendition');
+const dependencies = {
+  table: createImageTable(createTableClient(), config.IMAGES_TABLE),
+  signUrls: createUrlSigner(createS3Client(), config.RENDITIONS_BUCKET),
+};
+
+export const handler = createHttpHandler(
+  async ({ headers, pathParameters }) =>
+    getRendition(dependencies, ownerOf(), {
+      imageId: pathParameters?.['imageId'] ?? '',
+      variant: pathParameters?.['variant'] ?? '',
+      accept: headers['accept'],
+    }),
+  new Logger({ serviceName: 'get-rendition' }),
+);
