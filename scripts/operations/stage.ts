@@ -54,8 +54,8 @@ export async function openStage(at: Place): Promise<Stage> {
   return {
     ...{ name, place, isEmulated, clients, queues },
     tableName: `${prefix}-images`,
-    originalsBucket: `${prefix}-originals-${account}`,
-    renditionsBucket: `${prefix}-renditions-${account}`,
+    originalsBucket: `${prefix}-originals-${account}-${region}`,
+    renditionsBucket: `${prefix}-renditions-${account}-${region}`,
     uploadsTopicArn: topicArn('uploads'),
     imageEventsTopicArn: topicArn('image-events'),
   };

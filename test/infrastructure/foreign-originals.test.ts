@@ -45,7 +45,7 @@ it.each(['Renditions', 'Metadata'])('the %s function works on them, the own buck
     readOriginalSources(
       resources.get(`${name}LambdaFunction`)?.properties.Environment.Variables.ORIGINAL_SOURCES,
     );
-  const own = { bucket: `darkroom-prod-originals-${account}`, prefix: 'originals/' };
+  const own = { bucket: `darkroom-prod-originals-${account}-eu-central-1`, prefix: 'originals/' };
 
   expect(sourcesOf(without)).toEqual({ own, foreign: [] });
   expect(sourcesOf(stage)).toEqual({

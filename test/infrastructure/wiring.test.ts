@@ -124,7 +124,7 @@ describe('the rules', () => {
   });
 
   it('catch a worker that may write an original, directly or by way of another', () => {
-    const original = 'arn:aws:s3:::darkroom-dev-originals-111122223333/originals/*';
+    const original = 'arn:aws:s3:::darkroom-dev-originals-111122223333-eu-central-1/originals/*';
     const uploads = 'arn:aws:sns:eu-central-1:111122223333:darkroom-dev-uploads';
     const direct = resourcesOf('dev', (resources) =>
       grant(resources, 'RenditionsRole', 's3:PutObject', original),

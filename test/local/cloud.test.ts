@@ -73,7 +73,7 @@ describe('the laptop cloud', () => {
     expect(cloud.environmentOf('renditions')).toMatchObject({
       QUEUE_URL: cloud.ref('RenditionsQueue'),
       IMAGES_TABLE: 'darkroom-test-images',
-      RENDITIONS_BUCKET: 'darkroom-test-renditions-000000000000',
+      RENDITIONS_BUCKET: 'darkroom-test-renditions-000000000000-eu-central-1',
     });
   });
 

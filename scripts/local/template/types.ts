@@ -14,6 +14,7 @@ export interface TemplateResource {
   Properties?: { [key: string]: TemplateValue };
   DependsOn?: string | string[];
   Condition?: string;
+  DeletionPolicy?: string;
 }
 
 export interface Template {

@@ -43,8 +43,8 @@ export const roleOf = (functionName: string) =>
   `${functionName.slice(0, 1).toUpperCase()}${functionName.slice(1)}Role`;
 
 export const account = '111122223333';
-export const originals = `arn:aws:s3:::darkroom-prod-originals-${account}`;
-export const renditions = `arn:aws:s3:::darkroom-prod-renditions-${account}`;
+export const originals = `arn:aws:s3:::darkroom-prod-originals-${account}-eu-central-1`;
+export const renditions = `arn:aws:s3:::darkroom-prod-renditions-${account}-eu-central-1`;
 export const table = `arn:aws:dynamodb:eu-central-1:${account}:table/darkroom-prod-images`;
 export const topic = (name: string) => `arn:aws:sns:eu-central-1:${account}:darkroom-prod-${name}`;
 export const queue = (name: string) => `arn:aws:sqs:eu-central-1:${account}:darkroom-prod-${name}`;

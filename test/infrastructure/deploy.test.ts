@@ -1,0 +1,211 @@
+// The framework's own deployments, driven for real against an account on loopback: what it packs, what it asks for, and
+// what is there afterwards. The project is copied, so that its code can change between two deployments.
+
+import { spawn } from 'node:child_process';
+import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type FakeAws, startFakeAws } from './fake-aws/server.ts';
+
+const copied = [
+  ...['functions', 'shared', 'scripts', 'resources', 'LICENSES', 'LICENSE', 'NOTICE'],
+  ...['serverless.yml', 'package.json', 'package-lock.json', 'tsconfig.json'],
+];
+const linked = ['node_modules', '.build'];
+
+let folder: string;
+let aws: FakeAws;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'deployed-'));
+  for (const path of copied) {
+    await cp(path, join(folder, path), { recursive: true });
+  }
+  for (const path of linked) await symlink(join(process.cwd(), path), join(folder, path));
+  aws = await startFakeAws();
+});
+
+afterAll(async () => {
+  await aws.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** A deployment packs every function: some seconds, and more where the machine is busy. */
+vi.setConfig({ testTimeout: 180_000 });
+
+const credentials = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
+
+/** Runs the framework in the copied project. @returns its exit code and all that it said */
+async function serverless(
+  words: string,
+  environment: Readonly<Record<string, string>> = credentials,
+): Promise<{ code: number; output: string }> {
+  const { PATH = '' } = process.env;
+  const child = spawn(join(folder, 'node_modules/.bin/serverless'), words.split(' '), {
+    cwd: folder,
+    env: {
+      ...{ PATH, HOME: folder, AWS_ENDPOINT_URL: aws.endpoint, SLS_AWS_MONITORING_FREQUENCY: '50' },
+      ...environment,
+    },
+  });
+  const [code, ...output] = await Promise.all([
+    new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1))),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { code, output: output.join('') };
+}
+
+/** What was done to resources since the last time, one line each. */
+function changes(): string[] {
+  return aws.stacks.changes
+    .splice(0)
+    .map(({ stack, action, logicalId }) => `${stack}: ${action} ${logicalId}`);
+}
+
+async function mustSucceed(words: string): Promise<string> {
+  const { code, output } = await serverless(words);
+  expect({ code, output }).toMatchObject({ code: 0 });
+  return output;
+}
+
+describe('a deployment', () => {
+  it('makes the stack, with every function’s zip where its template says', async () => {
+    await mustSucceed('deploy');
+
+    const made = changes();
+    expect(made).toContain('darkroom-dev: create ImagesTable');
+    expect(made.filter((line) => line.endsWith('LambdaFunction')).length).toBeGreaterThanOrEqual(6);
+    expect([...aws.buckets.keys()]).toContain('darkroom-dev-originals-111122223333-eu-central-1');
+  });
+
+  it('does nothing when nothing has changed', async () => {
+    const output = await mustSucceed('deploy');
+
+    expect(output).toContain('No changes to deploy');
+    expect(changes()).toEqual([]);
+  });
+
+  it('changes one function, and nothing but it, when its code alone has changed', async () => {
+    await appendFile(join(folder, 'functions/health.ts'), '\nexport const changed = true;\n');
+
+    await mustSucceed('deploy');
+
+    const touched = changes().filter((line) => !line.includes('LambdaVersion'));
+    expect(touched).toContain('darkroom-dev: update HealthLambdaFunction');
+    expect(touched.filter((line) => /Table|Bucket$|Queue$|Topic$/.test(line))).toEqual([]);
+  });
+});
+
+describe('a stage beside it', () => {
+  it('is made in the same region', async () => {
+    await mustSucceed('deploy --stage prod');
+
+    expect(changes()).toContain('darkroom-prod: create ImagesTable');
+  });
+
+  it('is made again in a second region', async () => {
+    await mustSucceed('deploy --stage prod --region us-east-1');
+
+    expect(changes()).toContain('darkroom-prod: create OriginalsBucket');
+    expect([...aws.buckets.keys()]).toContain('darkroom-prod-originals-111122223333-us-east-1');
+  });
+
+  it('can be made after a first attempt that failed in the middle', async () => {
+    aws.stacks.failOnce.add('ReconcileLambdaFunction');
+    const failed = await serverless('deploy --stage prod --region eu-west-1');
+    expect(failed.code).toBe(1);
+    expect(failed.output).toContain('ReconcileLambdaFunction');
+
+    await mustSucceed('remove --stage prod --region eu-west-1');
+    await mustSucceed('deploy --stage prod --region eu-west-1');
+  });
+});
+
+describe('a removal', () => {
+  it('takes the stage away, which can then be deployed anew', async () => {
+    changes();
+    await mustSucceed('remove');
+    expect(changes()).toContain('darkroom-dev: delete ImagesTable');
+
+    await mustSucceed('deploy');
+
+    expect(changes()).toContain('darkroom-dev: create ImagesTable');
+  });
+
+  it('keeps the data of prod', async () => {
+    changes();
+    await mustSucceed('remove --stage prod --region us-east-1');
+
+    const gone = changes();
+    expect(gone).toContain('darkroom-prod: delete RenditionsQueue');
+    expect(gone.filter((line) => /ImagesTable|OriginalsBucket$|RenditionsBucket$/.test(line))).toEqual([]);
+  });
+});
+
+describe('what a deployment cannot do without', () => {
+  it('is credentials, and it says so', async () => {
+    const { code, output } = await serverless('deploy', {});
+
+    expect(code).toBe(1);
+    expect(output).toContain('credentials not found');
+  });
+
+  it('is permission, and it names the action', async () => {
+    aws.denied.add('cloudformation:DescribeStacks');
+    const { code, output } = await serverless('deploy').finally(() => aws.denied.clear());
+
+    expect(code).toBe(1);
+    expect(output).toContain('not authorized to perform: cloudformation:DescribeStacks');
+  });
+});
+
+describe('what keeps deployments possible', () => {
+  it('is a package of its own for each function', async () => {
+    const { code, output } = await changed('serverless.yml', /individually: true/, 'individually: false', [
+      'deploy --stage apart',
+    ]);
+
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('No darkroom.zip file found'),
+    });
+  });
+
+  it('is the region in the name of a bucket', async () => {
+    const { code, output } = await changed('resources/storage.yml', /-\$\{AWS::Region\}/g, '', [
+      'deploy --stage prod --region eu-north-1',
+      'deploy --stage prod --region eu-south-1',
+    ]);
+
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
+  });
+
+  it('is that a creation which fails leaves no data behind', async () => {
+    aws.stacks.failOnce.add('ReconcileLambdaFunction');
+    const { code, output } = await changed('serverless.yml', /RetainExceptOnCreate/, 'Retain', [
+      'deploy --stage prod --region sa-east-1',
+      'remove --stage prod --region sa-east-1',
+      'deploy --stage prod --region sa-east-1',
+    ]);
+
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
+  });
+});
+
+/** Runs commands with one file changed. @returns how the last of them ended */
+async function changed(file: string, given: RegExp, instead: string, commands: readonly string[]) {
+  const path = join(folder, file);
+  const before = await readFile(path, 'utf8');
+  expect(before).toMatch(given);
+  await writeFile(path, before.replace(given, instead));
+  let last = { code: 0, output: '' };
+  try {
+    for (const command of commands) last = await serverless(command);
+  } finally {
+    await writeFile(path, before);
+  }
+  return last;
+}

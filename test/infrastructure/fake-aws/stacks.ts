@@ -1,0 +1,154 @@
+// CloudFormation as far as a deployment can fail by it: names that exist, zips that do not, a bucket that is not empty, and
+// what DeletionPolicy leaves behind when a stack is rolled back or removed.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+
+import { randomUUID } from 'node:crypto';
+import type { Template } from '../../../scripts/local/template/types.ts';
+import type { Buckets } from './buckets.ts';
+import { Names } from './names.ts';
+import { resolveStack } from './resolve-stack.ts';
+import type { Resource, Stack } from './stack.ts';
+
+/** An error as CloudFormation answers it. */
+export class ValidationError extends Error {
+  override readonly name = 'ValidationError';
+}
+
+export class FakeStacks {
+  readonly #names = new Names();
+  readonly #buckets: Buckets;
+  readonly #stacks = new Map<string, Stack>();
+  /** Logical IDs whose creation fails once, as a service does that is having a bad day. */
+  readonly failOnce = new Set<string>();
+  /** Every resource that was made, changed or deleted, oldest first. */
+  readonly changes: { stack: string; action: 'create' | 'update' | 'delete'; logicalId: string }[] = [];
+
+  constructor(buckets: Buckets) {
+    this.#buckets = buckets;
+  }
+
+  /** @throws {ValidationError} when there is none, as CloudFormation says it */
+  find(region: string, nameOrId: string): Stack {
+    const stack = [...this.#stacks.values()].find(
+      ({ name, id, region: place }) => place === region && (name === nameOrId || id === nameOrId),
+    );
+    if (stack === undefined) throw new ValidationError(`Stack with id ${nameOrId} does not exist`);
+    return stack;
+  }
+
+  functionModifiedAt(region: string, name: string): Date | undefined {
+    const here = [...this.#stacks.values()].filter((stack) => stack.region === region);
+    return here.map(({ modifiedAt }) => modifiedAt.get(name)).find((at) => at !== undefined);
+  }
+
+  /** A stack of this name, of which nothing is made yet. */
+  begin(region: string, name: string): Stack {
+    const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`;
+    const stack: Stack = {
+      ...{ id, name, region, status: 'REVIEW_IN_PROGRESS', isProtected: false, template: '{}' },
+      ...{ resources: new Map(), events: [], modifiedAt: new Map() },
+    };
+    this.#stacks.set(`${region} ${name}`, stack);
+    return stack;
+  }
+
+  /** Whether the template would change anything. */
+  differs(stack: Stack, template: string): boolean {
+    return stack.status === 'REVIEW_IN_PROGRESS' || stack.template !== template;
+  }
+
+  /** Makes the stack what its template says; rolls back at the first failure. */
+  execute(stack: Stack, template: string): void {
+    const isNew = stack.status === 'REVIEW_IN_PROGRESS';
+    const verb = isNew ? 'CREATE' : 'UPDATE';
+    const before = stack.resources;
+    const wanted = resolveStack(JSON.parse(template) as Template, stack, account);
+    this.#tell(stack, stack.name, stackType, `${verb}_IN_PROGRESS`);
+    const made: Resource[] = [];
+    for (const resource of wanted.values()) {
+      const old = before.get(resource.logicalId);
+      if (old !== undefined && JSON.stringify(old) === JSON.stringify(resource)) continue;
+      const problem = this.#make(stack, resource, old);
+      if (problem !== undefined) {
+        this.#tell(stack, resource.logicalId, resource.type, `${verb}_FAILED`, problem);
+        this.#rollBack(stack, made, verb);
+        return;
+      }
+      if (old === undefined) made.push(resource);
+      this.changes.push({
+        ...{ stack: stack.name, action: old ? 'update' : 'create', logicalId: resource.logicalId },
+      });
+      this.#tell(stack, resource.logicalId, resource.type, `${old ? 'UPDATE' : 'CREATE'}_COMPLETE`);
+    }
+    stack.resources = wanted;
+    stack.template = template;
+    for (const [logicalId, old] of before) if (!wanted.has(logicalId)) this.#unmake(stack, old, false);
+    stack.status = `${verb}_COMPLETE`;
+    this.#tell(stack, stack.name, stackType, stack.status);
+  }
+
+  /** @throws {ValidationError} of a protected stack */
+  delete(stack: Stack): void {
+    if (stack.isProtected) {
+      throw new ValidationError(
+        `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`,
+      );
+    }
+    this.#tell(stack, stack.name, stackType, 'DELETE_IN_PROGRESS');
+    for (const resource of [...stack.resources.values()].reverse()) {
+      const problem = this.#unmake(stack, resource, false);
+      if (problem === undefined) continue;
+      this.#tell(stack, resource.logicalId, resource.type, 'DELETE_FAILED', problem);
+      stack.status = 'DELETE_FAILED';
+      this.#tell(stack, stack.name, stackType, 'DELETE_FAILED');
+      return;
+    }
+    stack.status = 'DELETE_COMPLETE';
+    this.#tell(stack, stack.name, stackType, 'DELETE_COMPLETE');
+    this.#stacks.delete(`${stack.region} ${stack.name}`);
+  }
+
+  #make(stack: Stack, resource: Resource, old: Resource | undefined): string | undefined {
+    const { logicalId, type, name, properties } = resource;
+    if (this.failOnce.delete(logicalId)) return 'Internal Failure';
+    const isTaken = old?.name !== name && !this.#names.take(stack.region, type, name);
+    if (isTaken) return `${name} already exists`;
+    if (old !== undefined && old.name !== name) this.#names.give(stack.region, type, old.name);
+    if (type === 'AWS::S3::Bucket' && !this.#buckets.has(name)) this.#buckets.set(name, new Map());
+    if (type === 'AWS::Lambda::Function') {
+      const { S3Bucket, S3Key } = properties['Code'] as { S3Bucket: string; S3Key: string };
+      if (!this.#buckets.get(S3Bucket)?.has(S3Key)) return `S3 key ${S3Key} does not exist`;
+      stack.modifiedAt.set(name, new Date());
+    }
+    return undefined;
+  }
+
+  #unmake(stack: Stack, { logicalId, type, name, deletionPolicy }: Resource, isRollback: boolean) {
+    if (deletionPolicy === 'Retain' || (deletionPolicy === 'RetainExceptOnCreate' && !isRollback)) return;
+    if (type === 'AWS::S3::Bucket') {
+      if ((this.#buckets.get(name)?.size ?? 0) > 0) return 'The bucket you tried to delete is not empty';
+      this.#buckets.delete(name);
+    }
+    this.#names.give(stack.region, type, name);
+    this.changes.push({ stack: stack.name, action: 'delete', logicalId });
+    this.#tell(stack, logicalId, type, 'DELETE_COMPLETE');
+    return;
+  }
+
+  /** An update that fails leaves what was there; a creation that fails leaves what it must not delete, and no stack to use. */
+  #rollBack(stack: Stack, made: readonly Resource[], verb: 'CREATE' | 'UPDATE'): void {
+    const prefix = verb === 'CREATE' ? '' : 'UPDATE_';
+    this.#tell(stack, stack.name, stackType, `${prefix}ROLLBACK_IN_PROGRESS`);
+    for (const resource of [...made].reverse()) this.#unmake(stack, resource, true);
+    stack.status = `${prefix}ROLLBACK_COMPLETE`;
+    this.#tell(stack, stack.name, stackType, stack.status);
+  }
+
+  #tell(stack: Stack, logicalId: string, type: string, status: string, reason?: string): void {
+    const event = { id: randomUUID(), logicalId, type, status };
+    stack.events.push(reason === undefined ? event : { ...event, reason });
+  }
+}
+
+export const account = '111122223333';
+const stackType = 'AWS::CloudFormation::Stack';
