@@ -43,7 +43,15 @@ export interface LockFile {
   readonly packages: Readonly<
     Record<
       string,
-      { version?: string; license?: string; dev?: boolean; devOptional?: boolean; link?: boolean }
+      {
+        version?: string;
+        license?: string;
+        dev?: boolean;
+        devOptional?: boolean;
+        link?: boolean;
+        /** Of the project itself: folders of packages that are its own. */
+        workspaces?: readonly string[];
+      }
     >
   >;
 }
@@ -54,12 +62,13 @@ export interface ShippedModule {
   readonly license: string;
 }
 
-/** Every module that production installs, on any platform. */
+/** Every module of others that production installs, on any platform. */
 export function shippedModules({ packages }: LockFile): ShippedModule[] {
+  const own = ['', ...(packages['']?.workspaces ?? [])];
   return (
     Object.entries(packages)
       // A link says nothing of itself: the folder that it leads to is listed too.
-      .filter(([path, { dev, devOptional, link }]) => path !== '' && !dev && !devOptional && !link)
+      .filter(([path, { dev, devOptional, link }]) => !own.includes(path) && !dev && !devOptional && !link)
       .map(([path, { version = '', license = 'none stated' }]) => {
         const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
         return { name, version, license };

@@ -15,7 +15,7 @@ const tool = {
 };
 
 /** Where text of strangers is read: in the product, and by the laptop's engines. */
-const folders = ['functions', 'shared', 'scripts/local'];
+const folders = ['functions', 'shared', 'client/src', 'scripts/local'];
 const cacheFolder = 'node_modules/.cache';
 const { version } = createRequire(import.meta.url)('recheck/package.json') as { version: string };
 

@@ -32,6 +32,7 @@ const forFunctions = [
 ];
 /** What every tool may use. */
 const forTools = [
+  'client/src/',
   'scripts/client/',
   'scripts/operations/',
   'scripts/page/',
@@ -53,7 +54,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/*.ts',
     purpose: 'the commands',
-    imports: ['scripts/', 'functions/composition/', 'shared/'],
+    imports: ['scripts/', 'functions/composition/', 'shared/', 'client/src/'],
     packages: 'anything',
     isReserved: true,
   },
@@ -98,7 +99,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/stack/',
     purpose: 'a whole stack in processes of its own',
-    imports: ['scripts/client/', 'scripts/operations/', 'scripts/terminal/', 'scripts/local/'],
+    imports: ['scripts/client/', 'scripts/operations/', 'scripts/terminal/', 'scripts/local/', 'client/src/'],
     packages: 'anything',
   },
   {
@@ -112,6 +113,12 @@ export const rooms: readonly Room[] = [
     purpose: 'what uses a running stack as its clients do: the API, image events, queues',
     imports: ['scripts/operations/', 'scripts/terminal/', 'shared/'],
     packages: 'anything',
+  },
+  {
+    path: 'client/src/',
+    purpose: 'the client library, for browsers and Node: it knows the API by its OpenAPI document alone',
+    imports: [],
+    packages: ['openapi-fetch'],
   },
   {
     path: 'scripts/operations/',
@@ -286,6 +293,7 @@ export const rooms: readonly Room[] = [
 
 /** What Lambda, npm, Serverless or another program starts by its name. What none of it leads to is dead. */
 export const programs: readonly string[] = [
+  'client/src/client.ts',
   'functions/*.ts',
   'scripts/*.ts',
   'scripts/*.mjs',

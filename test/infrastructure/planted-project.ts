@@ -21,7 +21,7 @@ export interface Verdict {
 export type Linter = 'biome' | 'depcruise';
 
 const copied = ['package.json', 'biome.json', '.gitignore', '.dependency-cruiser.ts', 'scripts/layers'];
-const folders = ['functions', 'shared', 'scripts', 'test'];
+const folders = ['functions', 'shared', 'client/src', 'scripts', 'test'];
 
 /**
  * Lints a project that has nothing but these files and the rules.
@@ -30,7 +30,7 @@ const folders = ['functions', 'shared', 'scripts', 'test'];
 export async function lintPlanted(linter: Linter, files: Readonly<Record<string, string>>): Promise<Verdict> {
   const root = await mkdtemp(join(tmpdir(), 'darkroom-layers-'));
   try {
-    for (const folder of folders) await mkdir(join(root, folder));
+    for (const folder of folders) await mkdir(join(root, folder), { recursive: true });
     for (const path of copied) await cp(path, join(root, path), { recursive: true });
     await symlink(resolve('node_modules'), join(root, 'node_modules'));
     for (const [path, text] of Object.entries(files)) {

@@ -44,6 +44,12 @@ test('judges a folder of the project by its own entry, not by the link to it', (
   expect(licenseFindings({ packages: { ...link, 'folder/own': { license: 'AGPL-3.0' } } })).toHaveLength(1);
 });
 
+test('leaves out the project itself and the packages that it is made of', () => {
+  const packages = { '': { workspaces: ['client'] }, client: {}, 'node_modules/own': { link: true } };
+
+  expect(licenseFindings({ packages })).toEqual([]);
+});
+
 test('allows what is worded in no standard way for the one module that it was read for', () => {
   const license = 'SEE LICENSE IN README.md AND LICENSE';
   expect(verdictOn('dejavu-fonts-ttf', license)).toBe('allowed');

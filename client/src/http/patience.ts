@@ -1,0 +1,49 @@
+// How long to try: pauses that grow, and an end.
+
+/** Fewer tries never are the end, however long they took: a device may have slept. */
+const minTries = 4;
+const firstPauseSeconds = 0.2;
+const longestPauseSeconds = 10;
+/** Of a pause that the server asked for: so that not all who wait come back at once. */
+const jitterShare = 0.2;
+
+export interface Patience {
+  /**
+   * Waits before the next try. It is longer after each failure, or as long as the server wants.
+   * @throws what the try failed with, once patience is at its end
+   */
+  pause(failure: unknown, retryAfterSeconds?: number): Promise<void>;
+}
+
+export function createPatience(seconds: number, signal?: AbortSignal): Patience {
+  const endsAt = performance.now() + seconds * 1000;
+  let tries = 0;
+  return {
+    async pause(failure, retryAfterSeconds) {
+      tries += 1;
+      const pauseSeconds =
+        retryAfterSeconds === undefined
+          ? Math.min(firstPauseSeconds * 2 ** (tries - 1), longestPauseSeconds) * (0.5 + Math.random() / 2)
+          : retryAfterSeconds * (1 + Math.random() * jitterShare);
+      const isOver = performance.now() + pauseSeconds * 1000 > endsAt;
+      if (isOver && (tries >= minTries || retryAfterSeconds !== undefined)) throw failure;
+      await sleep(pauseSeconds, signal);
+    },
+  };
+}
+
+/** @throws the signal's reason when it is aborted */
+export function sleep(seconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((fulfil, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      fulfil();
+    }, seconds * 1000);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,63 @@
+// The caller's images: one, all, done again, deleted.
+
+import type { Caller } from '../http/caller.ts';
+import type { Http } from '../http/http.ts';
+import type { Image, Status } from '../model.ts';
+
+export interface RequestOptions {
+  /** Ends the call; it throws the signal's reason then. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ListOptions extends RequestOptions {
+  /** Only images of this status. */
+  readonly status?: Status;
+  /** Images a request, 1 to 100. Without it, as many as the API thinks right. */
+  readonly pageSize?: number;
+}
+
+export interface Images {
+  get(imageId: string, options?: RequestOptions): Promise<Image>;
+  /** The newest first. Asks for a page once the one before has been read. */
+  list(options?: ListOptions): AsyncGenerator<Image, void, undefined>;
+  /** Original, renditions and record: for ever. Fulfilled as well when it was deleted before. */
+  delete(imageId: string, options?: RequestOptions): Promise<void>;
+  /** Has failed, rejected or outdated work done again; `watch` tells how it goes. */
+  reprocess(imageId: string, options?: RequestOptions): Promise<void>;
+}
+
+export function createImages(http: Http, call: Caller): Images {
+  return {
+    async get(imageId, options) {
+      const path = { imageId };
+      const { data } = await call(
+        (init) => http.GET('/images/{imageId}', { ...init, params: { path } }),
+        options,
+      );
+      return data as Image;
+    },
+
+    async *list({ status, pageSize, signal } = {}) {
+      const filter = { ...(status && { status }), ...(pageSize !== undefined && { limit: pageSize }) };
+      let cursor: string | null | undefined;
+      do {
+        const query = { ...filter, ...(cursor && { cursor }) };
+        const { data } = await call((init) => http.GET('/images', { ...init, params: { query } }), {
+          signal,
+        });
+        yield* data?.images ?? [];
+        cursor = data?.nextCursor;
+      } while (cursor);
+    },
+
+    async delete(imageId, options) {
+      const path = { imageId };
+      await call((init) => http.DELETE('/images/{imageId}', { ...init, params: { path } }), options);
+    },
+
+    async reprocess(imageId, options) {
+      const path = { imageId };
+      await call((init) => http.POST('/images/{imageId}/reprocess', { ...init, params: { path } }), options);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// The whole way of a file: hashed, sent, developed. It ends when the image is ready.
+
+import { ImageError } from '../errors.ts';
+import type { RequestOptions } from '../images/images.ts';
+import type { Watch } from '../images/watch.ts';
+import type { Image, UploadRequest } from '../model.ts';
+import { createSlots, type Slots } from '../slots.ts';
+import { contentTypeOf } from './content-type.ts';
+import { type Delivery, deliver } from './deliver.ts';
+import { sha256Of } from './digest.ts';
+import { createProgress, type ReportProgress, type UploadProgress } from './progress.ts';
+
+export interface UploadOptions extends RequestOptions {
+  /** Told of every step on the way. */
+  readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
+  /** Without it, the file's own. */
+  readonly fileName?: string | undefined;
+  /** Without it, the file's own, or what its name tells. */
+  readonly contentType?: string | undefined;
+}
+
+/** A `File` of a form, a `Blob` (as of Node's `openAsBlob`), or the bytes. */
+export type UploadFile = Blob | Uint8Array<ArrayBuffer>;
+
+export type Upload = (file: UploadFile, options?: UploadOptions) => Promise<Image>;
+
+/** @param sending slots for files that are on their way: others wait until it is their turn */
+export function createUpload(delivery: Delivery, watch: Watch, sending: Slots): Upload {
+  // One file at a time is in memory for it.
+  const hashing = createSlots(1);
+
+  async function prepare(file: Blob, options: UploadOptions, report: ReportProgress): Promise<UploadRequest> {
+    const { fileName = (file as Partial<File>).name, contentType = contentTypeOf(file.type, fileName) } =
+      options;
+    report({ phase: 'hashing' });
+    const onProgress = (bytes: number) => report({ share: bytes / file.size });
+    const work = () => sha256Of(file, onProgress, options.signal);
+    const checksumSha256 = await hashing.run(work, options.signal);
+    return {
+      ...{ contentType, contentLength: file.size },
+      ...(checksumSha256 !== undefined && { checksumSha256 }),
+      ...(fileName && { fileName }),
+    };
+  }
+
+  return async function upload(source, options = {}) {
+    const { signal, onProgress } = options;
+    const file = source instanceof Blob ? source : new Blob([source]);
+    const report = createProgress(file.size, onProgress);
+    report({});
+    const send = async () => {
+      const request = await prepare(file, options, report);
+      return deliver(delivery, request, file, report, signal);
+    };
+    for (;;) {
+      const imageId = await sending.run(send, signal);
+      const image = await developed(watch, imageId, report, signal);
+      if (image.status === 'ready') {
+        report({ phase: 'ready', image });
+        return image;
+      }
+      // It arrived, but later than the API waited for it, and will not be kept: again, with a URL of its own.
+      if (image.status !== 'expired') throw new ImageError(image);
+    }
+  };
+}
+
+async function developed(
+  watch: Watch,
+  imageId: string,
+  report: ReportProgress,
+  signal: AbortSignal | undefined,
+): Promise<Image> {
+  let latest: Image | undefined;
+  for await (const image of watch(imageId, { signal })) {
+    latest = image;
+    report({ phase: 'developing', image });
+  }
+  return latest as Image;
+}
