@@ -1,8 +1,9 @@
 // npm run demo: uploads photos through the API, shows how they get on, and saves what comes back.
 
 import pLimit from 'p-limit';
-import { createApiClient } from './client/api.ts';
+import { createClient } from '../client/src/client.ts';
 import { laptopApi, tool } from './demo/arguments.ts';
+import { checkHealth } from './demo/check-health.ts';
 import { galleryPage } from './demo/gallery.ts';
 import { clearRenditions, renditionSaver, samplesFolder, savePage } from './demo/output-folder.ts';
 import { findPhotos } from './demo/photo-files.ts';
@@ -37,8 +38,8 @@ async function uploadAll(
   { api = laptopApi(), concurrency, wait: waitSeconds }: Omit<ValuesOf<typeof tool.options>, 'writeSample'>,
   signal: AbortSignal,
 ): Promise<number> {
-  const client = createApiClient(api, signal);
-  await client.checkHealth();
+  await checkHealth(api, signal);
+  const client = createClient({ api, concurrency });
   await clearRenditions(paths);
   if (paths.length === 0) await writeSamples(samplesFolder);
   const { photos, refused } = await findPhotos(paths.length > 0 ? paths : [samplesFolder]);

@@ -7,7 +7,13 @@ import { createWatch, type Watch } from './images/watch.ts';
 import type { UploadOffer, UploadRequest, Usage } from './model.ts';
 import { createSlots } from './slots.ts';
 import { type SendOptions, send } from './upload/send.ts';
-import { createUpload, type Upload, type UploadFile } from './upload/upload.ts';
+import {
+  blobOf,
+  createUploader,
+  type Uploader,
+  type UploadFile,
+  type UploadOptions,
+} from './upload/upload.ts';
 
 export { ApiError, ConnectionError, DarkroomError, ImageError, UploadError } from './errors.ts';
 export type { Token } from './http/caller.ts';
@@ -25,7 +31,7 @@ export interface ClientOptions {
   readonly concurrency?: number;
   /** How long one answer may take, or an upload may stand still. 30, if not said. */
   readonly timeoutSeconds?: number;
-  /** How long to try again what does not succeed, before it counts as failed. 120, if not said. */
+  /** How long to try again what does not succeed, before it counts as failed. 120, if not said; with 0 all is tried once. */
   readonly patienceSeconds?: number;
 }
 
@@ -36,13 +42,17 @@ export interface Darkroom {
    * @throws {ApiError} {@link UploadError} when the API or S3 refuses it
    * @throws {ConnectionError} when patience is at its end
    */
-  readonly upload: Upload;
+  readonly upload: Uploader['upload'];
   /** Yields an image, and again whenever it has changed, until nothing happens to it any more. */
   readonly watch: Watch;
   readonly images: Images;
-  /** The two halves of sending a file, for those who do the rest themselves. Sending is tried once and no more. */
+  /** The parts of an upload, for those who do the rest themselves. */
   readonly uploads: {
+    /** As `upload`, but fulfilled with the image's ID once S3 has the file: `watch` tells what becomes of it. */
+    store(file: UploadFile, options?: UploadOptions): Promise<string>;
+    /** Asks for a URL. */
     create(request: UploadRequest, options?: RequestOptions): Promise<UploadOffer>;
+    /** Sends to it, once. @throws {UploadError} when S3 refuses it */
     send(upload: UploadOffer['upload'], file: UploadFile, options?: Partial<SendOptions>): Promise<void>;
   };
   /** What of the caller's quota is used. */
@@ -65,14 +75,14 @@ export function createClient({
   const create = async (body: UploadRequest, options?: RequestOptions) =>
     (await call((init) => http.POST('/uploads', { ...init, body }), options)).data as UploadOffer;
   const delivery = { images, create, timeoutSeconds, patienceSeconds };
+  const { upload, store } = createUploader(delivery, watch, createSlots(concurrency));
   return {
-    upload: createUpload(delivery, watch, createSlots(concurrency)),
+    upload,
     watch,
     images,
     uploads: {
-      create,
-      send: (upload, file, options) =>
-        send(upload, file instanceof Blob ? file : new Blob([file]), { timeoutSeconds, ...options }),
+      ...{ store, create },
+      send: (upload, file, options) => send(upload, blobOf(file), { timeoutSeconds, ...options }),
     },
     usage: async (options) => (await call((init) => http.GET('/usage', init), options)).data as Usage,
     health: async (options) => void (await call((init) => http.GET('/health', init), options)),

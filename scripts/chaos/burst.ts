@@ -1,7 +1,7 @@
 // Sends many uploads at once and remembers what S3 acknowledged.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient, FileBytes, UploadOffer } from '../client/api.ts';
+import type { Darkroom, UploadFile, UploadOffer } from '../../client/src/client.ts';
 
 interface Burst {
   /** Image IDs of the uploads that S3 has acknowledged, in that order. */
@@ -14,20 +14,20 @@ interface Burst {
 
 /** Gets every URL first, then begins the uploads. @param spacingMilliseconds between two of them: all at once without */
 export async function startBurst(
-  client: ApiClient,
-  photo: FileBytes,
+  client: Darkroom,
+  photo: UploadFile,
   count: number,
   spacingMilliseconds = 0,
 ): Promise<Burst> {
   const contentLength = photo instanceof Blob ? photo.size : photo.byteLength;
   const offers: UploadOffer[] = [];
   for (let position = 0; position < count; position += 1)
-    offers.push(await client.createUpload({ contentType: 'image/jpeg', contentLength }));
+    offers.push(await client.uploads.create({ contentType: 'image/jpeg', contentLength }));
 
   const acknowledged: string[] = [];
   const uploads = offers.map(async ({ imageId, upload }, position) => {
     await sleep(position * spacingMilliseconds);
-    await client.put(upload, photo);
+    await client.uploads.send(upload, photo);
     acknowledged.push(imageId);
   });
   let isOver = false;

@@ -2,9 +2,9 @@
 
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
-import type { ImageView } from '../../shared/domain/image-view.ts';
+import type { Darkroom, Image } from '../../client/src/client.ts';
 import { renditionsPrefix } from '../../shared/domain/object-keys.ts';
-import type { ApiClient } from '../client/api.ts';
+import { settledImage } from '../client/settled.ts';
 import type { Stage } from '../operations/stage.ts';
 
 /** More at a time would measure the polling. */
@@ -12,23 +12,23 @@ const pollsAtATime = 8;
 
 /** Waits until each is settled. @throws {Error} when one is not within the time */
 export function settledImages(
-  client: ApiClient,
+  client: Darkroom,
   imageIds: readonly string[],
   seconds: number,
-): Promise<ImageView[]> {
+): Promise<Image[]> {
   const limit = pLimit(pollsAtATime);
-  return Promise.all(imageIds.map((imageId) => limit(() => client.waitUntilSettled(imageId, { seconds }))));
+  return Promise.all(imageIds.map((imageId) => limit(() => settledImage(client, imageId, seconds))));
 }
 
 /** A line for each image that is not ready, or has not exactly its renditions stored. */
-export async function flawsIn(stage: Stage, images: readonly ImageView[]): Promise<string[]> {
+export async function flawsIn(stage: Stage, images: readonly Image[]): Promise<string[]> {
   const flaws = await Promise.all(images.map((image) => flawIn(stage, image)));
   return flaws.filter((flaw) => flaw !== undefined);
 }
 
 async function flawIn(
   { clients, renditionsBucket }: Stage,
-  { imageId, status, renditions, failure }: ImageView,
+  { imageId, status, renditions, failure }: Image,
 ): Promise<string | undefined> {
   if (status !== 'ready') return `${imageId} is ${status}: ${JSON.stringify(failure)}`;
   const { Contents = [] } = await clients.s3.send(

@@ -1,9 +1,10 @@
 // The three things that a soak shows: how fast one photo is, that a burst loses nothing, that a kill loses nothing.
 
-import { isSettled, type Status } from '../../shared/domain/status.ts';
+import type { Darkroom, Status, UploadFile } from '../../client/src/client.ts';
+import { isSettled } from '../../shared/domain/status.ts';
 import { quantile } from '../bench/measure/statistics.ts';
-import type { ApiClient, FileBytes } from '../client/api.ts';
 import { subscribeToImageEvents } from '../client/image-events.ts';
+import { settledImage } from '../client/settled.ts';
 import { type RunningStack, startStack } from '../stack/running-stack.ts';
 import { startBurst } from './burst.ts';
 import { flawsIn, settledImages } from './soak-flaws.ts';
@@ -18,22 +19,21 @@ export interface Finding {
 const visibilityTimeoutSeconds = 30;
 /** For images to be settled. */
 const patienceSeconds = 10 * visibilityTimeoutSeconds;
-const pollMilliseconds = 10;
+const contentType = 'image/jpeg';
 
 /** One photo after the other: from the answer to the PUT until the API says ready. */
 export async function oneByOne(
   { client, stage }: RunningStack,
-  photo: FileBytes,
+  photo: UploadFile,
   count: number,
 ): Promise<Finding> {
   const milliseconds: number[] = [];
   const flaws: string[] = [];
-  const waiting = { seconds: patienceSeconds, maxPauseMilliseconds: pollMilliseconds };
   // The first one pays for the cold start, and is not counted.
   for (let position = 0; position <= count; position += 1) {
-    const imageId = await client.upload(photo);
+    const imageId = await client.uploads.store(photo, { contentType });
     const answeredAt = performance.now();
-    const image = await client.waitUntilSettled(imageId, waiting);
+    const image = await settledImage(client, imageId, patienceSeconds);
     if (position > 0) milliseconds.push(performance.now() - answeredAt);
     flaws.push(...(await flawsIn(stage, [image])));
   }
@@ -47,7 +47,7 @@ export async function oneByOne(
 /** All at the same moment: each ready, each rendition stored once, each announced once. */
 export async function allAtOnce(
   { client, stage }: RunningStack,
-  photo: FileBytes,
+  photo: UploadFile,
   count: number,
 ): Promise<Finding> {
   const imageEvents = await subscribeToImageEvents(stage.clients, stage.imageEventsTopicArn);
@@ -76,13 +76,14 @@ type KillMoment = { readonly acknowledgedShare: number } | { readonly settledSha
 /** Kills everything at that moment, starts again, and waits for what was acknowledged. */
 export async function killedInTheMiddle(
   folder: string,
-  photo: FileBytes,
+  photo: UploadFile,
   count: number,
   moment: KillMoment,
 ): Promise<Finding> {
   const killed = await startStack({ folder });
   // Functions that are warm get further, so that the kill meets every stage of the way.
-  await settledImages(killed.client, [await killed.client.upload(photo)], visibilityTimeoutSeconds);
+  const first = await killed.client.uploads.store(photo, { contentType });
+  await settledImage(killed.client, first, visibilityTimeoutSeconds);
   const burst = await startBurst(killed.client, photo, count);
   if ('acknowledgedShare' in moment) {
     await burst.reached(Math.max(1, Math.round(count * moment.acknowledgedShare)));
@@ -117,9 +118,9 @@ export async function killedInTheMiddle(
   }
 }
 
-async function statusesOf(client: ApiClient, imageIds: readonly string[]): Promise<Status[]> {
+async function statusesOf(client: Darkroom, imageIds: readonly string[]): Promise<Status[]> {
   const statuses: Status[] = [];
-  for (const imageId of imageIds) statuses.push((await client.getImage(imageId)).status);
+  for (const imageId of imageIds) statuses.push((await client.images.get(imageId)).status);
   return statuses;
 }
 

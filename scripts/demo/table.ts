@@ -1,6 +1,6 @@
 // The table at the end: what became of every file.
 
-import type { RenditionView } from '../../shared/domain/image-view.ts';
+import type { Rendition } from '../../client/src/client.ts';
 import { formatCamera } from '../terminal/camera.ts';
 import { formatBytes, formatDimensions } from '../terminal/figures.ts';
 import { type Cell, renderTable } from '../terminal/table.ts';
@@ -33,7 +33,7 @@ function rowOf({ name, bytes, image, error, saved, processingSeconds }: Uploaded
   ];
 }
 
-function describe(rendition: RenditionView): string {
+function describe(rendition: Rendition): string {
   const { variant, format, bytes } = rendition;
   return `${variant} ${format} ${formatDimensions(rendition)} ${formatBytes(bytes)}`;
 }

@@ -1,8 +1,8 @@
 // Takes one photo the whole way, as a client does: ask for a URL, upload, wait, save what came of it.
 
 import { openAsBlob } from 'node:fs';
-import type { ImageView, RenditionView } from '../../shared/domain/image-view.ts';
-import type { ApiClient } from '../client/api.ts';
+import type { Darkroom, Image, Rendition, UploadProgress } from '../../client/src/client.ts';
+import { download, imageOf, stillUnsettled } from '../client/settled.ts';
 import type { PhotoFile } from './photo-files.ts';
 import type { FileProgress } from './progress.ts';
 
@@ -10,7 +10,7 @@ import type { FileProgress } from './progress.ts';
 export interface UploadedPhoto {
   readonly name: string;
   readonly bytes: number;
-  readonly image?: ImageView;
+  readonly image?: Image;
   readonly saved: readonly SavedRendition[];
   /** From the upload's end to the answer that it is settled. */
   readonly processingSeconds?: number;
@@ -18,16 +18,16 @@ export interface UploadedPhoto {
   readonly error?: string;
 }
 
-interface SavedRendition extends RenditionView {
+interface SavedRendition extends Rendition {
   /** Relative to the gallery. */
   readonly file: string;
 }
 
 /** Saves a rendition and tells where. */
-export type SaveRendition = (rendition: RenditionView, body: Uint8Array) => Promise<string>;
+export type SaveRendition = (rendition: Rendition, body: Uint8Array) => Promise<string>;
 
 interface UploadOptions {
-  readonly client: ApiClient;
+  readonly client: Darkroom;
   readonly signal: AbortSignal;
   readonly waitSeconds: number;
   readonly save: SaveRendition;
@@ -40,45 +40,51 @@ export async function uploadPhoto(
   { client, signal, waitSeconds, save }: UploadOptions,
 ): Promise<UploadedPhoto> {
   const { name, bytes, path, contentType } = photo;
-  let latest: ImageView | undefined;
+  const patience = AbortSignal.timeout(waitSeconds * 1000);
+  let latest: Image | undefined;
+  let sentAt = 0;
+  const onProgress = ({ phase, sentBytes, image }: UploadProgress) => {
+    if (phase === 'sending') progress.uploading(sentBytes);
+    if (phase !== 'developing') return;
+    sentAt ||= performance.now();
+    latest = image;
+    progress.processing(Boolean(image?.metadata));
+  };
   try {
-    const offer = await client.createUpload({ contentType, contentLength: bytes, fileName: name });
-    await client.put(offer.upload, await openAsBlob(path), progress.uploading);
-    const uploadedAt = performance.now();
-    const onAnswer = (image: ImageView) => {
-      latest = image;
-      progress.processing(image.metadata !== null);
-    };
-    latest = await client.waitUntilSettled(offer.imageId, { seconds: waitSeconds, onAnswer });
-    const processingSeconds = (performance.now() - uploadedAt) / 1000;
-    const saved = latest.status === 'ready' ? await saveAll(latest.renditions, client, save) : [];
+    const upload = client.upload(await openAsBlob(path), {
+      ...{ contentType, fileName: name, onProgress },
+      signal: AbortSignal.any([signal, patience]),
+    });
+    latest = await imageOf(upload);
+    const processingSeconds = (performance.now() - sentAt) / 1000;
+    const saved = latest.status === 'ready' ? await saveAll(latest.renditions, signal, save) : [];
     progress.finished(outcomeOf(latest, processingSeconds));
     return { name, bytes, image: latest, saved, processingSeconds };
   } catch (thrown) {
     signal.throwIfAborted();
-    const error = explain(thrown as Error);
+    const error = patience.aborted ? stillUnsettled(latest, waitSeconds).message : explain(thrown as Error);
     progress.finished(error);
     return { name, bytes, saved: [], error, ...(latest && { image: latest }) };
   }
 }
 
 async function saveAll(
-  renditions: readonly RenditionView[],
-  client: ApiClient,
+  renditions: readonly Rendition[],
+  signal: AbortSignal,
   save: SaveRendition,
 ): Promise<SavedRendition[]> {
   const saving = renditions.map(async (rendition) => {
     if (rendition.url === undefined) throw new Error(`The API gave no URL for ${rendition.variant}.`);
-    return { ...rendition, file: await save(rendition, await client.download(rendition.url)) };
+    return { ...rendition, file: await save(rendition, await download(rendition.url, signal)) };
   });
   return (await Promise.all(saving)).sort((one, other) => one.width - other.width);
 }
 
-function outcomeOf({ status, failure }: ImageView, seconds: number): string {
+function outcomeOf({ status, failure }: Image, seconds: number): string {
   return failure ? `${status}: ${failure.code}` : `${status} in ${seconds.toFixed(2)} s`;
 }
 
-/** What fetch throws says nothing; its cause does. */
+/** What fetch throws says nothing; what it was caused by does. */
 function explain({ message, cause }: Error): string {
-  return cause instanceof Error && cause.message ? cause.message : message;
+  return cause instanceof Error && cause.message ? explain(cause) : message;
 }

@@ -1,14 +1,14 @@
 // Runs `npm start` as a person would, on ports and in a folder of its own, and can kill all of it at once.
 
 import { join } from 'node:path';
-import { type ApiClient, createApiClient } from '../client/api.ts';
+import { createClient, type Darkroom } from '../../client/src/client.ts';
 import { loopbackHost, probePort } from '../local/settings.ts';
 import { openStage, type Stage } from '../operations/stage.ts';
 import { type ProcessGroup, startProcessGroup } from './process-group.ts';
 
 export interface RunningStack extends ProcessGroup {
   readonly api: string;
-  readonly client: ApiClient;
+  readonly client: Darkroom;
   readonly ports: StackPorts;
   /** Its queues, topics, buckets and table, and the SDK clients to use them with. */
   readonly stage: Stage;
@@ -83,7 +83,7 @@ async function startOnce({
     endpoint: `http://${loopbackHost}:${ports.aws}`,
     dataDir,
   });
-  return { ...group, ports, api, client: createApiClient(api), stage, startMilliseconds };
+  return { ...group, ports, api, client: createClient({ api }), stage, startMilliseconds };
 }
 
 /** Whatever account or endpoint this process is told of, the stack is not to use it. */

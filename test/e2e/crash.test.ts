@@ -4,14 +4,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Rendition } from '../../client/src/client.ts';
 import { startBurst } from '../../scripts/chaos/burst.ts';
 import { settledImages } from '../../scripts/chaos/soak-flaws.ts';
+import { download } from '../../scripts/client/settled.ts';
 import { probePort } from '../../scripts/local/settings.ts';
 import { type RunningStack, type StackOptions, startStack } from '../../scripts/stack/running-stack.ts';
-import type { RenditionView } from '../../shared/domain/image-view.ts';
 import { photo } from './support/photos.ts';
 
 const uploadCount = 16;
+const contentType = 'image/jpeg';
 /** Short, so that what was in flight comes back soon, and long enough for a cold start where others keep the machine busy. */
 const parameters = { workerTimeoutSeconds: 20, visibilityTimeoutSeconds: 20 };
 /** For a machine that is busy with other things too: nothing here is about speed. */
@@ -34,7 +36,7 @@ test('every acknowledged upload becomes ready after the whole process tree was k
   const file = await photo(1000, 750);
   const killed = await start({ folder, parameters });
   // Functions that are warm get further, so that the kill meets every stage of the way.
-  await settledImages(killed.client, [await killed.client.upload(file)], patienceSeconds);
+  await killed.client.upload(file, { contentType });
 
   // Some are ready by then, some in flight, some in S3 and no further, some not even sent.
   const { acknowledged, reached, ended } = await startBurst(killed.client, file, uploadCount, 25);
@@ -51,20 +53,19 @@ test('every acknowledged upload becomes ready after the whole process tree was k
 test('Ctrl-C frees the ports, and what was stored is there after the next start', async () => {
   const folder = await temporaryFolder();
   const stack = await start({ folder, parameters });
-  const imageId = await stack.client.upload(await photo(640, 480));
-  const before = await stack.client.waitUntilSettled(imageId, { seconds: patienceSeconds });
+  const before = await stack.client.upload(await photo(640, 480), { contentType });
 
   await stack.interrupt();
   const ports = Object.values(stack.ports);
   const free = await Promise.all(ports.map((port) => probePort(port)));
   const { client } = await start({ folder, parameters });
-  const after = await client.getImage(imageId);
+  const after = await client.images.get(before.imageId);
 
   expect(free).toEqual(ports);
   expect(after.renditions.map(withoutUrl)).toEqual(before.renditions.map(withoutUrl));
-  expect((await client.download(after.renditions[0]?.url ?? '')).byteLength).toBe(after.renditions[0]?.bytes);
+  expect((await download(after.renditions[0]?.url ?? '')).byteLength).toBe(after.renditions[0]?.bytes);
 }, 240_000);
 
-function withoutUrl({ url: _signedAnew, ...rendition }: RenditionView): Omit<RenditionView, 'url'> {
+function withoutUrl({ url: _signedAnew, ...rendition }: Rendition): Omit<Rendition, 'url'> {
   return rendition;
 }

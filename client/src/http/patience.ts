@@ -1,6 +1,6 @@
 // How long to try: pauses that grow, and an end.
 
-/** Fewer tries never are the end, however long they took: a device may have slept. */
+/** Fewer tries are not the end, however long they took: a device may have slept. Unless there is to be no second one. */
 const minTries = 4;
 const firstPauseSeconds = 0.2;
 const longestPauseSeconds = 10;
@@ -17,6 +17,7 @@ export interface Patience {
 
 export function createPatience(seconds: number, signal?: AbortSignal): Patience {
   const endsAt = performance.now() + seconds * 1000;
+  const fewest = seconds > 0 ? minTries : 1;
   let tries = 0;
   return {
     async pause(failure, retryAfterSeconds) {
@@ -26,7 +27,7 @@ export function createPatience(seconds: number, signal?: AbortSignal): Patience 
           ? Math.min(firstPauseSeconds * 2 ** (tries - 1), longestPauseSeconds) * (0.5 + Math.random() / 2)
           : retryAfterSeconds * (1 + Math.random() * jitterShare);
       const isOver = performance.now() + pauseSeconds * 1000 > endsAt;
-      if (isOver && (tries >= minTries || retryAfterSeconds !== undefined)) throw failure;
+      if (isOver && (tries >= fewest || retryAfterSeconds !== undefined)) throw failure;
       await sleep(pauseSeconds, signal);
     },
   };

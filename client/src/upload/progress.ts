@@ -43,6 +43,7 @@ export function createProgress(
   let progress: UploadProgress = {
     ...{ phase: 'waiting', fraction: 0, sentBytes: 0, totalBytes, imageId: undefined, image: undefined },
   };
+  onProgress?.(progress);
   return ({ share = 0, ...change }) => {
     const { phase } = { ...progress, ...change };
     const fraction = Math.max(progress.fraction, fractionOf(phase, share, change.image));

@@ -20,12 +20,16 @@ export interface UploadOptions extends RequestOptions {
 }
 
 /** A `File` of a form, a `Blob` (as of Node's `openAsBlob`), or the bytes. */
-export type UploadFile = Blob | Uint8Array<ArrayBuffer>;
+export type UploadFile = Blob | Uint8Array;
 
-export type Upload = (file: UploadFile, options?: UploadOptions) => Promise<Image>;
+export interface Uploader {
+  upload(file: UploadFile, options?: UploadOptions): Promise<Image>;
+  /** The first half of it. @returns the image's ID, once S3 has the file */
+  store(file: UploadFile, options?: UploadOptions): Promise<string>;
+}
 
 /** @param sending slots for files that are on their way: others wait until it is their turn */
-export function createUpload(delivery: Delivery, watch: Watch, sending: Slots): Upload {
+export function createUploader(delivery: Delivery, watch: Watch, sending: Slots): Uploader {
   // One file at a time is in memory for it.
   const hashing = createSlots(1);
 
@@ -43,26 +47,39 @@ export function createUpload(delivery: Delivery, watch: Watch, sending: Slots): 
     };
   }
 
-  return async function upload(source, options = {}) {
-    const { signal, onProgress } = options;
-    const file = source instanceof Blob ? source : new Blob([source]);
-    const report = createProgress(file.size, onProgress);
-    report({});
+  async function store(file: Blob, options: UploadOptions, report: ReportProgress): Promise<string> {
     const send = async () => {
       const request = await prepare(file, options, report);
-      return deliver(delivery, request, file, report, signal);
+      return deliver(delivery, request, file, report, options.signal);
     };
-    for (;;) {
-      const imageId = await sending.run(send, signal);
-      const image = await developed(watch, imageId, report, signal);
-      if (image.status === 'ready') {
-        report({ phase: 'ready', image });
-        return image;
+    return sending.run(send, options.signal);
+  }
+
+  return {
+    async upload(source, options = {}) {
+      const file = blobOf(source);
+      const report = createProgress(file.size, options.onProgress);
+      for (;;) {
+        const imageId = await store(file, options, report);
+        const image = await developed(watch, imageId, report, options.signal);
+        if (image.status === 'ready') {
+          report({ phase: 'ready', image });
+          return image;
+        }
+        // It arrived, but later than the API waited for it, and will not be kept: again, with a URL of its own.
+        if (image.status !== 'expired') throw new ImageError(image);
       }
-      // It arrived, but later than the API waited for it, and will not be kept: again, with a URL of its own.
-      if (image.status !== 'expired') throw new ImageError(image);
-    }
+    },
+
+    store(source, options = {}) {
+      const file = blobOf(source);
+      return store(file, options, createProgress(file.size, options.onProgress));
+    },
   };
+}
+
+export function blobOf(source: UploadFile): Blob {
+  return source instanceof Blob ? source : new Blob([source as Uint8Array<ArrayBuffer>]);
 }
 
 async function developed(

@@ -2,6 +2,7 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
+import { imageOf } from '../../../scripts/client/settled.ts';
 import { takeDeadLetterAttributes } from '../support/dead-letter-messages.ts';
 import { truncatedPhoto } from '../support/photos.ts';
 import type { Running } from '../support/running.ts';
@@ -10,9 +11,7 @@ export function faultyFileSuite(running: Running): void {
   describe('a file that is at fault', () => {
     test('is rejected with a code, and one message tells so in the renditions DLQ', async () => {
       const { client, stage } = running();
-      const imageId = await client.upload(await truncatedPhoto());
-
-      const image = await client.waitUntilSettled(imageId, { seconds: 25 });
+      const image = await imageOf(client.upload(await truncatedPhoto(), { contentType: 'image/jpeg' }));
 
       expect(image).toMatchObject({
         status: 'rejected',
@@ -30,7 +29,11 @@ export function faultyFileSuite(running: Running): void {
       await look();
       expect(found).toEqual([
         {
-          ...{ imageId, failureCode: 'corrupt-image', sourceQueue: 'darkroom-test-renditions' },
+          ...{
+            imageId: image.imageId,
+            failureCode: 'corrupt-image',
+            sourceQueue: 'darkroom-test-renditions',
+          },
           failureMessage: image.failure?.message,
         },
       ]);
@@ -39,9 +42,9 @@ export function faultyFileSuite(running: Running): void {
 
     test('is judged by its bytes, not by its claim', async () => {
       const { client } = running();
-      const imageId = await client.upload(Buffer.from('This is no picture at all. '.repeat(50)));
+      const text = Buffer.from('This is no picture at all. '.repeat(50));
 
-      expect(await client.waitUntilSettled(imageId, { seconds: 25 })).toMatchObject({
+      expect(await imageOf(client.upload(text, { contentType: 'image/jpeg' }))).toMatchObject({
         status: 'rejected',
         failure: { code: 'unsupported-format' },
       });

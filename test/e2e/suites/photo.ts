@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { download } from '../../../scripts/client/settled.ts';
 import { phonePhoto, photo } from '../support/photos.ts';
 import type { Running } from '../support/running.ts';
 
@@ -13,14 +14,12 @@ export function photoSuite(running: Running): void {
   describe('a photo', () => {
     test('becomes ready with every rendition as large as its variant says, upright and without metadata', async () => {
       const { client } = running();
-      const imageId = await client.upload(await phonePhoto(2000, 1500));
+      const image = await client.upload(await phonePhoto(2000, 1500), { contentType: 'image/jpeg' });
 
-      const image = await client.waitUntilSettled(imageId, { seconds: 25 });
-
-      expect(image).toMatchObject({ imageId, status: 'ready', failure: null });
+      expect(image).toMatchObject({ status: 'ready', failure: null });
       const renditions = await Promise.all(
         image.renditions.map(async ({ variant, format, url = '', bytes, width, height }) => {
-          const body = await client.download(url);
+          const body = await download(url);
           const found = await sharp(body).metadata();
           expect(found).toMatchObject({ format, width, height, space: 'srgb' });
           expect([found.exif, found.xmp, found.orientation]).toEqual([undefined, undefined, undefined]);
@@ -40,9 +39,8 @@ export function photoSuite(running: Running): void {
     test('is described as it is displayed', async () => {
       const file = await phonePhoto(1000, 750);
       const { client } = running();
-      const imageId = await client.upload(file);
 
-      const image = await client.waitUntilSettled(imageId, { seconds: 25 });
+      const image = await client.upload(file, { contentType: 'image/jpeg' });
 
       expect(image.original).toMatchObject({ contentType: 'image/jpeg', bytes: file.byteLength });
       expect(image.metadata).toMatchObject({

@@ -1,7 +1,8 @@
 // The upload URL: it takes the one upload that was asked for, and nothing else.
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import { RequestRefused, type UploadOffer } from '../../../scripts/client/api.ts';
+import { UploadError, type UploadOffer } from '../../../client/src/client.ts';
+import { settledImage } from '../../../scripts/client/settled.ts';
 import { createUploadSigner } from '../../../shared/aws/upload-signer.ts';
 import { photo } from '../support/photos.ts';
 import type { Running } from '../support/running.ts';
@@ -12,7 +13,11 @@ export function uploadUrlSuite(running: Running): void {
     let offer: UploadOffer;
 
     const offerFor = (bytes: Buffer, more: { checksumSha256?: string } = {}) =>
-      running().client.createUpload({ contentType: 'image/jpeg', contentLength: bytes.byteLength, ...more });
+      running().client.uploads.create({
+        contentType: 'image/jpeg',
+        contentLength: bytes.byteLength,
+        ...more,
+      });
 
     async function expectRefusal(
       upload: UploadOffer['upload'],
@@ -21,9 +26,9 @@ export function uploadUrlSuite(running: Running): void {
       code?: string,
     ): Promise<void> {
       const refusal = await running()
-        .client.put(upload, bytes)
+        .client.uploads.send(upload, bytes)
         .catch((error: unknown) => error);
-      expect(refusal).toBeInstanceOf(RequestRefused);
+      expect(refusal).toBeInstanceOf(UploadError);
       expect(refusal).toMatchObject({ status, ...(code && { code }) });
     }
 
@@ -35,7 +40,7 @@ export function uploadUrlSuite(running: Running): void {
     test('takes one upload, and refuses a second one', async () => {
       const mine = await offerFor(file);
 
-      await running().client.put(mine.upload, file);
+      await running().client.uploads.send(mine.upload, file);
       await expectRefusal(mine.upload, file, 412, 'PreconditionFailed');
     });
 
@@ -43,9 +48,9 @@ export function uploadUrlSuite(running: Running): void {
       const { client } = running();
       const mine = await offerFor(file);
       const lie = { 'content-encoding': 'gzip', 'content-disposition': 'inline', 'cache-control': 'public' };
-      await client.put({ ...mine.upload, headers: { ...mine.upload.headers, ...lie } }, file);
+      await client.uploads.send({ ...mine.upload, headers: { ...mine.upload.headers, ...lie } }, file);
 
-      const { original } = await client.waitUntilSettled(mine.imageId, { seconds: 25 });
+      const { original } = await settledImage(client, mine.imageId, 25);
       const response = await fetch(original?.url ?? '');
       expect(Object.fromEntries(response.headers)).toMatchObject({
         ...{ 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' },
@@ -96,7 +101,7 @@ export function uploadUrlSuite(running: Running): void {
     });
 
     test('leaves the image waiting after all these refusals', async () => {
-      expect(await running().client.getImage(offer.imageId)).toMatchObject({
+      expect(await running().client.images.get(offer.imageId)).toMatchObject({
         status: 'awaiting-upload',
         original: null,
       });
