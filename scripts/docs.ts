@@ -1,7 +1,7 @@
-// npm run docs: makes the tables in the documentation anew. With --check it only tells which have drifted.
+// npm run docs: makes the tables in the documentation, and the OpenAPI document, anew. With --check it only tells which have drifted.
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { documents } from './docs/documents.ts';
+import { documents, wholeDocuments } from './docs/documents.ts';
 import { regenerate } from './docs/markdown.ts';
 import { generators } from './docs/tables.ts';
 import { flag } from './terminal/options.ts';
@@ -16,9 +16,13 @@ const tool = {
 
 await runTool(tool, async ({ check: isCheck }) => {
   let drifted = 0;
-  for (const path of documents) {
+  const made = [
+    ...documents.map((path) => [path, (before: string) => regenerate(before, generators)] as const),
+    ...Object.entries(wholeDocuments),
+  ];
+  for (const [path, make] of made) {
     const before = await readFile(path, 'utf8');
-    const after = await regenerate(before, generators);
+    const after = await make(before);
     if (before === after) continue;
     drifted += 1;
     if (isCheck) process.stderr.write(`${path} has drifted from the code: run npm run docs.\n`);

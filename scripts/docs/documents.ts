@@ -1,4 +1,6 @@
-// The documents that have generated parts.
+// The documents that have generated parts, and those that are generated whole.
+
+import { openApiText } from './openapi/document.ts';
 
 export const documents = [
   'README.md',
@@ -7,3 +9,8 @@ export const documents = [
   'docs/reference.md',
   'docs/security.md',
 ] as const;
+
+/** Makes the text of the document at this path. */
+export const wholeDocuments: Readonly<Record<string, () => string>> = {
+  'docs/openapi.json': openApiText,
+};

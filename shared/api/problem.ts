@@ -4,10 +4,16 @@
 /** Every problem that the API answers with: its status, and a title that never changes. */
 export const problems = {
   'invalid-request': { status: 400, title: 'The request is not valid.' },
+  unauthorized: { status: 401, title: 'There is no valid access token.' },
   'image-not-found': { status: 404, title: 'There is no such image.' },
   'rendition-not-found': { status: 404, title: 'There is no such rendition.' },
+  'route-not-found': { status: 404, title: 'There is nothing at this path.' },
+  'method-not-allowed': { status: 405, title: 'This path does not have this method.' },
+  'body-too-large': { status: 413, title: 'The body of the request is larger than allowed.' },
   'too-large': { status: 413, title: 'The file is larger than allowed.' },
   'unsupported-format': { status: 415, title: 'Files of this type are not accepted.' },
+  'unsupported-media-type': { status: 415, title: 'The body of the request must be JSON.' },
+  'quota-exceeded': { status: 429, title: 'A quota is used up.' },
   internal: { status: 500, title: 'Something went wrong on our side.' },
   'dependency-unavailable': {
     status: 503,

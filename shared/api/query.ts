@@ -6,15 +6,6 @@ import { type InvalidField, Problem } from './problem.ts';
 /** As API Gateway hands it over: a parameter that is given twice has its values joined by a comma. */
 export type Query = Readonly<Record<string, string | undefined>>;
 
-/** A whole number, in digits and nothing else. */
-export function wholeNumber(from: number, to: number) {
-  const fault = `must be a whole number from ${from} to ${to}`;
-  return z.pipe(
-    z.string().check(z.regex(/^\d{1,9}$/, fault)),
-    z.pipe(z.transform(Number), z.number().check(z.minimum(from, fault), z.maximum(to, fault))),
-  );
-}
-
 /**
  * What the query asks for.
  * @throws {Problem} `invalid-request`, naming each parameter that is unknown or at fault

@@ -3,7 +3,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { documents } from '../../scripts/docs/documents.ts';
+import { documents, wholeDocuments } from '../../scripts/docs/documents.ts';
 import { regenerate } from '../../scripts/docs/markdown.ts';
 import { generators } from '../../scripts/docs/tables.ts';
 
@@ -14,6 +14,10 @@ test.each(documents)('%s has the tables that the code makes', async (path) => {
   const text = readFileSync(path, 'utf8');
 
   expect(await regenerate(text, generators)).toBe(text);
+});
+
+test.each(Object.entries(wholeDocuments))('%s is what the code makes', (path, make) => {
+  expect(make()).toBe(readFileSync(path, 'utf8'));
 });
 
 test('every generator has its place in a document', () => {

@@ -2,22 +2,17 @@
 // there is something new to tell.
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod/mini';
 import type { ImageRecord } from '../../domain/image-record.ts';
 import { viewImage } from '../../domain/image-view.ts';
 import { isSettled, statusOf } from '../../domain/status.ts';
 import type { Answer } from '../answer.ts';
+import { imageQuerySchema } from '../contract/queries.ts';
 import type { ImageReader, SignImageUrls } from '../ports.ts';
-import { parseQuery, type Query, wholeNumber } from '../query.ts';
+import { parseQuery, type Query } from '../query.ts';
 import { eTagOf, isNamed } from './etag.ts';
 import { ownImage } from './own-image.ts';
 import { pausesOf } from './pauses.ts';
 import { urlWindow } from './url-window.ts';
-
-/** Seconds. API Gateway gives up on an answer after 30. */
-export const maxWaitSeconds = 20;
-
-const querySchema = z.strictObject({ wait: z.optional(wholeNumber(0, maxWaitSeconds)) });
 
 export interface GetImageDependencies {
   readonly table: ImageReader;
@@ -42,7 +37,7 @@ export async function getImage(
   ownerId: string,
   { imageId, query, ifNoneMatch }: GetImageRequest,
 ): Promise<Answer> {
-  const { wait = 0 } = parseQuery(querySchema, query);
+  const { wait = 0 } = parseQuery(imageQuerySchema, query);
   const isKnown = (eTag: string) => ifNoneMatch !== undefined && isNamed(eTag, ifNoneMatch);
   const isNews = (seen: ImageRecord) =>
     isFinal(seen) || (ifNoneMatch !== undefined && !isKnown(eTagOf(seen, urlWindow(clock()))));

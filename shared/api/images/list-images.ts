@@ -1,28 +1,18 @@
 // The use case behind GET /images: a page of the caller's images, newest first. It reads an index of keys, and then the
 // records: half a read unit an image.
 
-import * as z from 'zod/mini';
 import type { ImageRecord } from '../../domain/image-record.ts';
 import { type ImageView, viewImage } from '../../domain/image-view.ts';
-import { type Status, statuses, statusOf } from '../../domain/status.ts';
+import { type Status, statusOf } from '../../domain/status.ts';
 import type { Answer } from '../answer.ts';
+import { defaultListed, listQuerySchema } from '../contract/queries.ts';
 import type { ImagePosition, OwnersImages, SignImageUrls } from '../ports.ts';
-import { invalidQuery, parseQuery, type Query, wholeNumber } from '../query.ts';
+import { invalidQuery, parseQuery, type Query } from '../query.ts';
 import type { Cursors } from './cursor.ts';
 import { urlWindow } from './url-window.ts';
 
-export const maxListed = 100;
-const defaultListed = 50;
 /** How many images a page with a filter looks at, at most: it may find fewer than it was asked for. */
 const maxLookedAt = 300;
-
-export const listedStatuses = statuses.filter((status) => status !== 'deleted');
-
-const querySchema = z.strictObject({
-  status: z.optional(z.enum(listedStatuses, `must be one of ${listedStatuses.join(', ')}`)),
-  limit: z.optional(wholeNumber(1, maxListed)),
-  cursor: z.optional(z.string()),
-});
 
 export interface ListImagesDependencies {
   readonly images: OwnersImages;
@@ -49,7 +39,7 @@ export async function listImages(
   ownerId: string,
   query: Query,
 ): Promise<Answer> {
-  const { status, limit = defaultListed, cursor } = parseQuery(querySchema, query);
+  const { status, limit = defaultListed, cursor } = parseQuery(listQuerySchema, query);
   const scope = { ownerId, status };
   const after = cursor === undefined ? undefined : cursors.read(cursor, scope);
   if (cursor !== undefined && after === undefined) {

@@ -3,8 +3,9 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
+import { listedStatuses } from '../../../shared/api/contract/queries.ts';
 import { createCursors } from '../../../shared/api/images/cursor.ts';
-import { type ImageList, listedStatuses, listImages } from '../../../shared/api/images/list-images.ts';
+import { type ImageList, listImages } from '../../../shared/api/images/list-images.ts';
 import type { OwnersImages } from '../../../shared/api/ports.ts';
 import type { Query } from '../../../shared/api/query.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';

@@ -7,9 +7,16 @@ import { Problem, type ProblemCode, problemDetails, problems } from '../../../sh
 describe('problemDetails', () => {
   it.each<[ProblemCode, number, RegExp]>([
     ['invalid-request', 400, /not valid/],
+    ['unauthorized', 401, /no valid access token/],
     ['image-not-found', 404, /no such image/],
+    ['rendition-not-found', 404, /no such rendition/],
+    ['route-not-found', 404, /nothing at this path/],
+    ['method-not-allowed', 405, /not have this method/],
+    ['body-too-large', 413, /body of the request is larger/],
     ['too-large', 413, /larger than allowed/],
     ['unsupported-format', 415, /not accepted/],
+    ['unsupported-media-type', 415, /must be JSON/],
+    ['quota-exceeded', 429, /used up/],
     ['internal', 500, /on our side/],
     ['dependency-unavailable', 503, /Try again/],
   ])('answers %s with status %i', (code, status, title) => {
