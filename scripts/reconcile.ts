@@ -24,6 +24,7 @@ never announced is announced, a removal that was cut short is finished.`,
 
 const outcomes: Readonly<Record<Reconciliation['action'], string>> = {
   none: 'has moved on, nothing to do',
+  postpone: 'still worked on: looked at again later',
   expire: 'expired: nothing was uploaded in time',
   republish: 'published again: uploaded, but its event never came',
   fail: 'failed: work ended without a result',

@@ -47,12 +47,12 @@ export const prices: readonly Price[] = [
     unitsPerObject: 4,
     source: 'https://aws.amazon.com/sqs/pricing/',
   },
-  // Each worker claims and settles, one announces: items of up to 4 KB, in the table and the index that has them whole.
+  // Each worker claims and settles, one announces: as measured, see docs/aws-calls.md. The first claim makes the record.
   {
     what: 'DynamoDB write units',
     dollars: 0.625,
     per: 1_000_000,
-    unitsPerObject: 5 * 4 * 2,
+    unitsPerObject: 12,
     source: dynamoDbPricing,
   },
   { what: 'DynamoDB read units', dollars: 0.125, per: 1_000_000, unitsPerObject: 2, source: dynamoDbPricing },

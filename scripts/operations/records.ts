@@ -1,5 +1,6 @@
 // Reads many image records at once, consistently, as the tools need them to tell what became of an image.
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { recordOf } from '../../shared/aws/stored-record.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,7 +19,7 @@ export async function readRecords(
     const { Responses, UnprocessedKeys } = await clients.table.send(
       new BatchGetCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }),
     );
-    for (const item of Responses?.[tableName] ?? []) records.set(item['imageId'], item as ImageRecord);
+    for (const item of Responses?.[tableName] ?? []) records.set(item['imageId'], recordOf(item));
     const leftOver = UnprocessedKeys?.[tableName]?.Keys ?? [];
     wanted = [...wanted.slice(maxKeys), ...leftOver.map((key) => key['imageId'] as string)];
   }

@@ -3,6 +3,7 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ImageRecord } from '../domain/image-record.ts';
 import { classified, hasName } from './sdk-errors.ts';
+import { itemOf, recordOf } from './stored-record.ts';
 import { type Changes, updateOf } from './update-expression.ts';
 
 /** The item after the write; undefined when its condition refused it. */
@@ -17,10 +18,20 @@ export function createConditionalUpdate(
       TableName: tableName,
       Key: { imageId },
       ReturnValues: 'ALL_NEW',
-      ...updateOf(changes),
+      ...updateOf(asStored(imageId, changes)),
     });
     const answer = await classified('DynamoDB UpdateItem', client.send(command).catch(refusedAsUndefined));
-    return answer?.Attributes as ImageRecord | undefined;
+    return answer?.Attributes && recordOf(answer.Attributes);
+  };
+}
+
+/** What is written, and what is compared under the name of an attribute, as the item has it. */
+function asStored(imageId: string, { set = {}, setOnce = {}, values = {}, ...changes }: Changes): Changes {
+  return {
+    ...changes,
+    set: itemOf(imageId, set),
+    setOnce: itemOf(imageId, setOnce),
+    values: itemOf(imageId, values),
   };
 }
 

@@ -3,13 +3,15 @@
 
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { RequestedImages } from '../api/ports.ts';
-import { type ImageRecord, unowned } from '../domain/image-record.ts';
+import { unowned } from '../domain/image-record.ts';
 import { isIssued } from '../domain/object-keys.ts';
 import { otherTasks, rowOf, type Task, type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import type { ImageTable, Outcome } from '../processing/ports.ts';
+import { asSeen } from './as-seen.ts';
 import { createConditionalUpdate, refusedAsUndefined } from './conditional-update.ts';
 import { overdueAttributes, overdueFrom } from './overdue-index.ts';
 import { classified } from './sdk-errors.ts';
+import { itemOf, recordOf } from './stored-record.ts';
 import { tombstoneOf } from './tombstone.ts';
 
 const notOvertaken = '(attribute_not_exists(#sequencer) OR #sequencer <= :sequencer)';
@@ -27,7 +29,10 @@ export function createImageTable(
     async create(record) {
       const command = new PutCommand({
         TableName: tableName,
-        Item: { ...record, ...overdueFrom(record.imageId, new Date(record.upload.expiresAt)) },
+        Item: itemOf(record.imageId, {
+          ...record,
+          ...overdueFrom(record.imageId, new Date(record.upload.expiresAt)),
+        }),
         ConditionExpression: 'attribute_not_exists(imageId)',
       });
       // Nobody else has this new ID: what is refused is the SDK's own repetition, after an answer that was lost.
@@ -37,7 +42,7 @@ export function createImageTable(
     async get(imageId) {
       const command = new GetCommand({ TableName: tableName, Key: { imageId }, ConsistentRead: true });
       const { Item } = await classified('DynamoDB GetItem', client.send(command));
-      return Item as ImageRecord | undefined;
+      return Item && recordOf(Item);
     },
 
     claim({ task, event, revision }, attempt) {
@@ -66,9 +71,13 @@ export function createImageTable(
           original: { bucket, key, eTag, bytes },
           [taskAttribute(task)]: running,
           updatedAt: now.toISOString(),
+          retriesEndAt,
+        },
+        // An image that is listed stays where it is: whoever looks at it sees until when it is worked on.
+        setOnce: {
+          ...{ ownerId: unowned, createdAt: now.toISOString() },
           ...overdueFrom(event.imageId, new Date(retriesEndAt)),
         },
-        setOnce: { ownerId: unowned, createdAt: now.toISOString() },
         remove: ['removed', 'expired', 'expiresAtSeconds'],
         condition: `${mayReturn}${notOvertaken} AND (${takeable.join(' OR ')})`,
         values: {
@@ -117,14 +126,11 @@ export function createImageTable(
       });
     },
 
-    async markAnnounced({ imageId, sequencer, overdueAt }, eventId, lookAgainAt) {
-      // Announced before as something else, the image may not be listed any more.
-      const isListed = overdueAt !== undefined;
-      await update(imageId, {
-        set: { announced: eventId, ...(lookAgainAt && overdueFrom(imageId, lookAgainAt)) },
-        remove: lookAgainAt ? [] : overdueAttributes,
-        condition: `#sequencer = :sequencer AND ${isListed ? '#overdueAt = :overdueAt' : 'attribute_not_exists(#overdueAt)'}`,
-        values: { sequencer, ...(isListed && { overdueAt }) },
+    async markAnnounced(record, eventId, lookAgainAt) {
+      await update(record.imageId, {
+        set: { announced: eventId, ...(lookAgainAt && overdueFrom(record.imageId, lookAgainAt)) },
+        remove: lookAgainAt ? [] : [...overdueAttributes, 'retriesEndAt'],
+        ...asSeen(record),
       });
     },
   };

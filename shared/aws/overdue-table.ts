@@ -5,14 +5,13 @@ import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb
 import { currentTask } from '../domain/image-record.ts';
 import { type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import type { OverdueTable } from '../reconcile/ports.ts';
+import { asSeen } from './as-seen.ts';
 import { createConditionalUpdate } from './conditional-update.ts';
 import { overdueAttributes, overdueFrom, overdueShards } from './overdue-index.ts';
 import { classified } from './sdk-errors.ts';
 
 /** How long a client can still learn that its upload came too late. */
 const expiredSeconds = 7 * 24 * 60 * 60;
-
-const asSeen = '#overdueAt = :overdueAt';
 
 export function createOverdueTable(client: DynamoDBDocumentClient, tableName: string): OverdueTable {
   const update = createConditionalUpdate(client, tableName);
@@ -36,51 +35,37 @@ export function createOverdueTable(client: DynamoDBDocumentClient, tableName: st
       return found.flat().slice(0, maxImages);
     },
 
-    expire({ imageId, overdueAt }, now) {
-      return update(imageId, {
+    expire(record, now) {
+      return update(record.imageId, {
         set: {
           expired: true,
           updatedAt: now.toISOString(),
           expiresAtSeconds: Math.floor(now.getTime() / 1000) + expiredSeconds,
         },
         remove: overdueAttributes,
-        condition: `attribute_not_exists(#sequencer) AND ${asSeen}`,
-        values: { overdueAt },
+        ...asSeen(record),
       });
     },
 
     fail(record, unsettled, failure, now) {
-      const { imageId, sequencer = '', overdueAt } = record;
-      const asClaimed = unsettled.map((task) => {
-        const attribute = `#${taskAttribute(task)}`;
-        return currentTask(record, task)
-          ? `(${attribute}.#attemptId = :${task}Attempt AND ${attribute}.#state = :running)`
-          : `(attribute_not_exists(${attribute}) OR ${attribute}.#sequencer <> :sequencer)`;
-      });
-      const claimed = unsettled.flatMap((task) => {
-        const attemptId = currentTask(record, task)?.attemptId;
-        return attemptId === undefined ? [] : [[`${task}Attempt`, attemptId] as const];
-      });
+      const { imageId, sequencer = '' } = record;
+      const { condition, values } = asSeen(record);
+      const claimed = unsettled.filter((task) => currentTask(record, task));
       const failed = unsettled.map((task) => {
         const before = currentTask(record, task) ?? { ...neverClaimed, sequencer };
         return [taskAttribute(task), { ...before, state: 'failed', failure } satisfies TaskRecord] as const;
       });
       return update(imageId, {
         set: { ...Object.fromEntries(failed), updatedAt: now.toISOString() },
-        condition: ['#sequencer = :sequencer', asSeen, ...asClaimed].join(' AND '),
-        values: {
-          ...{ sequencer, overdueAt },
-          ...(claimed.length > 0 && { running: 'running', ...Object.fromEntries(claimed) }),
-        },
+        condition: [condition, ...claimed.map((task) => `#${taskAttribute(task)}.#state = :running`)].join(
+          ' AND ',
+        ),
+        values: { ...values, ...(claimed.length > 0 && { running: 'running' }) },
       });
     },
 
-    async postpone({ imageId, overdueAt }, until) {
-      await update(imageId, {
-        set: overdueFrom(imageId, until),
-        condition: asSeen,
-        values: { overdueAt },
-      });
+    async postpone(record, until) {
+      await update(record.imageId, { set: overdueFrom(record.imageId, until), ...asSeen(record) });
     },
   };
 }

@@ -6,6 +6,7 @@ import type { ImagePosition, OwnersImages } from '../api/ports.ts';
 import { TransientFailure } from '../domain/errors.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
 import { classified } from './sdk-errors.ts';
+import { recordOf } from './stored-record.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const maxBatch = 100;
@@ -21,7 +22,7 @@ export function createOwnersImages(client: DynamoDBDocumentClient, tableName: st
       if (attempt > 0) await pauseBefore(attempt);
       const command = new BatchGetCommand({ RequestItems: request });
       const answer = await classified('DynamoDB BatchGetItem', client.send(command));
-      records.push(...((answer.Responses?.[tableName] ?? []) as ImageRecord[]));
+      records.push(...(answer.Responses?.[tableName] ?? []).map(recordOf));
       const Keys = (answer.UnprocessedKeys?.[tableName]?.Keys ?? []) as { imageId: string }[];
       if (Keys.length === 0) return records;
       request = { [tableName]: { Keys, ConsistentRead } };

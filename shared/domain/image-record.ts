@@ -37,7 +37,6 @@ export interface ImageRecord extends TaskRecords, Partial<TaskResults> {
   readonly fileName?: string;
   /** What was promised when the URL was issued. */
   readonly upload?: {
-    readonly contentType: string;
     readonly contentLength: number;
     readonly expiresAt: string;
   };
@@ -57,7 +56,9 @@ export interface ImageRecord extends TaskRecords, Partial<TaskResults> {
   readonly removed?: Removal | OwnersRemoval;
   /** The ID of the last image event that is known to be published. */
   readonly announced?: string;
-  /** Both present only while the image is not settled: from when on it is overdue. */
+  /** When the retries of whoever claimed a task last must have ended. Milliseconds since the epoch. */
+  readonly retriesEndAt?: number;
+  /** Both present only while the image is not settled: from when on somebody should look at it. */
   readonly overdueShard?: string;
   readonly overdueAt?: string;
 }

@@ -10,6 +10,8 @@ export type Finding =
   | { readonly kind: 'not-due' }
   /** The upload URL ran out: either nothing was uploaded, or the event of the upload never came. */
   | { readonly kind: 'upload-overdue' }
+  /** Whoever works on it may still try again. */
+  | { readonly kind: 'retrying'; readonly until: Date }
   /** All retries must have ended, and these tasks are not settled. */
   | { readonly kind: 'work-overdue'; readonly unsettled: readonly Task[] }
   /** Settled by somebody who did not live to tell. */
@@ -26,6 +28,8 @@ export function decide(record: ImageRecord | undefined, now: Date): Finding {
     case 'awaiting-upload':
       return { kind: 'upload-overdue' };
     case 'processing':
+      if (record.retriesEndAt !== undefined && record.retriesEndAt > now.getTime())
+        return { kind: 'retrying', until: new Date(record.retriesEndAt) };
       return { kind: 'work-overdue', unsettled: tasks.filter((task) => !isTaskSettled(record, task)) };
     case 'deleted':
       return { kind: 'uncleared' };

@@ -23,7 +23,16 @@ export interface ReconcileDependencies extends AnnounceDependencies {
   readonly clock?: () => Date;
 }
 
-export const actions = ['none', 'expire', 'republish', 'fail', 'announce', 'clear', 'unlist'] as const;
+export const actions = [
+  'none',
+  'postpone',
+  'expire',
+  'republish',
+  'fail',
+  'announce',
+  'clear',
+  'unlist',
+] as const;
 export type Action = (typeof actions)[number];
 
 export interface Reconciliation {
@@ -42,6 +51,7 @@ export interface ReconcileOptions {
 
 type Plan =
   | { readonly action: 'none' }
+  | { readonly action: 'postpone'; readonly record: ImageRecord; readonly until: Date }
   | { readonly action: 'republish'; readonly record: ImageRecord; readonly original: RepublishedOriginal }
   | {
       readonly action: 'fail';
@@ -97,6 +107,7 @@ export async function reconcile(
   async function planFor(record: ImageRecord | undefined): Promise<Plan> {
     const finding = decide(record, clock());
     if (record === undefined || finding.kind === 'not-due') return { action: 'none' };
+    if (finding.kind === 'retrying') return { action: 'postpone', record, until: finding.until };
     if (finding.kind === 'work-overdue') return { action: 'fail', record, unsettled: finding.unsettled };
     if (finding.kind !== 'upload-overdue') return { action: actionFor[finding.kind], record };
     const original = await originals.find(record.imageId);
@@ -107,6 +118,9 @@ export async function reconcile(
     const now = clock();
     switch (plan.action) {
       case 'none':
+        return;
+      case 'postpone':
+        await overdue.postpone(plan.record, plan.until);
         return;
       case 'expire':
         await overdue.expire(plan.record, now);

@@ -6,6 +6,7 @@ import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createOverdueTable } from '../../shared/aws/overdue-table.ts';
 import { createOwnersImages } from '../../shared/aws/owners-images.ts';
 import { createOwnersRemovals } from '../../shared/aws/owners-removals.ts';
+import { itemOf } from '../../shared/aws/stored-record.ts';
 import { imageTableContract } from '../support/contracts/image-table/contract.ts';
 import { type Dynalite, startDynalite, tableName } from './support/dynalite.ts';
 
@@ -24,6 +25,8 @@ imageTableContract(async (clock) => ({
     ...createOwnersRemovals(dynalite.client, tableName, clock),
   },
   async put(record) {
-    await dynalite.client.send(new PutCommand({ TableName: tableName, Item: record }));
+    await dynalite.client.send(
+      new PutCommand({ TableName: tableName, Item: itemOf(record.imageId, record) }),
+    );
   },
 }));

@@ -10,6 +10,7 @@ import { type Invocation, loadFunction } from '../../scripts/invoke/function.ts'
 import { listSampleEvents, readEvent } from '../../scripts/invoke/sample-events.ts';
 import { type LaptopCloud, startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { openStage, type Stage } from '../../scripts/operations/stage.ts';
+import { recordOf } from '../../shared/aws/stored-record.ts';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import type { Task } from '../../shared/domain/tasks.ts';
@@ -137,9 +138,10 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function recordOf(imageId: string): Promise<ImageRecord | undefined> {
+async function recordIn(imageId: string): Promise<ImageRecord | undefined> {
   const command = new GetCommand({ TableName: stage.tableName, Key: { imageId }, ConsistentRead: true });
-  return (await stage.clients.table.send(command)).Item as ImageRecord | undefined;
+  const { Item } = await stage.clients.table.send(command);
+  return Item && recordOf(Item);
 }
 
 /** The images that an event is about, by the key of their original. */
@@ -200,7 +202,7 @@ describe.each(Object.keys(expectations))('%s', (functionKey) => {
       expect(answer).toMatchObject(expected.answer as object);
       const ids = expected.records ? imageIds(event) : new Map<string, string>();
       for (const [key, record] of Object.entries(expected.records ?? {})) {
-        const stored = await recordOf(ids.get(key) ?? key);
+        const stored = await recordIn(ids.get(key) ?? key);
         if (record === undefined) expect(stored).toBeUndefined();
         else expect(stored).toMatchObject(record as object);
       }

@@ -11,7 +11,7 @@ it('creates a record once, however often it is asked to', async () => {
   const imageId = uuidv7();
   const now = new Date().toISOString();
   const record = { imageId, ownerId: 'local', createdAt: now, updatedAt: now };
-  const upload = { contentType: 'image/jpeg', contentLength: 5, expiresAt: now };
+  const upload = { contentLength: 5, expiresAt: now };
 
   await table.create({ ...record, upload });
   await table.create({ ...record, upload, fileName: 'repetition.jpg' });

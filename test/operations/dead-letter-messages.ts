@@ -35,7 +35,7 @@ export function addRejected(
 
 /** As SQS leaves it after the last receive: without attributes, its image failed. */
 export async function addFailed(cloud: OperationsCloud, imageId = uuidv7()): Promise<string> {
-  const failure = { code: 'dependency-unavailable', message: 'S3 GetObject: SlowDown' };
+  const failure = { code: 'dependency-unavailable', message: 'S3 GetObject: SlowDown' } as const;
   const task = { sequencer, revision: '1', attemptId: 'a', messageId: 'm', receiveCount: 5, leaseUntil: 0 };
   await cloud.put({
     ...{ imageId, ownerId: 'local', updatedAt: new Date().toISOString(), sequencer },

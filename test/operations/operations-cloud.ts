@@ -11,6 +11,7 @@ import { takeAllMessages } from '../../scripts/client/messages.ts';
 import { startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { openStage } from '../../scripts/operations/stage.ts';
+import { itemOf, recordOf } from '../../shared/aws/stored-record.ts';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
 import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
@@ -56,12 +57,13 @@ async function startOperationsCloud() {
     queuesOf,
     /** Takes everything out of a queue. */
     drain: (queueUrl: string) => takeAllMessages(sqs, queueUrl),
-    put: (record: object) => table.send(new PutCommand({ TableName: stage.tableName, Item: record })),
+    put: (record: ImageRecord) =>
+      table.send(new PutCommand({ TableName: stage.tableName, Item: itemOf(record.imageId, record) })),
     async read(imageId: string): Promise<ImageRecord | undefined> {
       const { Item } = await table.send(
         new GetCommand({ TableName: stage.tableName, Key: { imageId }, ConsistentRead: true }),
       );
-      return Item as ImageRecord | undefined;
+      return Item && recordOf(Item);
     },
     putObject: (bucket: string, key: string, body = 'bytes') =>
       s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })),

@@ -20,7 +20,7 @@ export function overdue(changes: Changes = {}): ImageRecord {
     ownerId: 'local',
     createdAt: minutesAgo(30).toISOString(),
     updatedAt: minutesAgo(30).toISOString(),
-    upload: { contentType: 'image/jpeg', contentLength: 5, expiresAt: minutesAgo(15).toISOString() },
+    upload: { contentLength: 5, expiresAt: minutesAgo(15).toISOString() },
     ...overdueFrom(imageId, minutesAgo(1)),
     ...changes,
   };

@@ -21,14 +21,14 @@ export async function createUpload(
   const now = new Date();
   const imageId = uuidv7();
   const upload = await sign(imageId, request, now);
-  const { contentType, contentLength, fileName } = request;
+  const { contentLength, fileName } = request;
   await table.create({
     imageId,
     ownerId,
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
     ...(fileName !== undefined && { fileName }),
-    upload: { contentType, contentLength, expiresAt: upload.expiresAt },
+    upload: { contentLength, expiresAt: upload.expiresAt },
   });
   return {
     status: 201,

@@ -17,5 +17,17 @@ export const highestSequencer = 'F'.repeat(hexDigits);
  * prescribes. Only sequencers of the same key may be compared.
  */
 export function normalizeSequencer(sequencer: string): string {
-  return sequencer.toUpperCase().padEnd(hexDigits, '0');
+  return padSequencer(sequencer.toUpperCase());
+}
+
+/** A normalized sequencer without the zeros at its end. It still compares as it did, with others like it. */
+export function unpaddedSequencer(sequencer: string): string {
+  let end = sequencer.length;
+  while (end > 1 && sequencer[end - 1] === '0') end -= 1;
+  return sequencer.slice(0, end);
+}
+
+/** The normalized sequencer that the zeros were taken from. */
+export function padSequencer(unpadded: string): string {
+  return unpadded.padEnd(hexDigits, '0');
 }

@@ -1,12 +1,11 @@
 // DynamoDB in this process, with the images table of the deployment in it and nothing else of a cloud.
 
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
-import { load } from 'js-yaml';
+import { imagesTable } from './images-table.ts';
 
 export const tableName = 'images';
 
@@ -25,7 +24,7 @@ export async function startDynalite(): Promise<Dynalite> {
     region: 'eu-central-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
-  await dynamoDb.send(new CreateTableCommand(await imagesTable()));
+  await dynamoDb.send(new CreateTableCommand(await imagesTable(tableName)));
   return {
     client: DynamoDBDocumentClient.from(dynamoDb, { marshallOptions: { removeUndefinedValues: true } }),
     async close() {
@@ -33,17 +32,5 @@ export async function startDynalite(): Promise<Dynalite> {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
-  };
-}
-
-async function imagesTable(): Promise<CreateTableCommandInput> {
-  const document = load(await readFile('resources/table.yml', 'utf8')) as {
-    Resources: { ImagesTable: { Properties: CreateTableCommandInput } };
-  };
-  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } =
-    document.Resources.ImagesTable.Properties;
-  return {
-    ...{ TableName: tableName, BillingMode: 'PAY_PER_REQUEST' },
-    ...{ AttributeDefinitions, KeySchema, GlobalSecondaryIndexes },
   };
 }

@@ -12,6 +12,7 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from '@aws-sdk/client-sqs';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { createReconcileDependencies } from '../../../functions/composition/reconcile.ts';
 import { createWorker } from '../../../functions/composition/worker.ts';
@@ -53,9 +54,15 @@ export interface PipelineOptions {
   readonly service?: CompiledService;
   /** Tasks beside those of the product, for which `service` has queues and functions. */
   readonly addedTasks?: readonly TaskDefinition[];
+  /** Makes clients of another DynamoDB than that of the laptop. */
+  readonly createTable?: () => DynamoDBDocumentClient;
 }
 
-export async function startPipeline({ service, addedTasks = [] }: PipelineOptions = {}) {
+export async function startPipeline({
+  service,
+  addedTasks = [],
+  createTable = createTableClient,
+}: PipelineOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'darkroom-delivery-'));
   const cloud = await startLaptopCloud({
     dataDir,
@@ -76,11 +83,11 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
     ...Object.fromEntries(addedTasks.map((definition) => [definition.task, () => addedWorker(definition)])),
   };
   const workers = byTask((task) => makeWorker[task]());
-  const table = createImageTable(createTableClient(), cloud.ref('ImagesTable'));
+  const table = createImageTable(createTable(), cloud.ref('ImagesTable'));
 
   function workerClients() {
     return {
-      table: calls.watch(createTableClient()),
+      table: calls.watch(createTable()),
       sqs: calls.watch(createSqsClient()),
       sns: calls.watch(createSnsClient()),
     };
@@ -136,6 +143,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
 
   return {
     environment: cloud.environment,
+    tableName: cloud.ref('ImagesTable'),
     originalsBucket,
     table,
     calls,
@@ -193,7 +201,7 @@ export async function startPipeline({ service, addedTasks = [] }: PipelineOption
     /** A run of the reconciler, as if it were so late. */
     async reconcileAt(now: Date): Promise<void> {
       Object.assign(process.env, cloud.environmentOf('reconcile'));
-      const clients = { table: createTableClient(), s3: createS3Client(), sns: createSnsClient() };
+      const clients = { table: createTable(), s3: createS3Client(), sns: createSnsClient() };
       const dependencies = createReconcileDependencies(clients, readConfig('reconcile'));
       await reconcile({ ...dependencies, clock: () => now });
     },

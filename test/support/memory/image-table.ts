@@ -62,7 +62,9 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
         ...{ sequencer, original: { bucket, key, eTag, bytes }, updatedAt: now.toISOString() },
         ...{ removed: undefined, expired: undefined, [taskAttribute(task)]: running },
         ...{ createdAt: records.get(event.imageId)?.createdAt ?? now.toISOString() },
-        ...overdueAt(new Date(attempt.retriesEndAt).toISOString()),
+        retriesEndAt: attempt.retriesEndAt,
+        ...(records.get(event.imageId)?.overdueAt === undefined &&
+          overdueAt(new Date(attempt.retriesEndAt).toISOString())),
       });
     },
 
@@ -92,12 +94,9 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
       });
     },
 
-    async markAnnounced({ imageId, sequencer, overdueAt: listed }, announced, lookAgainAt) {
-      const isAsSeen = (record?: ImageRecord) =>
-        record?.sequencer === sequencer && record?.overdueAt === listed;
-      const unlisted = { overdueShard: undefined, overdueAt: undefined };
+    async markAnnounced(seen, announced, lookAgainAt) {
       const listing = lookAgainAt ? overdueAt(lookAgainAt.toISOString()) : unlisted;
-      write(imageId, isAsSeen, { announced, ...listing });
+      write(seen.imageId, (record) => isAsSeen(record, seen), { announced, ...listing });
     },
   };
 
@@ -112,33 +111,25 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
       return byTime.slice(0, maxImages).map(({ imageId }) => imageId);
     },
 
-    async expire({ imageId, overdueAt: listed }, now) {
-      const isAsSeen = (record?: ImageRecord) =>
-        record?.sequencer === undefined && record?.overdueAt === listed;
-      const unlisted = { overdueShard: undefined, overdueAt: undefined };
-      return write(imageId, isAsSeen, { expired: true, updatedAt: now.toISOString(), ...unlisted });
+    async expire(seen, now) {
+      const expired = { expired: true, updatedAt: now.toISOString() } as const;
+      return write(seen.imageId, (record) => isAsSeen(record, seen), { ...expired, ...unlisted });
     },
 
     async fail(seen, unsettled, failure, now) {
       const { imageId, sequencer = '' } = seen;
-      const isAsSeen = (record?: ImageRecord) =>
-        record?.sequencer === sequencer &&
-        record.overdueAt === seen.overdueAt &&
-        unsettled.every((task) => {
-          const mine = currentTask(record, task);
-          return (
-            mine?.attemptId === currentTask(seen, task)?.attemptId && (mine?.state ?? 'running') === 'running'
-          );
-        });
+      const isUnsettled = (record: ImageRecord | undefined) =>
+        isAsSeen(record, seen) &&
+        unsettled.every((task) => ((record && currentTask(record, task)?.state) ?? 'running') === 'running');
       const failed = unsettled.map((task) => {
         const before = currentTask(seen, task) ?? { ...neverClaimed, sequencer };
         return [taskAttribute(task), { ...before, state: 'failed', failure }];
       });
-      return write(imageId, isAsSeen, { ...Object.fromEntries(failed), updatedAt: now.toISOString() });
+      return write(imageId, isUnsettled, { ...Object.fromEntries(failed), updatedAt: now.toISOString() });
     },
 
-    async postpone({ imageId, overdueAt: listed }, until) {
-      write(imageId, (record) => record?.overdueAt === listed, overdueAt(until.toISOString()));
+    async postpone(seen, until) {
+      write(seen.imageId, (record) => isAsSeen(record, seen), overdueAt(until.toISOString()));
     },
   };
 
@@ -182,6 +173,17 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
 const orderOf = ({ createdAt, imageId }: ImagePosition) => `${createdAt} ${imageId}`;
 
 const overdueAt = (at: string) => ({ overdueShard: '0', overdueAt: at });
+const unlisted: Draft = { overdueShard: undefined, overdueAt: undefined, retriesEndAt: undefined };
+
+/** Whether the same original is listed for the same time, and nobody has claimed a task since. */
+function isAsSeen(record: ImageRecord | undefined, seen: ImageRecord): boolean {
+  return (
+    record !== undefined &&
+    record.sequencer === seen.sequencer &&
+    record.overdueAt === seen.overdueAt &&
+    tasks.every((task) => record[taskAttribute(task)]?.attemptId === seen[taskAttribute(task)]?.attemptId)
+  );
+}
 
 function leaseOf({ attemptId, messageId, receiveCount, leaseUntil }: Attempt) {
   return { attemptId, messageId, receiveCount, leaseUntil };
@@ -225,7 +227,7 @@ function resultOf(task: Task, outcome: Outcome): Draft {
 /** What a tombstone has no use for: everything but what says which objects are still to be deleted. */
 const forgotten: Draft = Object.fromEntries(
   [
-    ...['createdAt', 'fileName', 'upload', 'original', 'expired', 'announced'],
+    ...['createdAt', 'fileName', 'upload', 'original', 'expired', 'announced', 'retriesEndAt'],
     ...tasks.filter((task) => !objectKeepers.includes(task)).map(taskAttribute),
     ...tasks.flatMap((task) => rowOf(task).leaves).filter((name) => name !== 'renditions'),
   ].map((name) => [name, undefined]),

@@ -177,7 +177,7 @@ describe('an image that was deleted', () => {
 
   it('has what is uploaded late deleted: by reconciling, where no worker ever hears of it', async () => {
     const expiresAt = new Date(now.getTime() + 60_000).toISOString();
-    await uploaded({ upload: { contentType: 'image/jpeg', contentLength: 5, expiresAt } });
+    await uploaded({ upload: { contentLength: 5, expiresAt } });
     await remove();
     await world.originals.put(originalKey(imageId), Buffer.from('again'));
     const atLast = Date.parse(expiresAt) + hourMilliseconds;

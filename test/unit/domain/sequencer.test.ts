@@ -1,7 +1,11 @@
 // Sequencers: the order S3 gives to the events of one key must survive whatever form they arrive in.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
+import {
+  normalizeSequencer,
+  padSequencer,
+  unpaddedSequencer,
+} from '../../../shared/domain/events/sequencer.ts';
 
 const hexDigit = fc.constantFrom(...'0123456789ABCDEFabcdef');
 const sequencer = fc.string({ unit: hexDigit, minLength: 1, maxLength: 40 });
@@ -42,6 +46,32 @@ describe('normalizeSequencer', () => {
       fc.property(sequencer, (given) => {
         const once = normalizeSequencer(given);
         expect(normalizeSequencer(once)).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('unpaddedSequencer', () => {
+  it('takes the zeros from the end, all but a last digit', () => {
+    expect(unpaddedSequencer(normalizeSequencer('0055AED0'))).toBe('0055AED');
+    expect(unpaddedSequencer(normalizeSequencer('0'))).toBe('0');
+    expect(unpaddedSequencer('')).toBe('');
+  });
+
+  it('loses nothing', () => {
+    fc.assert(
+      fc.property(sequencer, (one) => {
+        expect(padSequencer(unpaddedSequencer(normalizeSequencer(one)))).toBe(normalizeSequencer(one));
+      }),
+    );
+  });
+
+  it('leaves the order as it is', () => {
+    const order = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+    fc.assert(
+      fc.property(sequencer, sequencer, (one, other) => {
+        const [a, b] = [normalizeSequencer(one), normalizeSequencer(other)];
+        expect(order(unpaddedSequencer(a), unpaddedSequencer(b))).toBe(order(a, b));
       }),
     );
   });

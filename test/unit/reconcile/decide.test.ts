@@ -36,6 +36,14 @@ describe('decide', () => {
     expect(decide(processing(), now)).toEqual({ kind: 'work-overdue', unsettled: ['renditions'] });
   });
 
+  it('leaves work alone until its retries must have ended', () => {
+    const until = (milliseconds: number) =>
+      decide(processing({ retriesEndAt: now.getTime() + milliseconds }), now);
+
+    expect(until(1)).toEqual({ kind: 'retrying', until: new Date(now.getTime() + 1) });
+    expect(until(0)).toMatchObject({ kind: 'work-overdue' });
+  });
+
   it.each<[string, ImageRecord, string]>([
     ['a ready image that nobody was told of', ready(), 'unannounced'],
     ['a ready image that was announced', announced(ready()), 'settled'],

@@ -43,6 +43,18 @@ describe('an upload URL that ran out', () => {
   });
 });
 
+describe('work that may be tried again', () => {
+  it('is looked at once its retries must have ended', async () => {
+    const retriesEndAt = now.getTime() + 1;
+    const record = processing({ retriesEndAt });
+
+    const { reconciliations, after } = await world().reconciled(record);
+
+    expect(reconciliations).toEqual(done(record, 'postpone'));
+    expect(after).toEqual({ ...record, overdueAt: new Date(retriesEndAt).toISOString(), overdueShard: '0' });
+  });
+});
+
 describe('work that no worker lived to end', () => {
   it('fails its tasks, and tells of the image', async () => {
     const record = processing();

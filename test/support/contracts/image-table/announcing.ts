@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageRecord } from '../../../../shared/domain/image-record.ts';
 import type { Steps } from './steps.ts';
-import { later, newer, renditionsDone } from './units.ts';
+import { later, newer, renditionsDone, runningAt, sequencer } from './units.ts';
 
 export function announcing({ images, ended, expectRefusal }: Steps): void {
   describe('markAnnounced', () => {
@@ -12,7 +12,7 @@ export function announcing({ images, ended, expectRefusal }: Steps): void {
 
       await images().table.markAnnounced(record, 'event');
 
-      const { overdueAt: _at, overdueShard: _shard, ...announced } = record;
+      const { overdueAt: _at, overdueShard: _shard, retriesEndAt: _end, ...announced } = record;
       expect(await images().table.get(record.imageId)).toEqual({ ...announced, announced: 'event' });
     });
 
@@ -26,7 +26,12 @@ export function announcing({ images, ended, expectRefusal }: Steps): void {
     });
 
     it('notes an event of an image that is not listed', async () => {
-      const { overdueAt: _at, overdueShard: _shard, ...record } = await ended(renditionsDone);
+      const {
+        overdueAt: _at,
+        overdueShard: _shard,
+        retriesEndAt: _end,
+        ...record
+      } = await ended(renditionsDone);
       await images().put(record);
 
       await images().table.markAnnounced(record, 'event');
@@ -37,6 +42,8 @@ export function announcing({ images, ended, expectRefusal }: Steps): void {
     it.each<[string, Partial<ImageRecord>]>([
       ['has a newer original', { sequencer: newer }],
       ['is listed for another time', { overdueAt: later(1).toISOString() }],
+      ['is worked on again', { renditionsTask: { ...runningAt(sequencer), attemptId: 'other' } }],
+      ['has a task more', { metadataTask: runningAt(sequencer) }],
     ])('leaves an image alone that %s', async (_what, since) => {
       const seen = await ended(renditionsDone);
       await images().put({ ...seen, ...since });

@@ -44,7 +44,7 @@ export function claiming({ images, stored, claimed, ended, expectRefusal }: Step
         renditionsTask: {
           ...{ state: 'running', sequencer, revision: '1', attemptId, messageId, receiveCount, leaseUntil },
         },
-        ...{ overdueAt, overdueShard: expect.any(String) },
+        ...{ overdueAt, overdueShard: expect.any(String), retriesEndAt: attempt.retriesEndAt },
       });
       expect(await images().table.get(imageId)).toEqual(record);
     });
@@ -57,6 +57,15 @@ export function claiming({ images, stored, claimed, ended, expectRefusal }: Step
       const record = await images().table.claim(unitOf(imageId), attempt);
 
       expect(record).toMatchObject({ ownerId, createdAt, fileName, upload, updatedAt: now.toISOString() });
+    });
+
+    it('leaves an image listed for when it was, and says until when it is worked on', async () => {
+      const listed = { overdueShard: '1', overdueAt: later(1).toISOString() };
+      const { imageId } = await stored(listed);
+
+      const record = await images().table.claim(unitOf(imageId), attempt);
+
+      expect(record).toMatchObject({ ...listed, retriesEndAt: attempt.retriesEndAt });
     });
 
     it.each([

@@ -63,6 +63,7 @@ export function overdueImages({ images, stored, ended, expectRefusal }: Steps): 
       const record = await stored({ overdueShard: '1', overdueAt });
 
       await images().overdue.postpone({ ...record, overdueAt: later(1).toISOString() }, later(5));
+      await images().overdue.postpone({ ...record, metadataTask: runningAt(sequencer) }, later(5));
       expect(await images().table.get(record.imageId)).toEqual(record);
 
       await images().overdue.postpone(record, later(5));

@@ -69,7 +69,7 @@ export function requested(changes: Partial<RequestedImage> = {}): RequestedImage
   return {
     ...{ imageId: uuidv7(), ownerId: 'owner', createdAt: now.toISOString(), updatedAt: now.toISOString() },
     fileName: 'IMG_1.jpg',
-    upload: { contentType: 'image/jpeg', contentLength: 1234, expiresAt: later(900_000).toISOString() },
+    upload: { contentLength: 1234, expiresAt: later(900_000).toISOString() },
     ...changes,
   };
 }
