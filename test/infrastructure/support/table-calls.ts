@@ -7,6 +7,7 @@ import { createOverdueTable } from '../../../shared/aws/overdue-table.ts';
 import { createOwnersImages } from '../../../shared/aws/owners-images.ts';
 import { createOwnersRemovals } from '../../../shared/aws/owners-removals.ts';
 import type { OriginalCreated } from '../../../shared/domain/events/s3-event.ts';
+import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { type Task, taskAttribute, tasks } from '../../../shared/domain/tasks.ts';
 import type { ImageTable, Outcome, Unit } from '../../../shared/processing/ports.ts';
 import type { OverdueTable } from '../../../shared/reconcile/ports.ts';
@@ -55,7 +56,7 @@ export async function deleteImageCalls(): Promise<TableCall[]> {
   await exercise<OwnersRemovals & Pick<ImageTable, 'get' | 'markAnnounced'>>({
     get: () => table.get('image'),
     markDeleted: () => removals.markDeleted('image', 'owner'),
-    markAnnounced: () => announced(table),
+    markAnnounced: () => announced(table, { removed: { byOwner: true } }),
   });
   return calls;
 }
@@ -105,9 +106,12 @@ async function exercise<Port>(calls: Calls<Port>): Promise<void> {
   for (const call of Object.values<() => Promise<unknown>>(calls)) await call();
 }
 
-function announced(table: Pick<ImageTable, 'markAnnounced'>): Promise<unknown> {
-  const { overdueAt: _, ...unlisted } = processing();
-  const records = [processing(), unlisted];
+function announced(
+  table: Pick<ImageTable, 'markAnnounced'>,
+  changes: Partial<ImageRecord> = {},
+): Promise<unknown> {
+  const { overdueAt: _, ...unlisted } = processing(changes);
+  const records = [processing(changes), unlisted];
   const notes = [undefined, new Date()].flatMap((again) =>
     records.map((record) => table.markAnnounced(record, 'event', again)),
   );
