@@ -32,6 +32,7 @@ export const configSchemas = {
   }),
   getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
   getRendition: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
+  reprocessImage: z.object({ IMAGES_TABLE: name, UPLOADS_TOPIC_ARN: name }),
   deleteImage: z.object({
     IMAGES_TABLE: name,
     ORIGINALS_BUCKET: name,

@@ -1,7 +1,9 @@
 // What the use cases behind the routes need of the world. The adapters in shared/aws/ implement them.
 
+import type { RepublishedOriginal } from '../domain/events/s3-notification.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
 import type { ImageUrls } from '../domain/image-view.ts';
+import type { Task } from '../domain/tasks.ts';
 
 /** An image that an upload URL is issued for. */
 export type RequestedImage = ImageRecord & Required<Pick<ImageRecord, 'upload' | 'createdAt'>>;
@@ -32,6 +34,14 @@ export interface OwnersRemovals {
   /** Leaves a tombstone that nothing outranks; undefined when the image is not the owner's, or is deleted already. */
   markDeleted(imageId: string, ownerId: string): Promise<ImageRecord | undefined>;
 }
+
+export interface TaskRestarts {
+  /** Takes ended tasks back, to be done again; undefined when any of them has moved on. */
+  restart(seen: ImageRecord, tasks: readonly Task[]): Promise<ImageRecord | undefined>;
+}
+
+/** Puts an original before all workers, as S3 itself would have done with an event of this sequencer. */
+export type RepublishOriginal = (original: RepublishedOriginal, sequencer: string) => Promise<void>;
 
 /** What a client asks to upload, once it is found to be in order. */
 export interface UploadRequest {

@@ -5,7 +5,7 @@ import type { OriginalStore } from './ports.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
 /** Raised whenever the reader learns something that old records should have. */
-const revision = '1';
+export const metadataRevision = '1';
 
 export interface MetadataDependencies {
   readonly originals: Pick<OriginalStore, 'source'>;
@@ -15,7 +15,7 @@ export interface MetadataDependencies {
 export function createMetadataTask({ originals, readMetadata }: MetadataDependencies): TaskDefinition {
   return {
     task: 'metadata',
-    revision,
+    revision: metadataRevision,
     async perform(event, measure, circumstances) {
       const source = originals.source(event);
       const metadata = await readMetadata(source, circumstances);

@@ -3,6 +3,7 @@
 
 import type { Message } from '@aws-sdk/client-sqs';
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -15,9 +16,14 @@ import { tasks } from '../../shared/domain/tasks.ts';
 import { lambdaContext, sqsEvent } from '../support/events.ts';
 import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
+const owner = 'own-1';
 let pipeline: Pipeline;
+let picture: Buffer;
 
 beforeAll(async () => {
+  picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#8a7c66' } })
+    .png()
+    .toBuffer();
   pipeline = await startPipeline();
 });
 afterAll(() => pipeline.stop());
@@ -55,18 +61,34 @@ const steps = [
 type Step = (typeof steps)[number];
 
 const history = fc.record({
+  by: fc.constantFrom('whoever removes its original', 'its owner'),
+  isPicture: fc.boolean(),
   before: fc.array(fc.constantFrom<Step>('handle renditions', 'handle metadata'), { maxLength: 2 }),
   after: fc.array(fc.constantFrom(...steps), { maxLength: 8 }),
 });
 
+it('answers 204 as often as its owner asks, and 404 to anybody else', async () => {
+  const imageId = uuidv7();
+  await pipeline.issue(imageId, owner);
+
+  await expect(pipeline.deleteImage(imageId, 'own-2')).rejects.toMatchObject({ code: 'image-not-found' });
+  expect(await pipeline.deleteImage(imageId, owner)).toBe(204);
+  expect(await pipeline.deleteImage(imageId, owner)).toBe(204);
+  await expect(pipeline.deleteImage(imageId, 'own-2')).rejects.toMatchObject({ code: 'image-not-found' });
+  expect((await pipeline.imageEvents()).map(({ type }) => type)).toEqual(['image.deleted']);
+});
+
 it('never comes back', { timeout: 120_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(history, async ({ before, after }) => {
+    fc.asyncProperty(history, async ({ by, isPicture, before, after }) => {
       const imageId = uuidv7();
-      await pipeline.putOriginal(imageId, Buffer.from('no picture, which takes the workers no time'));
+      if (by === 'its owner') await pipeline.issue(imageId, owner);
+      const noPicture = Buffer.from('no picture, which takes the workers no time');
+      await pipeline.putOriginal(imageId, isPicture ? picture : noPicture);
       const upload = await pipeline.stored(imageId);
       for (const step of before) await take(step, imageId, upload);
-      await pipeline.removeOriginal(imageId);
+      if (by === 'its owner') expect(await pipeline.deleteImage(imageId, owner)).toBe(204);
+      else await pipeline.removeOriginal(imageId);
       for (const step of after) await take(step, imageId, upload);
       await handleAll();
 

@@ -7,6 +7,7 @@ import { createOverdueTable } from '../../shared/aws/overdue-table.ts';
 import { createOwnersImages } from '../../shared/aws/owners-images.ts';
 import { createOwnersRemovals } from '../../shared/aws/owners-removals.ts';
 import { itemOf } from '../../shared/aws/stored-record.ts';
+import { createTaskRestarts } from '../../shared/aws/task-restarts.ts';
 import { imageTableContract } from '../support/contracts/image-table/contract.ts';
 import { type Dynalite, startDynalite, tableName } from './support/dynalite.ts';
 
@@ -23,6 +24,7 @@ imageTableContract(async (clock) => ({
   owners: {
     ...createOwnersImages(dynalite.client, tableName),
     ...createOwnersRemovals(dynalite.client, tableName, clock),
+    ...createTaskRestarts(dynalite.client, tableName, clock),
   },
   async put(record) {
     await dynalite.client.send(

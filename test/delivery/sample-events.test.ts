@@ -110,6 +110,7 @@ const expectations: Record<string, Record<string, Expected>> = {
     'odd-id': { answer: problem(404, 'image-not-found') },
   },
   getRendition: { unknown: { answer: problem(404, 'image-not-found') } },
+  reprocessImage: { unknown: { answer: problem(404, 'image-not-found') } },
   deleteImage: { unknown: { answer: problem(404, 'image-not-found') } },
   listImages: {
     newest: { answer: { statusCode: 200, body: expect.stringMatching(/^{"images":\[/) } },

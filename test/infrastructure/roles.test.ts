@@ -23,12 +23,15 @@ import {
   getImageCalls,
   listImagesCalls,
   reconcileCalls,
+  reprocessImageCalls,
   workerCalls,
 } from './support/table-calls.ts';
 
 const readers = ['renditions', 'metadata', 'reconcile'];
 /** Those that may change a record. */
-const changers = [...readers, 'deleteImage'];
+const changers = [...readers, 'reprocessImage', 'deleteImage'];
+/** Those that may put an original before the workers. */
+const publishers = ['reconcile', 'reprocessImage'];
 const signers = ['getImage', 'listImages', 'getRendition'];
 
 let stage: Stage;
@@ -58,6 +61,7 @@ describe('what each function does is allowed', () => {
     getImage: signed,
     listImages: [['dynamodb:Query', `${table}/index/byOwner`], ...signed],
     getRendition: [['s3:GetObject', `${renditions}/renditions/image/key.webp`]],
+    reprocessImage: [['sns:Publish', topic('uploads')]],
     deleteImage: [
       ['s3:DeleteObject', `${originals}/originals/image`],
       ['s3:DeleteObject', `${renditions}/renditions/image/key.webp`],
@@ -106,6 +110,7 @@ describe('what a function asks of the images table', () => {
     getImage: getImageCalls,
     listImages: listImagesCalls,
     getRendition: getImageCalls,
+    reprocessImage: reprocessImageCalls,
     deleteImage: deleteImageCalls,
     renditions: () => workerCalls('renditions'),
     metadata: () => workerCalls('metadata'),
@@ -139,6 +144,7 @@ describe('what a function asks of the images table', () => {
       'dynamodb:UpdateItem',
       ['original', 'renditions', 'superseded', 'renditionsTask', 'upload'],
     ],
+    ['reprocessImage', 'dynamodb:UpdateItem', ['ownerId', 'createdAt', 'original', 'renditions', 'metadata']],
     ['renditions', 'dynamodb:UpdateItem', ['somethingNew']],
   ])('leaves the rest to others: %s', (name, action, forbidden) => {
     for (const attribute of forbidden)
@@ -185,7 +191,7 @@ describe.each(functionNames)('%s', (name) => {
     expect(stage.may(role, ['s3:DeleteObject', `${originals}/private/image`])).toBe(false);
     expect(stage.may(role, ['s3:PutObject', `${renditions}/renditions/image`])).toBe(name === 'renditions');
     expect(stage.may(role, ['s3:PutObject', `${renditions}/page.html`])).toBe(false);
-    expect(stage.may(role, ['sns:Publish', topic('uploads')])).toBe(name === 'reconcile');
+    expect(stage.may(role, ['sns:Publish', topic('uploads')])).toBe(publishers.includes(name));
     expect(stage.may(role, ['sns:Publish', topic('operators')])).toBe(false);
     expect(stage.may(role, ['sqs:SendMessage', queue('renditions')])).toBe(false);
     for (const worker of ['renditions', 'metadata']) {

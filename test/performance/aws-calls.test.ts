@@ -12,6 +12,7 @@ import { deleteImage } from '../../shared/api/images/delete-image.ts';
 import { getImage } from '../../shared/api/images/get-image.ts';
 import { getRendition } from '../../shared/api/images/get-rendition.ts';
 import { listImages } from '../../shared/api/images/list-images.ts';
+import { reprocessImage } from '../../shared/api/images/reprocess-image.ts';
 import { createUpload } from '../../shared/api/uploads/create-upload.ts';
 import { createS3Client, createSnsClient, createTableClient } from '../../shared/aws/clients.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
@@ -19,8 +20,10 @@ import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createOwnersImages } from '../../shared/aws/owners-images.ts';
 import { createOwnersRemovals } from '../../shared/aws/owners-removals.ts';
 import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
+import { createTaskRestarts } from '../../shared/aws/task-restarts.ts';
 import { createUploadSigner } from '../../shared/aws/upload-signer.ts';
 import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts';
+import { createUploadsTopic } from '../../shared/aws/uploads-topic.ts';
 import { createUrlSigner } from '../../shared/aws/url-signer.ts';
 import { readConfig } from '../../shared/config.ts';
 import { unowned } from '../../shared/domain/image-record.ts';
@@ -96,7 +99,7 @@ describe('the AWS calls of one image', () => {
   });
 });
 
-it('the AWS calls of a deletion are those of docs/aws-calls.md', async () => {
+it('the AWS calls of doing an image again and of deleting it are those of docs/aws-calls.md', async () => {
   const imageId = randomUUID().replace(/^(.{14})./, '$17');
   await pipeline.putOriginal(imageId, await photo());
   for (const task of tasks) await callsOf(task);
@@ -106,14 +109,27 @@ it('the AWS calls of a deletion are those of docs/aws-calls.md', async () => {
   const { IMAGES_TABLE, IMAGE_EVENTS_TOPIC_ARN } = readConfig('metadata');
   const renditions = createRenditionStore(s3, readConfig('renditions').RENDITIONS_BUCKET);
   const uploads = createUploadedOriginals(s3, pipeline.originalsBucket);
+  const sns = calls.watch(createSnsClient());
+  const table = createImageTable(client, IMAGES_TABLE);
+  const stale = {
+    table,
+    restarts: createTaskRestarts(client, IMAGES_TABLE),
+    republish: createUploadsTopic(sns, pipeline.uploadsTopic).republish,
+    revisions: { renditions: 'another', metadata: 'another' },
+  };
   const dependencies = {
-    table: createImageTable(client, IMAGES_TABLE),
+    table,
     removals: createOwnersRemovals(client, IMAGES_TABLE),
     objects: createRenditionObjects(renditions, uploads, variants),
-    imageEvents: createImageEvents(calls.watch(createSnsClient()), IMAGE_EVENTS_TOPIC_ARN),
+    imageEvents: createImageEvents(sns, IMAGE_EVENTS_TOPIC_ARN),
   };
-  void calls.start();
 
+  void calls.start();
+  await reprocessImage(stale, unowned, imageId);
+
+  expect(countsOf(calls.names)).toEqual(documented.get('reprocessImage'));
+
+  void calls.start();
   await deleteImage(dependencies, unowned, imageId);
 
   expect(countsOf(calls.names)).toEqual(documented.get('deleteImage'));

@@ -21,14 +21,17 @@ import { takeAllMessages } from '../../../scripts/client/messages.ts';
 import { startLaptopCloud } from '../../../scripts/local/cloud.ts';
 import { compileProject } from '../../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../../scripts/local/template/types.ts';
+import { deleteImage } from '../../../shared/api/images/delete-image.ts';
 import {
   createS3Client,
   createSnsClient,
   createSqsClient,
   createTableClient,
 } from '../../../shared/aws/clients.ts';
+import { createImageEvents } from '../../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../../shared/aws/image-table.ts';
 import { createOriginalStore } from '../../../shared/aws/original-store.ts';
+import { createOwnersRemovals } from '../../../shared/aws/owners-removals.ts';
 import { createRenditionStore } from '../../../shared/aws/rendition-store.ts';
 import { createUploadedOriginals } from '../../../shared/aws/uploaded-originals.ts';
 import { readConfig } from '../../../shared/config.ts';
@@ -42,6 +45,7 @@ import { createImagingEngine } from '../../../shared/imaging/engine.ts';
 import { createMetadataEngine } from '../../../shared/imaging/metadata-engine.ts';
 import type { SqsHandler } from '../../../shared/lambda/sqs.ts';
 import { createMetadataTask } from '../../../shared/processing/metadata-task.ts';
+import { createRenditionObjects } from '../../../shared/processing/rendition-objects.ts';
 import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
 import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
 import { reconcile } from '../../../shared/reconcile/reconcile.ts';
@@ -145,6 +149,7 @@ export async function startPipeline({
     environment: cloud.environment,
     tableName: cloud.ref('ImagesTable'),
     originalsBucket,
+    uploadsTopic: cloud.ref('UploadsTopic'),
     table,
     calls,
     engine,
@@ -196,6 +201,32 @@ export async function startPipeline({
       const messages = await attemptReceive(queues[task]);
       if (messages.length === 0) return;
       await this.settleBatch(task, messages, await workers[task](sqsEvent(messages), lambdaContext()));
+    },
+
+    /** An upload URL is issued to an owner, for as long as a default stage does. */
+    async issue(imageId: string, ownerId: string): Promise<void> {
+      const [createdAt, expiresAt] = [0, 900_000].map((later) => new Date(Date.now() + later).toISOString());
+      const upload = { contentLength: 1, expiresAt: expiresAt ?? '' };
+      await table.create({
+        imageId,
+        ownerId,
+        createdAt: createdAt ?? '',
+        updatedAt: createdAt ?? '',
+        upload,
+      });
+    },
+
+    /** What the owner is answered, who asks the API for it. */
+    async deleteImage(imageId: string, ownerId: string): Promise<number> {
+      const stores = [s3, cloud.ref('RenditionsBucket')] as const;
+      const uploads = createUploadedOriginals(s3, originalsBucket);
+      const dependencies = {
+        table,
+        removals: createOwnersRemovals(createTableClient(), cloud.ref('ImagesTable')),
+        objects: createRenditionObjects(createRenditionStore(...stores), uploads, variants),
+        imageEvents: createImageEvents(sns, cloud.ref('ImageEventsTopic')),
+      };
+      return (await deleteImage(dependencies, ownerId, imageId)).status;
     },
 
     /** A run of the reconciler, as if it were so late. */

@@ -30,6 +30,7 @@ export const functionNames = [
     'getImage',
     'listImages',
     'getRendition',
+    'reprocessImage',
     'deleteImage',
     'health',
     'renditions',

@@ -1,17 +1,18 @@
 // Every request that a function may send to the images table: each method of each adapter it is given, in each of the ways
 // that lead to another request. A method that is added to a port is missed by the types here.
 
-import type { OwnersImages, OwnersRemovals } from '../../../shared/api/ports.ts';
+import type { OwnersImages, OwnersRemovals, TaskRestarts } from '../../../shared/api/ports.ts';
 import { createImageTable } from '../../../shared/aws/image-table.ts';
 import { createOverdueTable } from '../../../shared/aws/overdue-table.ts';
 import { createOwnersImages } from '../../../shared/aws/owners-images.ts';
 import { createOwnersRemovals } from '../../../shared/aws/owners-removals.ts';
+import { createTaskRestarts } from '../../../shared/aws/task-restarts.ts';
 import type { OriginalCreated } from '../../../shared/domain/events/s3-event.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { type Task, taskAttribute, tasks } from '../../../shared/domain/tasks.ts';
 import type { ImageTable, Outcome, Unit } from '../../../shared/processing/ports.ts';
 import type { OverdueTable } from '../../../shared/reconcile/ports.ts';
-import { overdue, processing, sequencer } from '../../support/image-records.ts';
+import { overdue, processing, ready, sequencer } from '../../support/image-records.ts';
 import { recordingClient, type TableCall } from './recorded-calls.ts';
 
 type Calls<Port> = { readonly [Method in keyof Port]: () => Promise<unknown> };
@@ -45,6 +46,17 @@ export async function listImagesCalls(): Promise<TableCall[]> {
   await exercise<OwnersImages>({
     positions: () => images.positions('owner', 1),
     records: () => images.records(['image']),
+  });
+  return calls;
+}
+
+export async function reprocessImageCalls(): Promise<TableCall[]> {
+  const { client, calls } = recordingClient();
+  const table = createImageTable(client, 'images');
+  const restarts = createTaskRestarts(client, 'images');
+  await exercise<TaskRestarts & Pick<ImageTable, 'get'>>({
+    get: () => table.get('image'),
+    restart: () => restarts.restart(ready(), tasks),
   });
   return calls;
 }

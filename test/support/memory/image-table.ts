@@ -19,6 +19,7 @@ import type { Images } from '../contracts/image-table/steps.ts';
 type Draft = { -readonly [Name in keyof ImageRecord]?: ImageRecord[Name] | undefined };
 
 const removalMilliseconds = 5 * 60 * 1000;
+const restartMilliseconds = 15 * 60 * 1000;
 
 /** @param clock what the table takes for now */
 export function createMemoryImages(clock: () => Date = () => new Date()): Images {
@@ -158,6 +159,23 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
         ...{ sequencer: 'F'.repeat(40), removed: { byOwner: true } },
       });
     },
+
+    async restart(seen, ended) {
+      const isAsSeen = (record?: ImageRecord) =>
+        record?.sequencer === seen.sequencer &&
+        record?.removed === undefined &&
+        ended.every((task) => {
+          const [mine, before] = [record?.[taskAttribute(task)], seen[taskAttribute(task)]];
+          return mine?.attemptId === before?.attemptId && mine?.state === before?.state;
+        });
+      const restarted = ended.map((task) => {
+        const { sequencer, revision } = seen[taskAttribute(task)] ?? {};
+        return [taskAttribute(task), { ...takenBack, sequencer, revision }];
+      });
+      const listed = new Date(clock().getTime() + restartMilliseconds).toISOString();
+      const changes = { updatedAt: clock().toISOString(), ...overdueAt(listed) };
+      return write(seen.imageId, isAsSeen, { ...Object.fromEntries(restarted), ...changes });
+    },
   };
 
   return {
@@ -232,6 +250,11 @@ const forgotten: Draft = Object.fromEntries(
     ...tasks.flatMap((task) => rowOf(task).leaves).filter((name) => name !== 'renditions'),
   ].map((name) => [name, undefined]),
 );
+
+const takenBack = {
+  ...{ state: 'running', attemptId: 'restarted', messageId: 'restarted' },
+  ...{ receiveCount: 0, leaseUntil: 0 },
+};
 
 const neverClaimed = {
   ...{ revision: 'never-claimed', attemptId: 'never-claimed', messageId: 'never-claimed' },

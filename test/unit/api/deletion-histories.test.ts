@@ -227,7 +227,7 @@ function createWorld(scheduler: fc.Scheduler, { copies, faults: planned }: Histo
     async image() {
       const at = clock().toISOString();
       const expiresAt = new Date(begin + urlMilliseconds).toISOString();
-      const upload = { contentType: 'image/jpeg', contentLength: 5, expiresAt };
+      const upload = { contentLength: 5, expiresAt };
       await images.table.create({ imageId, ownerId, createdAt: at, updatedAt: at, upload });
     },
 

@@ -7,6 +7,7 @@ import { creating } from './creating.ts';
 import { listing } from './listing.ts';
 import { overdueImages } from './overdue.ts';
 import { removing } from './removing.ts';
+import { restarting } from './restarting.ts';
 import { settling } from './settling.ts';
 import { type Images, stepsOn } from './steps.ts';
 import { now } from './units.ts';
@@ -27,4 +28,5 @@ export function imageTableContract(open: (clock: () => Date) => Promise<Images>)
   announcing(steps);
   overdueImages(steps);
   listing(steps);
+  restarting(steps);
 }

@@ -2,7 +2,12 @@
 
 import { v7 as uuidv7 } from 'uuid';
 import { expect } from 'vitest';
-import type { OwnersImages, OwnersRemovals, RequestedImages } from '../../../../shared/api/ports.ts';
+import type {
+  OwnersImages,
+  OwnersRemovals,
+  RequestedImages,
+  TaskRestarts,
+} from '../../../../shared/api/ports.ts';
 import type { ImageRecord } from '../../../../shared/domain/image-record.ts';
 import type { Attempt, ImageTable, Outcome, Unit } from '../../../../shared/processing/ports.ts';
 import type { OverdueTable } from '../../../../shared/reconcile/ports.ts';
@@ -12,7 +17,7 @@ import { attempt, created, requested, unitOf } from './units.ts';
 export interface Images {
   readonly table: ImageTable & RequestedImages;
   readonly overdue: OverdueTable;
-  readonly owners: OwnersImages & OwnersRemovals;
+  readonly owners: OwnersImages & OwnersRemovals & TaskRestarts;
   /** Stores a record whatever was there. */
   put(record: ImageRecord): Promise<void>;
 }

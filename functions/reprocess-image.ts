@@ -1,0 +1,28 @@
+// POST /images/{imageId}/reprocess: wiring only.
+
+import { Logger } from '@aws-lambda-powertools/logger';
+import { reprocessImage } from '../shared/api/images/reprocess-image.ts';
+import { ownerOf } from '../shared/api/owner.ts';
+import { createSnsClient, createTableClient } from '../shared/aws/clients.ts';
+import { createImageTable } from '../shared/aws/image-table.ts';
+import { createTaskRestarts } from '../shared/aws/task-restarts.ts';
+import { createUploadsTopic } from '../shared/aws/uploads-topic.ts';
+import { readConfig } from '../shared/config.ts';
+import { variants } from '../shared/domain/variants.ts';
+import { createHttpHandler } from '../shared/lambda/http.ts';
+import { metadataRevision } from '../shared/processing/metadata-task.ts';
+import { presetRevision } from '../shared/processing/renditions-task.ts';
+
+const config = readConfig('reprocessImage');
+const table = createTableClient();
+const dependencies = {
+  table: createImageTable(table, config.IMAGES_TABLE),
+  restarts: createTaskRestarts(table, config.IMAGES_TABLE),
+  republish: createUploadsTopic(createSnsClient(), config.UPLOADS_TOPIC_ARN).republish,
+  revisions: { renditions: presetRevision(variants), metadata: metadataRevision },
+};
+
+export const handler = createHttpHandler(
+  async ({ pathParameters }) => reprocessImage(dependencies, ownerOf(), pathParameters?.['imageId'] ?? ''),
+  new Logger({ serviceName: 'reprocess-image' }),
+);

@@ -1,0 +1,45 @@
+// The use case behind POST /images/{imageId}/reprocess: takes back what failed, was rejected or is stale, and puts the
+// original before the workers again. Cut short in between, it may be asked again.
+
+import { statusOf } from '../../domain/status.ts';
+import type { Answer } from '../answer.ts';
+import type { ImageReader, RepublishOriginal, TaskRestarts } from '../ports.ts';
+import { ownImage } from './own-image.ts';
+import { type Revisions, redoOf } from './redo.ts';
+
+export interface ReprocessImageDependencies {
+  readonly table: ImageReader;
+  readonly restarts: TaskRestarts;
+  readonly republish: RepublishOriginal;
+  readonly revisions: Revisions;
+  readonly clock?: () => Date;
+}
+
+/** How often an image may move on just when its work is taken back. */
+const maxAttempts = 3;
+
+/**
+ * Answers 202 with the status as it is then, whether or not there was anything to do.
+ * @throws {Problem} `image-not-found`, also for an image that is somebody else's
+ */
+export async function reprocessImage(
+  { table, restarts, republish, revisions, clock = () => new Date() }: ReprocessImageDependencies,
+  ownerId: string,
+  imageId: string,
+): Promise<Answer> {
+  let record = await ownImage(table, ownerId, imageId);
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
+    const { original, sequencer } = record;
+    const { restarted, isOwed } = redoOf(record, revisions, clock());
+    if (!isOwed || original === undefined || sequencer === undefined) break;
+    const after = restarted.length > 0 ? await restarts.restart(record, restarted) : record;
+    if (after !== undefined) {
+      await republish(original, sequencer);
+      record = after;
+      break;
+    }
+    record = await ownImage(table, ownerId, imageId);
+  }
+  const headers = { location: `/images/${imageId}` };
+  return { status: 202, body: { imageId, status: statusOf(record) }, headers };
+}
