@@ -1,7 +1,7 @@
 // The use case behind POST /images/{imageId}/reprocess: takes back what failed, was rejected or is stale, and puts the
 // original before the workers again. Cut short in between, it may be asked again.
 
-import { statusOf } from '../../domain/status.ts';
+import { viewImage } from '../../domain/image-view.ts';
 import type { Answer } from '../answer.ts';
 import type { ImageReader, RepublishOriginal, TaskRestarts } from '../ports.ts';
 import { ownImage } from './own-image.ts';
@@ -19,7 +19,7 @@ export interface ReprocessImageDependencies {
 const maxAttempts = 3;
 
 /**
- * Answers 202 with the status as it is then, whether or not there was anything to do.
+ * Answers 202 with the image as it is then, whether or not there was anything to do, and without URLs.
  * @throws {Problem} `image-not-found`, also for an image that is somebody else's
  */
 export async function reprocessImage(
@@ -40,6 +40,5 @@ export async function reprocessImage(
     }
     record = await ownImage(table, ownerId, imageId);
   }
-  const headers = { location: `/images/${imageId}` };
-  return { status: 202, body: { imageId, status: statusOf(record) }, headers };
+  return { status: 202, body: viewImage(record) };
 }

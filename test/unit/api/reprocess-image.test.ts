@@ -58,9 +58,7 @@ async function work(): Promise<void> {
 const original = { bucket: 'originals', key: originalKey(imageId), eTag: 'e', bytes: 5 };
 const left = (unit: Partial<TaskRecord>, changes: Partial<ImageRecord> = {}) =>
   world.left(unit, { ownerId: owner, original, ...changes });
-const accepted = (status: string) => ({
-  ...{ status: 202, body: { imageId, status }, headers: { location: `/images/${imageId}` } },
-});
+const accepted = (status: string) => ({ status: 202, body: expect.objectContaining({ imageId, status }) });
 
 describe('reprocessImage', () => {
   it.each([
