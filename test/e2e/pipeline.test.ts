@@ -9,6 +9,7 @@ import { type RunningStack, startStack } from '../../scripts/stack/running-stack
 import { apiSuite } from './suites/api.ts';
 import { demoSuite } from './suites/demo.ts';
 import { faultyFileSuite } from './suites/faulty-file.ts';
+import { imagesSuite } from './suites/images.ts';
 import { photoSuite } from './suites/photo.ts';
 import { uploadUrlSuite } from './suites/upload-url.ts';
 
@@ -30,6 +31,7 @@ afterAll(async () => {
 const running = () => ({ ...stack, folder });
 
 apiSuite(running);
+imagesSuite(running);
 photoSuite(running);
 uploadUrlSuite(running);
 // Counts all that lies in the DLQs, so it comes before the demo adds to them.
