@@ -1,13 +1,13 @@
 // POST /uploads: wiring only.
 
 import { Logger } from '@aws-lambda-powertools/logger';
-import { ownerOf } from '../shared/api/owner.ts';
 import { createUpload } from '../shared/api/uploads/create-upload.ts';
 import { createS3Client, createTableClient } from '../shared/aws/clients.ts';
 import { createImageTable } from '../shared/aws/image-table.ts';
 import { createUploadSigner } from '../shared/aws/upload-signer.ts';
 import { readConfig } from '../shared/config.ts';
-import { createHttpHandler, jsonBody } from '../shared/lambda/http.ts';
+import { jsonBody } from '../shared/lambda/http.ts';
+import { createOwnersHandler } from '../shared/lambda/owner.ts';
 
 const config = readConfig('createUpload');
 const dependencies = {
@@ -16,7 +16,7 @@ const dependencies = {
   maxBytes: config.MAX_UPLOAD_BYTES,
 };
 
-export const handler = createHttpHandler(
-  async (event) => createUpload(dependencies, ownerOf(), jsonBody(event)),
+export const handler = createOwnersHandler(
+  async (ownerId, event) => createUpload(dependencies, ownerId, jsonBody(event)),
   new Logger({ serviceName: 'create-upload' }),
 );

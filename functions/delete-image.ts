@@ -2,7 +2,6 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { deleteImage } from '../shared/api/images/delete-image.ts';
-import { ownerOf } from '../shared/api/owner.ts';
 import { createS3Client, createSnsClient, createTableClient } from '../shared/aws/clients.ts';
 import { createImageEvents } from '../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../shared/aws/image-table.ts';
@@ -11,7 +10,7 @@ import { createRenditionStore } from '../shared/aws/rendition-store.ts';
 import { createUploadedOriginals } from '../shared/aws/uploaded-originals.ts';
 import { readConfig } from '../shared/config.ts';
 import { variants } from '../shared/domain/variants.ts';
-import { createHttpHandler } from '../shared/lambda/http.ts';
+import { createOwnersHandler } from '../shared/lambda/owner.ts';
 import { createRenditionObjects } from '../shared/processing/rendition-objects.ts';
 
 const config = readConfig('deleteImage');
@@ -26,7 +25,8 @@ const dependencies = {
   imageEvents: createImageEvents(createSnsClient(), config.IMAGE_EVENTS_TOPIC_ARN),
 };
 
-export const handler = createHttpHandler(
-  async ({ pathParameters }) => deleteImage(dependencies, ownerOf(), pathParameters?.['imageId'] ?? ''),
+export const handler = createOwnersHandler(
+  async (ownerId, { pathParameters }) =>
+    deleteImage(dependencies, ownerId, pathParameters?.['imageId'] ?? ''),
   new Logger({ serviceName: 'delete-image' }),
 );

@@ -2,12 +2,11 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { getImage } from '../shared/api/images/get-image.ts';
-import { ownerOf } from '../shared/api/owner.ts';
 import { createS3Client, createTableClient } from '../shared/aws/clients.ts';
 import { createImageTable } from '../shared/aws/image-table.ts';
 import { createUrlSigner } from '../shared/aws/url-signer.ts';
 import { readConfig } from '../shared/config.ts';
-import { createHttpHandler } from '../shared/lambda/http.ts';
+import { createOwnersHandler } from '../shared/lambda/owner.ts';
 
 const config = readConfig('getImage');
 const dependencies = {
@@ -15,9 +14,9 @@ const dependencies = {
   signUrls: createUrlSigner(createS3Client(), config.RENDITIONS_BUCKET),
 };
 
-export const handler = createHttpHandler(
-  async ({ headers, pathParameters, queryStringParameters }) =>
-    getImage(dependencies, ownerOf(), {
+export const handler = createOwnersHandler(
+  async (ownerId, { headers, pathParameters, queryStringParameters }) =>
+    getImage(dependencies, ownerId, {
       imageId: pathParameters?.['imageId'] ?? '',
       query: queryStringParameters ?? {},
       ifNoneMatch: headers['if-none-match'],

@@ -2,12 +2,11 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { getRendition } from '../shared/api/images/get-rendition.ts';
-import { ownerOf } from '../shared/api/owner.ts';
 import { createS3Client, createTableClient } from '../shared/aws/clients.ts';
 import { createImageTable } from '../shared/aws/image-table.ts';
 import { createUrlSigner } from '../shared/aws/url-signer.ts';
 import { readConfig } from '../shared/config.ts';
-import { createHttpHandler } from '../shared/lambda/http.ts';
+import { createOwnersHandler } from '../shared/lambda/owner.ts';
 
 const config = readConfig('getRendition');
 const dependencies = {
@@ -15,9 +14,9 @@ const dependencies = {
   signUrls: createUrlSigner(createS3Client(), config.RENDITIONS_BUCKET),
 };
 
-export const handler = createHttpHandler(
-  async ({ headers, pathParameters }) =>
-    getRendition(dependencies, ownerOf(), {
+export const handler = createOwnersHandler(
+  async (ownerId, { headers, pathParameters }) =>
+    getRendition(dependencies, ownerId, {
       imageId: pathParameters?.['imageId'] ?? '',
       variant: pathParameters?.['variant'] ?? '',
       accept: headers['accept'],

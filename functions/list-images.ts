@@ -3,12 +3,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { createCursors } from '../shared/api/images/cursor.ts';
 import { listImages } from '../shared/api/images/list-images.ts';
-import { ownerOf } from '../shared/api/owner.ts';
 import { createS3Client, createTableClient } from '../shared/aws/clients.ts';
 import { createOwnersImages } from '../shared/aws/owners-images.ts';
 import { createUrlSigner } from '../shared/aws/url-signer.ts';
 import { readConfig } from '../shared/config.ts';
-import { createHttpHandler } from '../shared/lambda/http.ts';
+import { createOwnersHandler } from '../shared/lambda/owner.ts';
 
 const config = readConfig('listImages');
 const dependencies = {
@@ -17,7 +16,8 @@ const dependencies = {
   cursors: createCursors(config.CURSOR_KEY),
 };
 
-export const handler = createHttpHandler(
-  async ({ queryStringParameters }) => listImages(dependencies, ownerOf(), queryStringParameters ?? {}),
+export const handler = createOwnersHandler(
+  async (ownerId, { queryStringParameters }) =>
+    listImages(dependencies, ownerId, queryStringParameters ?? {}),
   new Logger({ serviceName: 'list-images' }),
 );

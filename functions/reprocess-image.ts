@@ -2,14 +2,13 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import { reprocessImage } from '../shared/api/images/reprocess-image.ts';
-import { ownerOf } from '../shared/api/owner.ts';
 import { createSnsClient, createTableClient } from '../shared/aws/clients.ts';
 import { createImageTable } from '../shared/aws/image-table.ts';
 import { createTaskRestarts } from '../shared/aws/task-restarts.ts';
 import { createUploadsTopic } from '../shared/aws/uploads-topic.ts';
 import { readConfig } from '../shared/config.ts';
 import { variants } from '../shared/domain/variants.ts';
-import { createHttpHandler } from '../shared/lambda/http.ts';
+import { createOwnersHandler } from '../shared/lambda/owner.ts';
 import { metadataRevision } from '../shared/processing/metadata-task.ts';
 import { presetRevision } from '../shared/processing/renditions-task.ts';
 
@@ -22,7 +21,8 @@ const dependencies = {
   revisions: { renditions: presetRevision(variants), metadata: metadataRevision },
 };
 
-export const handler = createHttpHandler(
-  async ({ pathParameters }) => reprocessImage(dependencies, ownerOf(), pathParameters?.['imageId'] ?? ''),
+export const handler = createOwnersHandler(
+  async (ownerId, { pathParameters }) =>
+    reprocessImage(dependencies, ownerId, pathParameters?.['imageId'] ?? ''),
   new Logger({ serviceName: 'reprocess-image' }),
 );

@@ -2,6 +2,7 @@
 
 import pLimit from 'p-limit';
 import { createClient } from '../client/src/client.ts';
+import { laptopToken } from './client/token.ts';
 import { laptopApi, tool } from './demo/arguments.ts';
 import { checkHealth } from './demo/check-health.ts';
 import { galleryPage } from './demo/gallery.ts';
@@ -11,6 +12,7 @@ import { createProgress } from './demo/progress.ts';
 import { writeSample, writeSamples } from './demo/samples.ts';
 import { summaryTable } from './demo/table.ts';
 import { uploadPhoto } from './demo/upload-photo.ts';
+import { readSettings } from './local/settings.ts';
 import type { ValuesOf } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
 import { runTool } from './terminal/run-tool.ts';
@@ -35,11 +37,13 @@ await runTool(tool, async ({ writeSample: samplePath, ...options }, paths) => {
 
 async function uploadAll(
   paths: readonly string[],
-  { api = laptopApi(), concurrency, wait: waitSeconds }: Omit<ValuesOf<typeof tool.options>, 'writeSample'>,
+  given: Omit<ValuesOf<typeof tool.options>, 'writeSample'>,
   signal: AbortSignal,
 ): Promise<number> {
+  const { api = laptopApi(), concurrency, wait: waitSeconds } = given;
+  const { token = laptopToken(readSettings('darkroom').dataDir) } = given;
   await checkHealth(api, signal);
-  const client = createClient({ api, concurrency });
+  const client = createClient({ api, token, concurrency });
   await clearRenditions(paths);
   if (paths.length === 0) await writeSamples(samplesFolder);
   const { photos, refused } = await findPhotos(paths.length > 0 ? paths : [samplesFolder]);

@@ -10,6 +10,7 @@ Without a file or folder it uploads sample photos that it makes itself.`,
   operands: [{ name: 'FILE|FOLDER', isOptional: true, isRepeated: true }],
   options: {
     api: optional(httpUrl, 'URL', 'where the API is (default: the one that `npm start` runs)'),
+    token: optional(text, 'TOKEN', 'an access token for it (default: one of the laptop’s issuer)'),
     concurrency: withDefault(wholeNumber(), 'N', 'files on their way at the same time', 4),
     wait: withDefault(wholeNumber(), 'SECONDS', 'how long to wait for one image', 300),
     writeSample: optional(text, 'FILE', 'write a sample photo (JPEG, 12 megapixels) to FILE and end'),

@@ -67,6 +67,9 @@ export const laptopMeanings: Record<SettingName, string> = {
 /** By name, as below `params:` in serverless.yml. */
 export const parameterMeanings: Readonly<Record<string, string>> = {
   allowedOrigins: 'Web origins that may call the API and upload from a browser.',
+  jwtIssuer: 'The issuer of tokens to believe, by its URL; empty for a user pool of the stack’s own.',
+  jwtAudience: 'The audience of that issuer’s tokens.',
+  signInCallbacks: 'Where a browser may return to after signing in at the user pool.',
   logLevel: 'DEBUG, INFO, WARN or ERROR.',
   maxUploadBytes: 'The largest upload, in bytes.',
   uploadExpirySeconds: 'How long an upload URL can be used.',

@@ -111,7 +111,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/client/',
     purpose: 'what uses a running stack as its clients do: the API, image events, queues',
-    imports: ['scripts/operations/', 'scripts/terminal/', 'client/src/', 'shared/'],
+    imports: ['scripts/operations/', 'scripts/terminal/', 'scripts/local/', 'client/src/', 'shared/'],
     packages: 'anything',
   },
   {

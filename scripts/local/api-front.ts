@@ -1,43 +1,95 @@
-// The API's port: requests of pages that the API's own CORS allows, and of no others, go on to serverless-offline.
+// The API's port: requests of pages that the API's own CORS allows, and of no others, go on to serverless-offline, once
+// they have shown the token that their route asks for.
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Handle, type LoopbackServer, startLoopbackServer } from './engines/loopback-server.ts';
+import { type Handle, startLoopbackServer } from './engines/loopback-server.ts';
+import type { Gate } from './identity/gate.ts';
+import { TokenRefused } from './identity/verify.ts';
 import type { Template } from './template/types.ts';
+
+export interface ApiFront {
+  readonly endpoint: string;
+  /** Opens the door: until then requests wait. */
+  serve(handle: Handle, gate: Gate): void;
+  close(): Promise<void>;
+}
+
+interface Cors {
+  readonly AllowOrigins?: readonly string[];
+  readonly ExposeHeaders?: readonly string[];
+}
 
 /**
  * Takes the port. Requests wait until `serve` says who answers them.
  * @param template its HTTP API names the origins that may call
  * @throws {SettingError} when the port is taken
  */
-export async function startApiFront(port: number, template: Template): Promise<LoopbackServer> {
+export async function startApiFront(port: number, template: Template): Promise<ApiFront> {
   const server = await startLoopbackServer(port, 'apiPort');
-  const origins = allowedOrigins(template);
-  const guarded = (handle: Handle) => (request: IncomingMessage, response: ServerResponse) =>
-    isAllowed(request, origins) ? handle(request, response) : refuse(request, response);
-  return { ...server, serve: (handle) => server.serve(guarded(handle)) };
+  const cors = corsOf(template);
+  return {
+    ...server,
+    serve: (handle, gate) =>
+      server.serve(async (request, response) => {
+        if (!isAllowed(request, cors)) return refuseOrigin(request, response);
+        const document = gate.document(request.url ?? '');
+        if (document) return send(response, 200, 'application/json', document);
+        try {
+          await gate.admit(request);
+        } catch (error) {
+          if (!(error instanceof TokenRefused)) throw error;
+          return refuseToken(error, request, response, cors);
+        }
+        await handle(request, response);
+      }),
+  };
 }
 
-function allowedOrigins({ Resources }: Template): readonly string[] {
-  return Object.values(Resources)
-    .filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Api')
-    .flatMap(({ Properties = {} }) => {
-      const cors = Properties['CorsConfiguration'] as { AllowOrigins?: string[] } | undefined;
-      return cors?.AllowOrigins ?? [];
-    });
+function corsOf({ Resources }: Template): Cors {
+  const api = Object.values(Resources).find(({ Type }) => Type === 'AWS::ApiGatewayV2::Api');
+  return (api?.Properties?.['CorsConfiguration'] ?? {}) as Cors;
 }
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
-function isAllowed({ headers }: IncomingMessage, origins: readonly string[]): boolean {
+function isAllowed({ headers }: IncomingMessage, { AllowOrigins = [] }: Cors): boolean {
   const { origin, host } = headers;
   if (origin === undefined || origin === `http://${host}`) return true;
-  return origins.some((allowed) => {
+  return AllowOrigins.some((allowed) => {
     const [start = '', end] = allowed.split('*');
     return end === '' ? origin.startsWith(start) : origin === allowed;
   });
 }
 
 // serverless-offline would run the function, and tell the browser that every origin may read the answer.
-function refuse(request: IncomingMessage, response: ServerResponse): void {
+function refuseOrigin(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
   response.writeHead(403, { 'content-type': 'text/plain' });
   response.end(`The API's CORS configuration does not allow ${request.headers.origin}.\n`);
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+function refuseToken(
+  { message }: TokenRefused,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { ExposeHeaders = [] }: Cors,
+): void {
+  request.resume();
+  const { origin } = request.headers;
+  if (origin !== undefined) {
+    response.setHeader('access-control-allow-origin', origin);
+    response.setHeader('access-control-expose-headers', ExposeHeaders.join(','));
+  }
+  response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+  const requestId = randomUUID();
+  response.setHeader('x-request-id', requestId);
+  send(response, 401, 'application/problem+json', {
+    ...{ type: 'about:blank', title: 'Unauthorized', status: 401 },
+    ...{ code: 'unauthorized', detail: message, requestId },
+  });
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: object): void {
+  response.writeHead(status, { 'content-type': contentType, 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
 }

@@ -28,6 +28,8 @@ export interface LaptopCloudOptions {
   readonly remote?: { readonly endpoint: string; readonly credentials: Credentials };
   /** Told, by a line, of what went wrong inside an engine; stderr when absent. */
   readonly warn?: (line: string) => void;
+  /** Where the API answers; absent where none does. */
+  readonly api?: string;
   /** Resources that exist outside, by logical id, as the API and its URL. */
   readonly known?: Record<string, Provisioned>;
 }
@@ -42,6 +44,8 @@ export interface LaptopCloud {
   readonly clients: AwsClients;
   /** By logical id: `ref` (bucket name, queue URL, topic ARN, table name) and `attributes` (`Arn` and more). */
   readonly resources: ProvisionedStack['resources'];
+  /** What the template's references stand for. */
+  readonly scope: ProvisionedStack['scope'];
   /** What `Ref` gives for a logical id. @throws {LaptopCloudError} when there is no such resource. */
   ref(logicalId: string): string;
   /** Everything a function finds in its environment. @param key as below `functions:` in serverless.yml. */
@@ -76,7 +80,8 @@ export async function startLaptopCloud(options: LaptopCloudOptions): Promise<Lap
     await engines?.close();
   };
   try {
-    const context = { clients, region, stackName: service.stackName, dataDir: options.dataDir };
+    const { dataDir, api = 'http://localhost' } = options;
+    const context = { clients, region, stackName: service.stackName, dataDir, api };
     const stack = await provisionStack(service, context, options.known);
     const environment = {
       AWS_ENDPOINT_URL: endpoint,
@@ -94,6 +99,7 @@ export async function startLaptopCloud(options: LaptopCloudOptions): Promise<Lap
       service,
       clients,
       resources: stack.resources,
+      scope: stack.scope,
       ref: (logicalId) => refOf(logicalId, stack),
       environmentOf: (key) => ({ ...functionEnvironment(key, service, stack), ...aws }),
       pollQueues: (invoke, report) => {

@@ -2,10 +2,13 @@
 // environment, polls the queues once functions can be invoked, and stops it all on Ctrl-C.
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
-import { startApiFront } from './api-front.ts';
+import { type ApiFront, startApiFront } from './api-front.ts';
 import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
-import type { LoopbackServer } from './engines/loopback-server.ts';
 import type { Invoke } from './event-source-mapping/mapping.ts';
+import { createGate, type Gate } from './identity/gate.ts';
+import { issuerOf, keepIssuer } from './identity/issuer.ts';
+import { routesOf } from './identity/routes.ts';
+import { keepSigningKey } from './identity/signing-key.ts';
 import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
 import { type ApiServer, hideApiServer } from './serverless-offline/api-server.ts';
 import { takeFunctions } from './serverless-offline/functions.ts';
@@ -18,7 +21,8 @@ import { compileService, type Osls } from './template/compile.ts';
 interface Running {
   readonly settings: Settings;
   readonly cloud: LaptopCloud;
-  readonly front: LoopbackServer;
+  readonly front: ApiFront;
+  readonly gate: Gate;
   readonly api: ApiServer;
   readonly invoke: Invoke;
   readonly restoreOutput: () => void;
@@ -47,6 +51,7 @@ export default class LaptopCloudPlugin {
       service,
       dataDir: settings.dataDir,
       awsPort: settings.awsPort,
+      api: front.endpoint,
       ...(settings.remote && { remote: settings.remote }),
       known: { HttpApi: { ref: 'local', attributes: { ApiEndpoint: front.endpoint } } },
     });
@@ -56,12 +61,13 @@ export default class LaptopCloudPlugin {
     }
     // Each function has them by now, and serverless-offline would print the intrinsics as text.
     this.#osls.service.provider.environment = {};
+    const gate = await gateOf(cloud, settings);
     const api = hideApiServer();
     this.#setOptions(api);
     await capInstances(availableParallelism());
     surviveCrashes(say);
     const invoke = await takeFunctions();
-    this.#running = { settings, cloud, front, api, invoke, restoreOutput: silenceFramework() };
+    this.#running = { settings, cloud, front, gate, api, invoke, restoreOutput: silenceFramework() };
   }
 
   #setOptions({ socketPath }: ApiServer): void {
@@ -73,6 +79,8 @@ export default class LaptopCloudPlugin {
         terminateIdleLambdaTime: 600,
         ...(custom['serverless-offline'] as object | undefined),
         host: loopbackHost,
+        // It verifies no token: whoever gets so far has shown one at the gate.
+        noAuth: true,
         httpPort: socketPath,
       },
     };
@@ -80,9 +88,9 @@ export default class LaptopCloudPlugin {
 
   async #announce(): Promise<void> {
     if (!this.#running) return;
-    const { settings, cloud, front, api, invoke, restoreOutput } = this.#running;
+    const { settings, cloud, front, gate, api, invoke, restoreOutput } = this.#running;
     restoreOutput();
-    front.serve(api.handle);
+    front.serve(api.handle, gate);
     cloud.pollQueues(invoke, say);
     const inside = relative('', settings.dataDir);
     const folder = inside.startsWith('..') ? settings.dataDir : inside || '.';
@@ -108,6 +116,12 @@ export default class LaptopCloudPlugin {
       process.exit(1);
     }
   }
+}
+
+async function gateOf({ service, resources, scope }: LaptopCloud, { dataDir }: Settings): Promise<Gate> {
+  const issuer = issuerOf(service.template, resources);
+  if (issuer) keepIssuer(dataDir, issuer);
+  return createGate(routesOf(service.template, scope), issuer, await keepSigningKey(dataDir));
 }
 
 function say(line: string): void {

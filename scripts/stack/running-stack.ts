@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { createClient, type Darkroom } from '../../client/src/client.ts';
+import { laptopToken } from '../client/token.ts';
 import { loopbackHost, probePort } from '../local/settings.ts';
 import { openStage, type Stage } from '../operations/stage.ts';
 import { type ProcessGroup, startProcessGroup } from './process-group.ts';
@@ -9,6 +10,8 @@ import { type ProcessGroup, startProcessGroup } from './process-group.ts';
 export interface RunningStack extends ProcessGroup {
   readonly api: string;
   readonly client: Darkroom;
+  /** An access token. @param user whose; when absent, of whom `client` is */
+  tokenOf(user?: string): Promise<string>;
   readonly ports: StackPorts;
   /** Its queues, topics, buckets and table, and the SDK clients to use them with. */
   readonly stage: Stage;
@@ -78,12 +81,22 @@ async function startOnce({
   });
   const startMilliseconds = performance.now() - begunAt;
   const api = `http://${loopbackHost}:${ports.api}`;
+  const tokenOf = async (user?: string) => laptopToken(dataDir, user)();
+  const client = createClient({ api, token: tokenOf });
   const stage = await openStage({
     stage: stageName,
     endpoint: `http://${loopbackHost}:${ports.aws}`,
     dataDir,
   });
-  return { ...group, ports, api, client: createClient({ api }), stage, startMilliseconds };
+  return {
+    ...group,
+    ports,
+    api,
+    client,
+    tokenOf,
+    stage,
+    startMilliseconds,
+  };
 }
 
 /** Whatever account or endpoint this process is told of, the stack is not to use it. */

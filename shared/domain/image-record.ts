@@ -11,9 +11,6 @@ import {
   tasks,
 } from './tasks.ts';
 
-/** Whose images are while nobody has to say who they are. */
-export const localOwner = 'local';
-
 /** Whose those images are that nobody asked an upload URL for: no one who asks the API is called so. */
 export const unowned = 'unowned';
 

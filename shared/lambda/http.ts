@@ -3,7 +3,7 @@
 
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Answer } from '../api/answer.ts';
-import { Problem, problemDetails } from '../api/problem.ts';
+import { Problem, type ProblemCode, problemDetails } from '../api/problem.ts';
 import { TransientFailure } from '../domain/errors.ts';
 
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -24,11 +24,16 @@ export function createHttpHandler(
     } catch (thrown) {
       const problem = problemOf(thrown, log);
       const details = problemDetails(problem);
-      const retryAfter = problem.code === 'dependency-unavailable' ? { 'retry-after': '2' } : {};
-      return respond(details.status, 'application/problem+json', details, retryAfter);
+      return respond(details.status, 'application/problem+json', details, headersOf[problem.code]);
     }
   };
 }
+
+/** What a client is to do about it. */
+const headersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, string>>>>> = {
+  'dependency-unavailable': { 'retry-after': '2' },
+  unauthorized: { 'www-authenticate': 'Bearer' },
+};
 
 /**
  * The request's body as JSON.

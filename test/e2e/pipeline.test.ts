@@ -10,6 +10,7 @@ import { apiSuite } from './suites/api.ts';
 import { demoSuite } from './suites/demo.ts';
 import { faultyFileSuite } from './suites/faulty-file.ts';
 import { imagesSuite } from './suites/images.ts';
+import { ownersSuite } from './suites/owners.ts';
 import { photoSuite } from './suites/photo.ts';
 import { uploadUrlSuite } from './suites/upload-url.ts';
 
@@ -32,6 +33,7 @@ const running = () => ({ ...stack, folder });
 
 apiSuite(running);
 imagesSuite(running);
+ownersSuite(running);
 photoSuite(running);
 uploadUrlSuite(running);
 // Counts all that lies in the DLQs, so it comes before the demo adds to them.

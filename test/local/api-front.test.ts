@@ -1,7 +1,7 @@
 // The API's port before serverless-offline: whose requests go on, and whose do not.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startApiFront } from '../../scripts/local/api-front.ts';
-import type { LoopbackServer } from '../../scripts/local/engines/loopback-server.ts';
+import { type ApiFront, startApiFront } from '../../scripts/local/api-front.ts';
+import type { Gate } from '../../scripts/local/identity/gate.ts';
 import type { Template } from '../../scripts/local/template/types.ts';
 import { sendCall } from './support/signed-call.ts';
 
@@ -14,7 +14,10 @@ const templateAllowing = (AllowOrigins?: string[]): Template => ({
   },
 });
 
-let front: LoopbackServer;
+/** Asks nobody who they are. */
+const openGate: Gate = { document: () => undefined, admit: async () => {} };
+
+let front: ApiFront;
 let reached: string[];
 
 beforeEach(() => {
@@ -27,7 +30,7 @@ async function start(allowedOrigins?: string[]) {
   front.serve((request, response) => {
     reached.push(`${request.method} ${request.url}`);
     response.end('answered');
-  });
+  }, openGate);
 }
 
 const send = (method: string, headers: Record<string, string> = {}) =>

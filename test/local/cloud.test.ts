@@ -139,7 +139,10 @@ describe('the laptop cloud', () => {
 
   it('frees port and folder when the template cannot be provisioned', async () => {
     const awsPort = await probePort();
-    const template = { Resources: { ...service.template.Resources, Odd: { Type: 'AWS::Odd::Thing' } } };
+    const template = {
+      ...service.template,
+      Resources: { ...service.template.Resources, Odd: { Type: 'AWS::Odd::Thing' } },
+    };
 
     await expect(start({ awsPort, service: { ...service, template } })).rejects.toThrow(
       'Odd (AWS::Odd::Thing)',

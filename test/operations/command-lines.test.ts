@@ -9,7 +9,8 @@ const ofStage = ['--stage', '--region', '--json'];
 
 /** By the name that `npm run` knows. A tool that is not here fails the first test. */
 const flagsOf: Readonly<Record<string, readonly string[]>> = {
-  demo: ['--api', '--concurrency', '--wait', '--write-sample'],
+  demo: ['--api', '--token', '--concurrency', '--wait', '--write-sample'],
+  token: ['--expires'],
   inspect: ['--json', '--out'],
   fuzz: ['--seconds', '--mutations', '--seed', '--corpus', '--out'],
   invoke: ['--json'],

@@ -5,6 +5,7 @@ import type { Provisioned } from './provisioner.ts';
 const noIam = 'nobody is refused by IAM here: every key may do everything';
 const noOperators = 'there is no CloudWatch: logs are in the terminal';
 const offline = 'serverless-offline answers HTTP and runs the functions';
+const noSignIn = 'the laptop’s issuer makes tokens for whoever can read its data folder';
 const noDelivery = 'browsers read from the local S3 itself';
 
 export const notLocal: Readonly<Record<string, string>> = {
@@ -33,6 +34,8 @@ export const notLocal: Readonly<Record<string, string>> = {
   'AWS::Lambda::Permission': offline,
   'AWS::Lambda::Version': offline,
   'AWS::Scheduler::Schedule': offline,
+  'AWS::Cognito::UserPoolDomain': noSignIn,
+  'AWS::Cognito::UserPoolResourceServer': noSignIn,
   'AWS::CloudFront::CachePolicy': noDelivery,
   'AWS::CloudFront::Distribution': noDelivery,
   'AWS::CloudFront::Function': noDelivery,

@@ -13,6 +13,7 @@ import { provisionSecret } from './secret.ts';
 import { provisionSubscription } from './subscription.ts';
 import { provisionTable } from './table.ts';
 import { provisionTopic } from './topic.ts';
+import { provisionUserPool, provisionUserPoolClient } from './user-pool.ts';
 
 const provisioners: Readonly<Record<string, Provisioner>> = {
   'AWS::DynamoDB::Table': provisionTable,
@@ -20,6 +21,8 @@ const provisioners: Readonly<Record<string, Provisioner>> = {
   'AWS::SNS::Subscription': provisionSubscription,
   'AWS::SNS::Topic': provisionTopic,
   'AWS::SQS::Queue': provisionQueue,
+  'AWS::Cognito::UserPool': provisionUserPool,
+  'AWS::Cognito::UserPoolClient': provisionUserPoolClient,
   'AWS::SecretsManager::Secret': provisionSecret,
 };
 

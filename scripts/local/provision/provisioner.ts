@@ -8,6 +8,8 @@ export interface ProvisioningContext {
   readonly clients: AwsClients;
   readonly region: string;
   readonly stackName: string;
+  /** Where the API answers, or would: the laptop's issuer is found there. */
+  readonly api: string;
   /** Absolute path of the folder that all state lives in. */
   readonly dataDir: string;
 }

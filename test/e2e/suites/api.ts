@@ -32,7 +32,7 @@ export function apiSuite(running: Running): void {
     ])('answers %s with a problem', async (_case, body, status, code) => {
       const answer = await fetch(`${running().api}/uploads`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await running().tokenOf()}` },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
 
@@ -42,7 +42,9 @@ export function apiSuite(running: Running): void {
     });
 
     test('answers 404 for an image that nobody has', async () => {
-      const answer = await fetch(`${running().api}/images/0192f0c0-0000-7000-8000-000000000000`);
+      const answer = await fetch(`${running().api}/images/0192f0c0-0000-7000-8000-000000000000`, {
+        headers: { authorization: `Bearer ${await running().tokenOf()}` },
+      });
 
       expect(answer.status).toBe(404);
       expect(await answer.json()).toMatchObject({ code: 'image-not-found' });

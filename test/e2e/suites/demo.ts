@@ -10,10 +10,10 @@ import type { Running } from '../support/running.ts';
 export function demoSuite(running: Running): void {
   describe('npm run demo', () => {
     test('uploads the photos it is given, and saves their renditions with a page to look at', async () => {
-      const { api, folder } = running();
+      const { api, folder, tokenOf } = running();
       const cwd = await folderOf(folder, 'demo', { 'one.jpg': await photo(900, 600) });
 
-      const { code, stdout } = await demo(cwd, ['--api', api, 'one.jpg']);
+      const { code, stdout } = await demo(cwd, ['--api', api, '--token', await tokenOf(), 'one.jpg']);
 
       expect(stdout).toContain('one.jpg: ready in');
       expect(code).toBe(0);
@@ -24,7 +24,7 @@ export function demoSuite(running: Running): void {
     });
 
     test('ends with exit code 1 when a file is not ready, and uploads the others all the same', async () => {
-      const { api, folder } = running();
+      const { api, folder, tokenOf } = running();
       const files = {
         'good.jpg': await photo(300, 200),
         'cut.jpg': await truncatedPhoto(),
@@ -32,7 +32,13 @@ export function demoSuite(running: Running): void {
       };
       const cwd = await folderOf(folder, 'demo-mixed', files);
 
-      const { code, stdout } = await demo(cwd, ['--api', api, ...Object.keys(files)]);
+      const { code, stdout } = await demo(cwd, [
+        '--api',
+        api,
+        '--token',
+        await tokenOf(),
+        ...Object.keys(files),
+      ]);
 
       expect(code).toBe(1);
       expect(stdout).toContain('good.jpg: ready in');

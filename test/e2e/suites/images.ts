@@ -6,8 +6,12 @@ import { photo } from '../support/photos.ts';
 import type { Running } from '../support/running.ts';
 
 export function imagesSuite(running: Running): void {
-  const request = (path: string, init: RequestInit = {}) =>
-    fetch(`${running().api}/images${path}`, { redirect: 'manual', ...init });
+  const request = async (path: string, init: RequestInit = {}) =>
+    fetch(`${running().api}/images${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: { authorization: `Bearer ${await running().tokenOf()}`, ...init.headers },
+    });
   const uploaded = async () => running().client.upload(await photo(400, 300), { contentType: 'image/jpeg' });
 
   describe('an image', () => {

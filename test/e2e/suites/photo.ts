@@ -66,7 +66,7 @@ export function photoSuite(running: Running): void {
 
       const { stdout, stderr } = await promisify(execFile)('bash', ['-c', commands], {
         cwd,
-        env: { ...process.env, DARKROOM_API_PORT: port },
+        env: { ...process.env, DARKROOM_API_PORT: port, TOKEN: await running().tokenOf() },
       });
 
       expect(stderr).toBe('');

@@ -83,5 +83,11 @@ export function provisionTemplate(
     ],
   };
   const { clients, folder: dataDir } = engines;
-  return provisionStack(service, { clients, region, stackName: service.stackName, dataDir });
+  return provisionStack(service, {
+    api: 'http://localhost',
+    clients,
+    region,
+    stackName: service.stackName,
+    dataDir,
+  });
 }

@@ -1,7 +1,6 @@
 // Problems: what a client is told, with a status and a title that go with the code.
 
 import { describe, expect, it } from 'vitest';
-import { ownerOf } from '../../../shared/api/owner.ts';
 import { Problem, type ProblemCode, problemDetails, problems } from '../../../shared/api/problem.ts';
 
 describe('problemDetails', () => {
@@ -48,8 +47,4 @@ describe('a problem', () => {
 
     expect(new Set(titles).size).toBe(titles.length);
   });
-});
-
-it('everybody is one owner until tokens are required', () => {
-  expect(ownerOf()).toBe('local');
 });

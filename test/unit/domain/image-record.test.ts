@@ -2,13 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
-import {
-  currentTask,
-  isTaskSettled,
-  keysToDelete,
-  localOwner,
-  resultsOf,
-} from '../../../shared/domain/image-record.ts';
+import { currentTask, isTaskSettled, keysToDelete, resultsOf } from '../../../shared/domain/image-record.ts';
 import type { StoredRendition } from '../../../shared/domain/stored-rendition.ts';
 import { processing, ready, sequencer, taskRecord } from '../../support/image-records.ts';
 
@@ -21,10 +15,6 @@ function rendition(key: string): StoredRendition {
     ...{ bytes: 2048, key },
   } as const;
 }
-
-it('names the owner of images that nobody asked a URL for', () => {
-  expect(localOwner).toBe('local');
-});
 
 describe('currentTask', () => {
   it('is the task of the original that is there now', () => {
