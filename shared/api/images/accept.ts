@@ -45,7 +45,6 @@ const indifferent = { quality: 1, closeness: 0 };
 
 /** By the range that names the type most closely, whatever others say. */
 function ratingOf({ contentType }: Choosable, ranges: readonly MediaRange[]) {
-  if (ranges.length === 0) return indifferent;
   const [closest] = ranges
     .map(({ name, quality }) => ({ quality, closeness: closeness(name, contentType) }))
     .toSorted((one, other) => other.closeness - one.closeness);

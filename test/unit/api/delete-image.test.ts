@@ -100,6 +100,14 @@ describe('deleteImage', () => {
     expect(await world.record()).toEqual(before);
   });
 
+  it('asks the table for nothing that is no image', async () => {
+    const removals = { markDeleted: () => Promise.reject(new Error('asked')) };
+
+    await expect(deleteImage({ ...dependencies(), removals }, owner, 'owner#unowned')).rejects.toMatchObject({
+      code: 'image-not-found',
+    });
+  });
+
   it('knows nothing of what somebody else deleted', async () => {
     await uploaded();
     await remove();
@@ -109,9 +117,10 @@ describe('deleteImage', () => {
 
   it('deletes the original of an object in the stage’s own bucket that nobody issued a URL for', async () => {
     const key = 'originals/holiday/one.jpg';
-    const event = created({ imageId: derivedId, key });
-    await world.originals.put(key, Buffer.from('bytes'));
-    await world.renditions({ ...event, eTag: 'e' }, delivery());
+    const eTag = await world.originals.put(key, Buffer.from('bytes'));
+    const event = created({ imageId: derivedId, key, eTag });
+    await world.renditions(event, delivery());
+    expect(Buffer.from(await world.originals.fetch(event)).toString()).toBe('bytes');
 
     await remove(derivedId);
 

@@ -46,6 +46,7 @@ async function pages(
   const met: string[] = [];
   for (let cursor: string | undefined; ; await between()) {
     const page = await list({ ...query, ...(cursor !== undefined && { cursor }) });
+    expect(page.images.length).toBeLessThanOrEqual(Number(query['limit']));
     met.push(...idsOf(page));
     if (page.nextCursor === null) return met;
     cursor = page.nextCursor;
@@ -154,6 +155,19 @@ describe('a list by status', () => {
     const second = await list({ status: 'ready', limit: '10', cursor: first.nextCursor ?? '' });
     expect(idsOf(second)).toEqual([found.imageId]);
     expect(second.nextCursor).toBeNull();
+  });
+
+  it('reads as many again as it has read, until the page is full, and no more of it than that', async () => {
+    const { put, list, reads } = world();
+    for (let index = 0; index < 300; index += 1)
+      await put((index % 10 === 0 ? ready : processing)({ createdAt: createdAt(index) }));
+
+    const page = await list({ status: 'ready', limit: '10' });
+
+    expect(reads).toEqual([10, 10, 20, 40, 80]);
+    expect(page.images).toHaveLength(10);
+    const rest = await list({ status: 'ready', limit: '100', cursor: page.nextCursor ?? '' });
+    expect(new Set([...idsOf(page), ...idsOf(rest)]).size).toBe(30);
   });
 
   it('reads no more than it needs while everything fits', async () => {
