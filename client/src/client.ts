@@ -16,7 +16,7 @@ import {
 } from './upload/upload.ts';
 
 export { ApiError, ConnectionError, DarkroomError, ImageError, UploadError } from './errors.ts';
-export type { Token } from './http/caller.ts';
+export type { Token, TokenRequest } from './http/caller.ts';
 export type { Images, ListOptions, RequestOptions } from './images/images.ts';
 export type { Image, Problem, Rendition, Status, UploadOffer, UploadRequest, Usage } from './model.ts';
 export type { Phase, UploadProgress } from './upload/progress.ts';

@@ -66,7 +66,7 @@ export default class LaptopCloudPlugin {
     this.#setOptions(api);
     await capInstances(availableParallelism());
     surviveCrashes(say);
-    const invoke = await takeFunctions();
+    const invoke = await takeFunctions(say);
     this.#running = { settings, cloud, front, gate, api, invoke, restoreOutput: silenceFramework() };
   }
 

@@ -82,7 +82,7 @@ async function startOnce({
   const startMilliseconds = performance.now() - begunAt;
   const api = `http://${loopbackHost}:${ports.api}`;
   const tokenOf = async (user?: string) => laptopToken(dataDir, user)();
-  const client = createClient({ api, token: tokenOf });
+  const client = createClient({ api, token: () => tokenOf() });
   const stage = await openStage({
     stage: stageName,
     endpoint: `http://${loopbackHost}:${ports.aws}`,

@@ -1,7 +1,7 @@
 // Lists, changes and tokens by the client library.
 
 import { expect, onTestFinished, test } from 'vitest';
-import { createClient } from '../../client/src/client.ts';
+import { createClient, type TokenRequest } from '../../client/src/client.ts';
 import { startStandIn } from './support/stand-in.ts';
 
 async function start(options: Parameters<typeof startStandIn>[0] = {}) {
@@ -39,7 +39,7 @@ test('watches an image until nothing happens to it any more, and tells each chan
 test('sends the token, and asks for another one when the API refuses it', async () => {
   const server = await start({ faults: { 'GET /usage': [{ status: 401 }] } });
   const asked: (string | undefined)[] = [];
-  const token = (refused?: string) => {
+  const token = ({ refused }: TokenRequest) => {
     asked.push(refused);
     return refused === undefined ? 'old' : 'new';
   };

@@ -1,7 +1,11 @@
 // The cap on instances of a function, against a pool that makes one for every caller, as serverless-offline's does.
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
-import { surviveCrashes, waitingGet } from '../../scripts/local/serverless-offline/instances.ts';
+import {
+  answeringFailures,
+  surviveCrashes,
+  waitingGet,
+} from '../../scripts/local/serverless-offline/instances.ts';
 import { eventually } from './support/engines.ts';
 
 function makePool() {
@@ -53,6 +57,18 @@ describe('the instances of a function', () => {
 
     expect(await answers[0]).toBe('done a');
     expect(pool.log[2]).toMatchObject({ event: 'c', clientContext: 'context of c' });
+  });
+
+  it('answer the HTTP API as API Gateway does when the function has failed, and tell of it', async () => {
+    const pool = makePool();
+    const reported: string[] = [];
+    const answer = answeringFailures(pool.get('work', {}), (line) => reported.push(line)).runHandler();
+    await eventually(() => expect(pool.log).toHaveLength(1));
+
+    pool.log[0]?.finish(new Error('[504] - Lambda timeout.'));
+
+    expect(await answer).toMatchObject({ statusCode: 500, body: '{"message":"Internal Server Error"}' });
+    expect(reported).toEqual(['A function failed: [504] - Lambda timeout.']);
   });
 
   it('are counted for each function by itself', async () => {

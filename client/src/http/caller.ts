@@ -4,8 +4,13 @@ import { ApiError, ConnectionError } from '../errors.ts';
 import type { Problem } from '../model.ts';
 import { createPatience } from './patience.ts';
 
-/** Called before every request. When the API refused a token, it is called once more, and told which one. */
-export type Token = string | ((refused?: string) => string | Promise<string>);
+export interface TokenRequest {
+  /** What the API has just refused, when it did: another one is wanted. */
+  readonly refused: string | undefined;
+}
+
+/** A function is called before every request, and once more when the API refused what it gave. */
+export type Token = string | ((request: TokenRequest) => string | Promise<string>);
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
@@ -35,11 +40,13 @@ interface CallerOptions {
   readonly patienceSeconds: number;
 }
 
+/** OK and Created. */
+const withBody: readonly number[] = [200, 201];
 const notModified = 304;
 
 export function createCaller({ token, timeoutSeconds, patienceSeconds }: CallerOptions) {
-  async function headersWith(refused?: string): Promise<Record<string, string>> {
-    const value = typeof token === 'function' ? await token(refused) : token;
+  async function headersWith(refused: string | undefined): Promise<Record<string, string>> {
+    const value = typeof token === 'function' ? await token({ refused }) : token;
     return value === undefined ? {} : { authorization: `Bearer ${value}` };
   }
 
@@ -63,6 +70,7 @@ export function createCaller({ token, timeoutSeconds, patienceSeconds }: CallerO
       let answer: Answered<Body>;
       try {
         answer = await request({ signal: ends, headers });
+        if (isBroken(answer)) throw new Error('The answer broke off.');
       } catch (cause) {
         signal?.throwIfAborted();
         await patience.pause(new ConnectionError('The API does not answer.', { cause }));
@@ -84,6 +92,11 @@ function apiError({ status, headers }: Response, body: unknown): ApiError {
   const problem = typeof body === 'object' && body !== null ? (body as Partial<Problem>) : {};
   const requestId = problem.requestId ?? headers.get('x-request-id') ?? undefined;
   return new ApiError(status, { ...problem, ...(requestId && { requestId }) }, retryAfter(headers));
+}
+
+/** Whether there is nothing where there must be something. */
+function isBroken({ response, data }: Answered<unknown>): boolean {
+  return withBody.includes(response.status) && data === undefined;
 }
 
 function isTransient(status: number): boolean {

@@ -26,6 +26,7 @@ export interface Images {
   reprocess(imageId: string, options?: RequestOptions): Promise<void>;
 }
 
+/** @internal */
 export function createImages(http: Http, call: Caller): Images {
   return {
     async get(imageId, options) {

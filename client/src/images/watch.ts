@@ -17,7 +17,10 @@ const longestPauseSeconds = 1;
 
 export type Watch = (imageId: string, options?: RequestOptions) => AsyncGenerator<Image, void, undefined>;
 
-/** @param slots for its requests: each may take as long as the API waits */
+/**
+ * @param slots for its requests: each may take as long as the API waits
+ * @internal
+ */
 export function createWatch(http: Http, call: Caller, slots: Slots): Watch {
   return async function* watch(imageId, { signal } = {}) {
     let etag: string | null = null;

@@ -1,6 +1,7 @@
-// How serverless-offline 14.8.2 runs functions, patched in two places. It makes a worker thread for every
+// How serverless-offline 14.8.2 runs functions, patched in three places. It makes a worker thread for every
 // invocation that finds none idle, so a hundred requests at once loaded a hundred copies of the code and all
 // timed out. And a worker that dies of an uncaught exception took the whole process with it.
+// Its HTTP API answers 200 for a function that failed.
 import { createSlots, type Slots } from '../event-source-mapping/slots.ts';
 
 export interface LambdaInstance {
@@ -60,5 +61,25 @@ export function waitingGet(get: GetInstance, count: number): GetInstance {
         }
       },
     };
+  };
+}
+
+/** What API Gateway answers then: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html */
+const internalServerError = {
+  statusCode: 500,
+  headers: { 'content-type': 'application/json' },
+  body: '{"message":"Internal Server Error"}',
+};
+
+/** Gives the HTTP API an answer where the function has none: it failed, or took too long. */
+export function answeringFailures(instance: LambdaInstance, report: (line: string) => void): LambdaInstance {
+  return {
+    setEvent: (event) => instance.setEvent(event),
+    setClientContext: (context) => instance.setClientContext(context),
+    runHandler: () =>
+      instance.runHandler().catch((error: Error) => {
+        report(`A function failed: ${error.message}`);
+        return internalServerError;
+      }),
   };
 }
