@@ -96,7 +96,8 @@ export async function killedInTheMiddle(
   await killed.kill();
   await burst.ended;
   const { acknowledged } = burst;
-  const stack = await startStack({ folder });
+  // The same ports: the issuer of tokens is named after one, and another issuer's users are other owners.
+  const stack = await startStack({ folder, ports: killed.ports });
   try {
     const startedAt = performance.now();
     const statuses = await statusesOf(stack.client, acknowledged);

@@ -19,6 +19,7 @@ const parameters = { workerTimeoutSeconds: 20, visibilityTimeoutSeconds: 20 };
 /** For a machine that is busy with other things too: nothing here is about speed. */
 const patienceSeconds = 150;
 
+/** A next start of the same folder takes the same ports: the issuer of tokens, and so the owner, is named after one. */
 async function start(options: StackOptions): Promise<RunningStack> {
   const stack = await startStack(options);
   onTestFinished(() => stack.kill());
@@ -43,7 +44,7 @@ test('every acknowledged upload becomes ready after the whole process tree was k
   await reached(uploadCount / 2);
   await killed.kill();
   await ended;
-  const { client } = await start({ folder, parameters });
+  const { client } = await start({ folder, parameters, ports: killed.ports });
 
   const images = await settledImages(client, acknowledged, patienceSeconds);
   expect(acknowledged.length).toBeGreaterThanOrEqual(uploadCount / 2);
@@ -58,7 +59,7 @@ test('Ctrl-C frees the ports, and what was stored is there after the next start'
   await stack.interrupt();
   const ports = Object.values(stack.ports);
   const free = await Promise.all(ports.map((port) => probePort(port)));
-  const { client } = await start({ folder, parameters });
+  const { client } = await start({ folder, parameters, ports: stack.ports });
   const after = await client.images.get(before.imageId);
 
   expect(free).toEqual(ports);
