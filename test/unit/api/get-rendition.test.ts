@@ -27,6 +27,8 @@ describe('the best format', () => {
     ['what is named before what a wildcard covers', 'image/*, image/webp', webp],
     ['a format refused by name, others welcome', '*/*, image/jpeg;q=0', avif],
     ['a wildcard that is preferred to a name', 'image/webp;q=0.1, image/*;q=0.5', jpeg],
+    ['weights with digits after the point', 'image/webp;q=0.61, image/jpeg;q=0.6', webp],
+    ['one format, little liked, beside what there is not', 'text/html, image/webp;q=0.1', webp],
     ['odd case and spaces', ' IMAGE/WEBP ; Q=1.0 ,, ', webp],
     ['nothing acceptable: the header is disregarded', 'text/html', jpeg],
     ['everything refused: the header is disregarded', '*/*;q=0', jpeg],
