@@ -18,7 +18,16 @@ import {
 export { ApiError, ConnectionError, DarkroomError, ImageError, UploadError } from './errors.ts';
 export type { Token, TokenRequest } from './http/caller.ts';
 export type { Images, ListOptions, RequestOptions } from './images/images.ts';
-export type { Image, Problem, Rendition, Status, UploadOffer, UploadRequest, Usage } from './model.ts';
+export type {
+  Image,
+  ListedStatus,
+  Problem,
+  Rendition,
+  Status,
+  UploadOffer,
+  UploadRequest,
+  Usage,
+} from './model.ts';
 export type { Phase, UploadProgress } from './upload/progress.ts';
 export type { UploadFile, UploadOptions } from './upload/upload.ts';
 

@@ -1,24 +1,19 @@
 // The words of the API under short names, all of them from its OpenAPI document.
 
-import type { components, paths } from './openapi.ts';
+import type { components } from './openapi.ts';
 
-type Answer<
-  Path extends keyof paths,
-  Method extends keyof paths[Path],
-  Status extends number,
-> = paths[Path][Method] extends {
-  responses: { [status in Status]: { content: { 'application/json': infer Body } } };
-}
-  ? Body
-  : never;
+type Schemas = components['schemas'];
 
-export type Image = Answer<'/images/{imageId}', 'get', 200>;
-export type Status = Image['status'];
-export type Rendition = Image['renditions'][number];
-export type UploadRequest = paths['/uploads']['post']['requestBody']['content']['application/json'];
-export type UploadOffer = Answer<'/uploads', 'post', 201>;
-export type Usage = Answer<'/usage', 'get', 200>;
-export type Problem = components['schemas']['Problem'];
+export type Image = Schemas['Image'];
+export type Status = Schemas['Status'];
+/** The API tells of no image that was deleted. */
+export type ListedStatus = Exclude<Status, 'deleted'>;
+export type Rendition = Schemas['Rendition'];
+export type Usage = Schemas['Usage'];
+export type Problem = Schemas['Problem'];
+/** This library sends files by PUT: browsers tell of its progress as well as of a form's. */
+export type UploadRequest = Omit<Schemas['UploadRequest'], 'method'>;
+export type UploadOffer = Schemas['UploadOffer'] & { readonly upload: Schemas['PutUpload'] };
 
 /** Statuses of images that change by themselves. */
 const pending: readonly Status[] = ['awaiting-upload', 'processing'];

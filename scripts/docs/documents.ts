@@ -1,5 +1,6 @@
 // The documents that have generated parts, and those that are generated whole.
 
+import { clientTypes } from './openapi/client-types.ts';
 import { openApiText } from './openapi/document.ts';
 
 export const documents = [
@@ -11,6 +12,7 @@ export const documents = [
 ] as const;
 
 /** Makes the text of the document at this path. */
-export const wholeDocuments: Readonly<Record<string, () => string>> = {
+export const wholeDocuments: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/openapi.json': openApiText,
+  'client/src/openapi.ts': clientTypes,
 };

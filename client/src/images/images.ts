@@ -2,7 +2,7 @@
 
 import type { Caller } from '../http/caller.ts';
 import type { Http } from '../http/http.ts';
-import type { Image, Status } from '../model.ts';
+import type { Image, ListedStatus } from '../model.ts';
 
 export interface RequestOptions {
   /** Ends the call; it throws the signal's reason then. */
@@ -11,7 +11,7 @@ export interface RequestOptions {
 
 export interface ListOptions extends RequestOptions {
   /** Only images of this status. */
-  readonly status?: Status;
+  readonly status?: ListedStatus;
   /** Images a request, 1 to 100. Without it, as many as the API thinks right. */
   readonly pageSize?: number;
 }
