@@ -6,7 +6,7 @@ import { createS3Client, createTableClient } from '../shared/aws/clients.ts';
 import { createImageTable } from '../shared/aws/image-table.ts';
 import { createUploadSigner } from '../shared/aws/upload-signer.ts';
 import { readConfig } from '../shared/config.ts';
-import { jsonBody } from '../shared/lambda/http.ts';
+import { jsonBody } from '../shared/lambda/json-body.ts';
 import { createOwnersHandler } from '../shared/lambda/owner.ts';
 
 const config = readConfig('createUpload');

@@ -35,12 +35,22 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly errors: readonly InvalidField[];
+  readonly headers: Readonly<Record<string, string>>;
 
-  /** @param detail what is wrong with this very request, and what to do about it */
-  constructor(code: ProblemCode, detail: string, errors: readonly InvalidField[] = []) {
+  /**
+   * @param detail what is wrong with this very request, and what to do about it
+   * @param headers of the answer, in lower case: `allow`, `retry-after`
+   */
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    errors: readonly InvalidField[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(detail);
     this.code = code;
     this.errors = errors;
+    this.headers = headers;
   }
 }
 
@@ -51,10 +61,12 @@ export interface ProblemDetails {
   readonly status: number;
   readonly code: ProblemCode;
   readonly detail: string;
+  /** What the operator finds the request by in the log. */
+  readonly requestId: string;
   readonly errors?: readonly InvalidField[];
 }
 
-export function problemDetails({ code, message, errors }: Problem): ProblemDetails {
+export function problemDetails({ code, message, errors }: Problem, requestId: string): ProblemDetails {
   const { status, title } = problems[code];
   return {
     type: `urn:darkroom:problem:${code}`,
@@ -62,6 +74,7 @@ export function problemDetails({ code, message, errors }: Problem): ProblemDetai
     status,
     code,
     detail: message,
+    requestId,
     ...(errors.length > 0 && { errors }),
   };
 }

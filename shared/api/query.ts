@@ -1,7 +1,8 @@
 // The parameters in a request's query, checked: every one that is at fault is named at once.
 
 import * as z from 'zod/mini';
-import { type InvalidField, Problem } from './problem.ts';
+import { invalidRequest } from './faults.ts';
+import type { InvalidField } from './problem.ts';
 
 /** As API Gateway hands it over: a parameter that is given twice has its values joined by a comma. */
 export type Query = Readonly<Record<string, string | undefined>>;
@@ -13,17 +14,11 @@ export type Query = Readonly<Record<string, string | undefined>>;
 export function parseQuery<Schema extends z.ZodMiniType>(schema: Schema, query: Query): z.output<Schema> {
   const result = z.safeParse(schema, query);
   if (result.success) return result.data;
-  throw invalidQuery(result.error.issues.flatMap(faultsOf));
-}
-
-/** A problem that names parameters. */
-export function invalidQuery(errors: readonly InvalidField[]): Problem {
-  const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  return new Problem('invalid-request', detail, errors);
+  throw invalidRequest(result.error.issues.flatMap(faultsOf));
 }
 
 function faultsOf(issue: z.core.$ZodIssue): InvalidField[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((field) => ({ field, message: 'is no parameter of this request' }));
+    return issue.keys.map((field) => ({ field, message: `unknown parameter \`${field}\`` }));
   return [{ field: issue.path.join('.'), message: issue.message }];
 }

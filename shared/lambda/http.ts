@@ -8,67 +8,80 @@ import { TransientFailure } from '../domain/errors.ts';
 
 export type HttpHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** What the boundary needs of a logger. */
-export interface ErrorLog {
-  error(message: string, error: Error): void;
+/** What the boundary needs of a logger. It is told nothing that a client has sent. */
+export interface RequestLog {
+  info(message: string, details: Record<string, unknown>): void;
+  error(message: string, details: Record<string, unknown>): void;
 }
 
-export function createHttpHandler(
-  answer: (event: APIGatewayProxyEventV2) => Promise<Answer>,
-  log: ErrorLog,
-): HttpHandler {
-  return async (event) => {
-    try {
-      const { status, body, headers } = await answer(event);
-      return respond(status, 'application/json', body, headers);
-    } catch (thrown) {
-      const problem = problemOf(thrown, log);
-      const details = problemDetails(problem);
-      return respond(details.status, 'application/problem+json', details, headersOf[problem.code]);
-    }
-  };
-}
-
-/** What a client is to do about it. */
+/** What a client is to do about a problem, unless the problem says so itself. */
 const headersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, string>>>>> = {
   'dependency-unavailable': { 'retry-after': '2' },
   unauthorized: { 'www-authenticate': 'Bearer' },
 };
 
-/**
- * The request's body as JSON.
- * @throws {Problem} `invalid-request`
- */
-export function jsonBody({ body, isBase64Encoded }: APIGatewayProxyEventV2): unknown {
-  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString() : (body ?? '');
+export function createHttpHandler(
+  answer: (event: APIGatewayProxyEventV2) => Promise<Answer>,
+  log: RequestLog,
+): HttpHandler {
+  return async (event) => {
+    const { requestId } = event.requestContext;
+    try {
+      refuseBrokenEncoding(event);
+      const { status, body, headers } = await answer(event);
+      return respond(status, requestId, { type: 'application/json', body, headers });
+    } catch (thrown) {
+      const problem = problemOf(thrown, requestId, log);
+      const details = problemDetails(problem, requestId);
+      const headers = { ...headersOf[problem.code], ...problem.headers };
+      return respond(details.status, requestId, { type: 'application/problem+json', body: details, headers });
+    }
+  };
+}
+
+/** API Gateway hands on what it cannot decode as it is. */
+function refuseBrokenEncoding({ rawPath, rawQueryString }: APIGatewayProxyEventV2): void {
   try {
-    return JSON.parse(text);
+    decodeURIComponent(rawPath);
+    decodeURIComponent(rawQueryString);
   } catch {
-    throw new Problem('invalid-request', 'The body must be JSON.');
+    throw new Problem(
+      'invalid-request',
+      'The path and the query must be percent-encoded UTF-8: a % itself is %25.',
+    );
   }
 }
 
-function problemOf(thrown: unknown, log: ErrorLog): Problem {
-  if (thrown instanceof Problem) return thrown;
+function problemOf(thrown: unknown, requestId: string, log: RequestLog): Problem {
+  if (thrown instanceof Problem) {
+    const { code } = thrown;
+    log.info('request refused', { requestId, code });
+    return thrown;
+  }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  log.error('request failed', error);
+  log.error('request failed', { requestId, error });
   if (error instanceof TransientFailure && error.code === 'dependency-unavailable') {
     return new Problem('dependency-unavailable', 'Nothing was changed; the same request may be sent again.');
   }
   return new Problem('internal', 'The failure is logged. If it persists, tell whoever runs this service.');
 }
 
+interface Content {
+  readonly type: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 function respond(
   statusCode: number,
-  contentType: string,
-  body?: unknown,
-  headers: Readonly<Record<string, string>> = {},
+  requestId: string,
+  { type, body, headers = {} }: Content,
 ): APIGatewayProxyStructuredResultV2 {
-  const common = { 'cache-control': 'no-store', ...headers };
+  const common = { 'cache-control': 'no-store', 'x-request-id': requestId, ...headers };
   if (body === undefined) return { statusCode, headers: common };
   return {
     statusCode,
-    headers: { 'content-type': contentType, ...common },
+    headers: { 'content-type': type, ...common },
     body: JSON.stringify(body),
   };
 }

@@ -126,15 +126,15 @@ export const imageEvent: ImageEvent = {
 };
 
 const details: Readonly<Record<ProblemCode, string>> = {
-  'invalid-request': 'contentLength: 0 bytes: an empty file is not an image',
+  'invalid-request': '/contentLength: 0 bytes: an empty file is not an image',
   unauthorized: 'Send a valid access token: Authorization: Bearer …',
   'image-not-found': `You have no image ${imageId}.`,
   'rendition-not-found': `Image ${imageId} has no rendition medium, or not yet.`,
-  'route-not-found': 'There is no path /image.',
-  'method-not-allowed': '/uploads has POST.',
-  'body-too-large': 'Send at most 10 KB.',
-  'too-large': 'contentLength: at most 104857600 bytes (100 MiB).',
-  'unsupported-format': 'Send one of image/jpeg, image/png, image/webp.',
+  'route-not-found': 'There is nothing at /image.',
+  'method-not-allowed': '/uploads has POST, not GET.',
+  'body-too-large': 'Send at most 10240 bytes (10 KiB).',
+  'too-large': '/contentLength: 104857601 bytes (100 MiB): must be at most 104857600 bytes (100 MiB)',
+  'unsupported-format': '/contentType: must be one of image/jpeg, image/png, image/webp, image/gif',
   'unsupported-media-type': 'Send the body as application/json.',
   'quota-exceeded': 'You have 200 open uploads, and may have 200.',
   internal: 'The failure is logged. If it persists, tell whoever runs this service.',
@@ -146,6 +146,5 @@ const faults: Partial<Record<ProblemCode, readonly InvalidField[]>> = {
 };
 
 export function problemExample(code: ProblemCode): unknown {
-  const problem = problemDetails(new Problem(code, details[code], faults[code]));
-  return { ...problem, requestId: 'bXlyZXF1ZXN0aWQ9' };
+  return problemDetails(new Problem(code, details[code], faults[code]), 'JKJaXmPLvHcESHA=');
 }

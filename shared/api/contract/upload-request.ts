@@ -16,7 +16,7 @@ export const uploadRequestSchema = z.strictObject({
     z
       .string()
       .check(
-        z.regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/, 'must be the base64 of a SHA-256 digest'),
+        z.regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/),
         z.describe('Base64 of the file’s SHA-256. S3 refuses a file that has another.'),
       ),
   ),
@@ -26,7 +26,7 @@ export const uploadRequestSchema = z.strictObject({
       .check(
         z.minLength(1),
         z.maxLength(255),
-        z.regex(/^[^\p{Cc}\p{Cs}\p{Co}]*$/u, 'must not contain control characters'),
+        z.regex(/^[^\p{Cc}\p{Cs}\p{Co}]*$/u),
         z.describe('To show to people; nothing is derived from it.'),
       ),
   ),

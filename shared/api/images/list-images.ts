@@ -6,8 +6,9 @@ import { type ImageView, viewImage } from '../../domain/image-view.ts';
 import { type Status, statusOf } from '../../domain/status.ts';
 import type { Answer } from '../answer.ts';
 import { defaultListed, listQuerySchema } from '../contract/queries.ts';
+import { invalidRequest } from '../faults.ts';
 import type { ImagePosition, OwnersImages, SignImageUrls } from '../ports.ts';
-import { invalidQuery, parseQuery, type Query } from '../query.ts';
+import { parseQuery, type Query } from '../query.ts';
 import type { Cursors } from './cursor.ts';
 import { urlWindow } from './url-window.ts';
 
@@ -44,7 +45,7 @@ export async function listImages(
   const after = cursor === undefined ? undefined : cursors.read(cursor, scope);
   if (cursor !== undefined && after === undefined) {
     const message = 'must be the nextCursor of this very list, with the same filter';
-    throw invalidQuery([{ field: 'cursor', message }]);
+    throw invalidRequest([{ field: 'cursor', message }]);
   }
   const lookedAt = status === undefined ? limit : maxLookedAt;
   const positions = await images.positions(ownerId, lookedAt + 1, after);

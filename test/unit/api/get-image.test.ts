@@ -231,7 +231,7 @@ describe('waiting', () => {
     const { get } = await stored();
 
     await expect(get({ query: { wiat: '5' } })).rejects.toMatchObject({
-      errors: [{ field: 'wiat', message: 'is no parameter of this request' }],
+      errors: [{ field: 'wiat', message: 'unknown parameter `wiat`' }],
     });
   });
 });

@@ -192,7 +192,7 @@ describe('a request', () => {
       errors: expect.arrayContaining([
         { field: 'limit', message: 'must be a whole number from 1 to 100' },
         { field: 'status', message: `must be one of ${listedStatuses.join(', ')}` },
-        { field: 'order', message: 'is no parameter of this request' },
+        { field: 'order', message: 'unknown parameter `order`' },
       ]),
     });
   });

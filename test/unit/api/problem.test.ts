@@ -19,9 +19,9 @@ describe('problemDetails', () => {
     ['internal', 500, /on our side/],
     ['dependency-unavailable', 503, /Try again/],
   ])('answers %s with status %i', (code, status, title) => {
-    expect(problemDetails(new Problem(code, 'what is wrong'))).toEqual({
+    expect(problemDetails(new Problem(code, 'what is wrong'), 'the request')).toEqual({
       ...{ type: `urn:darkroom:problem:${code}`, title: expect.stringMatching(title), status, code },
-      detail: 'what is wrong',
+      ...{ detail: 'what is wrong', requestId: 'the request' },
     });
   });
 
@@ -31,14 +31,16 @@ describe('problemDetails', () => {
       { field: '/fileName', message: 'too long' },
     ];
 
-    expect(problemDetails(new Problem('invalid-request', 'two fields', errors))).toMatchObject({ errors });
+    expect(problemDetails(new Problem('invalid-request', 'two fields', errors), '1')).toMatchObject({
+      errors,
+    });
   });
 });
 
 describe('a problem', () => {
-  it('is an error with a name, a code and no fields unless some are given', () => {
+  it('is an error with a name, a code, and no fields or headers unless some are given', () => {
     expect(new Problem('internal', 'no luck')).toMatchObject({
-      ...{ name: 'Problem', code: 'internal', message: 'no luck', errors: [] },
+      ...{ name: 'Problem', code: 'internal', message: 'no luck', errors: [], headers: {} },
     });
   });
 

@@ -54,14 +54,14 @@ describe('an upload request', () => {
     const problem = problemOf({ ...valid, contentLength: 1001 });
 
     expect(problem.code).toBe('too-large');
-    expect(problem.message).toMatch(/1000 bytes.*1001/);
+    expect(problem.message).toMatch(/1001 bytes.*1000/);
   });
 
   it('is refused for a type that is not accepted, and told which are', () => {
     const problem = problemOf({ ...valid, contentType: 'image/bmp' });
 
     expect(problem.code).toBe('unsupported-format');
-    expect(problem.message).toMatch(/image\/jpeg, image\/png, .*image\/svg\+xml\./);
+    expect(problem.message).toMatch(/image\/jpeg, image\/png, .*image\/svg\+xml$/);
   });
 
   it('may carry the base64 of any SHA-256 digest', () => {
@@ -89,7 +89,7 @@ describe('an upload request', () => {
 
   it('is told what a checksum must be', () => {
     expect(problemOf({ ...valid, checksumSha256: 'no' }).message).toBe(
-      '/checksumSha256: must be the base64 of a SHA-256 digest',
+      '/checksumSha256: must be the base64 of a SHA-256 digest: 44 characters, the last of them =',
     );
   });
 
@@ -114,15 +114,17 @@ describe('an upload request', () => {
 
   it('is told what a file name must not contain', () => {
     expect(problemOf({ ...valid, fileName: '\n' }).message).toBe(
-      '/fileName: must not contain control characters',
+      '/fileName: must be 1 to 255 characters, none of them a control character',
     );
   });
 
   it.each([
     ['a method that is not offered', { ...valid, method: 'DELETE' }, '/method'],
-    ['a field that nobody knows', { ...valid, owner: 'me' }, '/'],
-    ['no object', 'image/jpeg', '/'],
-    ['nothing', undefined, '/'],
+    ['a field that nobody knows', { ...valid, owner: 'me' }, '/owner'],
+    ['a field of an odd name', { ...valid, 'a/b~c': 'me' }, '/a~1b~0c'],
+    ['no object', 'image/jpeg', ''],
+    ['an array', [], ''],
+    ['nothing', undefined, ''],
   ])('is refused with %s', (_what, body, field) => {
     const problem = problemOf(body);
 
@@ -137,5 +139,47 @@ describe('an upload request', () => {
     expect(problem.message).toBe(
       problem.errors.map(({ field, message }) => `${field}: ${message}`).join('; '),
     );
+  });
+
+  it('is told of a field once, however much is wrong with it', () => {
+    expect(problemOf({ ...valid, fileName: '\n'.repeat(256) }).errors).toHaveLength(1);
+  });
+
+  it('is told of a length with its limit, as people read it', () => {
+    const messageFor = (contentLength: unknown, limit = 100 * 1024 ** 2) => {
+      try {
+        parseUploadRequest({ ...valid, contentLength }, limit);
+      } catch (error) {
+        if (error instanceof Problem) return error.errors[0]?.message;
+      }
+      return undefined;
+    };
+
+    expect(messageFor(0)).toBe('0 bytes: an empty file is not an image');
+    expect(messageFor(-1)).toBe('must be a whole number from 1 to 104857600 bytes (100 MiB)');
+    expect(messageFor(undefined)).toBe(
+      'is missing: must be a whole number from 1 to 104857600 bytes (100 MiB)',
+    );
+    expect(messageFor(1.5 * 1024 ** 3)).toBe(
+      '1610612736 bytes (1.5 GiB): must be at most 104857600 bytes (100 MiB)',
+    );
+    expect(messageFor(1001, 1000)).toBe('1001 bytes: must be at most 1000 bytes');
+    expect(messageFor(1025, 1024)).toBe('1025 bytes (1 KiB): must be at most 1024 bytes (1 KiB)');
+  });
+
+  it.each([
+    ['a type and a length', { contentType: 'image/bmp', contentLength: 1001 }],
+    ['a type and an empty file', { contentType: 'image/bmp', contentLength: 0 }],
+  ])('is told of %s together, as one request that is not valid', (_what, body) => {
+    const problem = problemOf(body);
+
+    expect(problem.code).toBe('invalid-request');
+    expect(problem.errors.map(({ field }) => field).toSorted()).toEqual(['/contentLength', '/contentType']);
+  });
+
+  it('is told of what every object has, where it is a field', () => {
+    const problem = problemOf({ ...valid, ...JSON.parse('{"a":1}'), ['__proto__']: 1 });
+
+    expect(problem.errors).toContainEqual({ field: '/__proto__', message: 'unknown field `__proto__`' });
   });
 });

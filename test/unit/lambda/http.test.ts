@@ -5,14 +5,25 @@ import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../shared/api/answer.ts';
 import { Problem } from '../../../shared/api/problem.ts';
 import { PermanentFailure, TransientFailure } from '../../../shared/domain/errors.ts';
-import { createHttpHandler, jsonBody } from '../../../shared/lambda/http.ts';
+import { createHttpHandler } from '../../../shared/lambda/http.ts';
 
-const request = (changes: Partial<APIGatewayProxyEventV2> = {}) => changes as APIGatewayProxyEventV2;
+const request = (changes: Partial<APIGatewayProxyEventV2> = {}) =>
+  ({
+    rawPath: '/path',
+    rawQueryString: '',
+    requestContext: { requestId: 'id-1' },
+    ...changes,
+  }) as APIGatewayProxyEventV2;
 
-async function handle(answer: (event: APIGatewayProxyEventV2) => Promise<Answer>) {
-  const logged: [string, Error][] = [];
-  const handler = createHttpHandler(answer, { error: (...entry) => logged.push(entry) });
-  const response = await handler(request({ rawPath: '/path' }));
+async function handle(
+  answer: (event: APIGatewayProxyEventV2) => Promise<Answer>,
+  event: Partial<APIGatewayProxyEventV2> = {},
+) {
+  const logged: unknown[][] = [];
+  const log = (level: string) => (message: string, details: object) =>
+    void logged.push([level, message, details]);
+  const handler = createHttpHandler(answer, { info: log('info'), error: log('error') });
+  const response = await handler(request(event));
   return { response, logged, body: JSON.parse(response.body ?? '') };
 }
 
@@ -22,7 +33,12 @@ describe('an answer', () => {
 
     expect(response).toEqual({
       statusCode: 201,
-      headers: { 'content-type': 'application/json', 'cache-control': 'no-store', location: '/images/1' },
+      headers: {
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        'x-request-id': 'id-1',
+        location: '/images/1',
+      },
       body: '{"path":"/path"}',
     });
     expect(logged).toEqual([]);
@@ -32,7 +48,7 @@ describe('an answer', () => {
     const answering = createHttpHandler(async () => ({ status: 304, headers: { etag: '"1"' } }), console);
 
     expect(await answering(request())).toEqual({
-      ...{ statusCode: 304, headers: { 'cache-control': 'no-store', etag: '"1"' } },
+      ...{ statusCode: 304, headers: { 'cache-control': 'no-store', 'x-request-id': 'id-1', etag: '"1"' } },
     });
   });
 
@@ -45,7 +61,7 @@ describe('an answer', () => {
 });
 
 describe('a problem', () => {
-  it('is told as it is, and not logged', async () => {
+  it('is told as it is, and logged by its code alone', async () => {
     const problem = new Problem('too-large', 'Send less.', [
       { field: '/contentLength', message: 'too much' },
     ]);
@@ -53,11 +69,16 @@ describe('a problem', () => {
 
     expect(response).toMatchObject({
       statusCode: 413,
-      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+      headers: {
+        ...{ 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+        'x-request-id': 'id-1',
+      },
     });
     expect(response.headers).not.toHaveProperty('retry-after');
-    expect(body).toMatchObject({ code: 'too-large', detail: 'Send less.', errors: problem.errors });
-    expect(logged).toEqual([]);
+    expect(body).toMatchObject({
+      ...{ code: 'too-large', detail: 'Send less.', errors: problem.errors, requestId: 'id-1' },
+    });
+    expect(logged).toEqual([['info', 'request refused', { requestId: 'id-1', code: 'too-large' }]]);
   });
 
   it('is that a dependency is away when one is: tell the client when to come again, and log why', async () => {
@@ -69,7 +90,7 @@ describe('a problem', () => {
       ...{ code: 'dependency-unavailable', detail: expect.stringContaining('may be sent again') },
     });
     expect(response.body).not.toContain('secret');
-    expect(logged).toEqual([['request failed', away]]);
+    expect(logged).toEqual([['error', 'request failed', { requestId: 'id-1', error: away }]]);
   });
 
   it.each([
@@ -87,14 +108,14 @@ describe('a problem', () => {
     expect(response.headers).not.toHaveProperty('retry-after');
     expect(body).toMatchObject({ code: 'internal', detail: expect.stringContaining('logged') });
     expect(response.body).not.toContain('secret');
-    expect(logged).toEqual([['request failed', error]]);
+    expect(logged).toEqual([['error', 'request failed', { requestId: 'id-1', error }]]);
   });
 
   it('is internal for what is thrown and is no error', async () => {
     const { body, logged } = await handle(() => Promise.reject('a word'));
 
     expect(body.code).toBe('internal');
-    expect(logged).toEqual([['request failed', new Error('a word')]]);
+    expect(logged).toEqual([['error', 'request failed', { requestId: 'id-1', error: new Error('a word') }]]);
   });
 
   it('is told also where the use case throws before it promises anything', async () => {
@@ -106,21 +127,26 @@ describe('a problem', () => {
   });
 });
 
-describe('jsonBody', () => {
-  it.each([
-    ['text', { body: '{"a":"é"}', isBase64Encoded: false }],
-    ['base64', { body: Buffer.from('{"a":"é"}').toString('base64'), isBase64Encoded: true }],
-  ])('reads a body that came as %s', (_what, event) => {
-    expect(jsonBody(request(event))).toEqual({ a: 'é' });
-  });
-
-  it.each([
-    ['no body', {}],
-    ['no body, said to be base64', { isBase64Encoded: true }],
-    ['a body that is no JSON', { body: '{' }],
-  ])('refuses %s', (_what, event) => {
-    expect(() => jsonBody(request(event))).toThrow(
-      expect.objectContaining({ code: 'invalid-request', message: 'The body must be JSON.' }),
+describe('a problem with headers of its own', () => {
+  it('is told with them, before those of its code', async () => {
+    const headers = { 'retry-after': '7' };
+    const { response } = await handle(() =>
+      Promise.reject(new Problem('dependency-unavailable', 'Wait.', [], headers)),
     );
+
+    expect(response.headers).toMatchObject(headers);
+  });
+});
+
+describe('what is not percent-encoded UTF-8', () => {
+  it.each([
+    ['a % that is followed by no digits', { rawPath: '/images/100%' }],
+    ['bytes that are no UTF-8', { rawPath: '/images/%ff' }],
+    ['a % in the query', { rawQueryString: 'limit=%zz' }],
+  ])('is refused: %s', async (_what, event) => {
+    const { response, body } = await handle(() => Promise.reject(new Error('got through')), event);
+
+    expect(response.statusCode).toBe(400);
+    expect(body.code).toBe('invalid-request');
   });
 });

@@ -1,0 +1,18 @@
+// What is wrong with a request, as a problem that names every field at fault once.
+
+import { type InvalidField, Problem } from './problem.ts';
+
+/** Of a body or a query. */
+export function invalidRequest(errors: readonly InvalidField[]): Problem {
+  return new Problem('invalid-request', sentenceOf(errors), errors);
+}
+
+/** The faults in one line. */
+export function sentenceOf(errors: readonly InvalidField[]): string {
+  return errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6901 */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
