@@ -153,7 +153,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'functions/*.ts',
     purpose: 'one function: configuration, adapters and a use case put together',
-    imports: ['functions/composition/', ...forFunctions],
+    imports: ['functions/composition/', 'docs/openapi.json', ...forFunctions],
     packages: ['@aws-lambda-powertools/logger', 'aws-lambda'],
   },
   {

@@ -32,6 +32,7 @@ export async function startApiFront(port: number, template: Template): Promise<A
     serve: (handle, gate) =>
       server.serve(async (request, response) => {
         if (!isAllowed(request, cors)) return refuseOrigin(request, response);
+        if (Number(request.headers['content-length']) > maxBodyBytes) return refuseBody(request, response);
         const document = gate.document(request.url ?? '');
         if (document) return send(response, 200, 'application/json', document);
         try {
@@ -44,6 +45,9 @@ export async function startApiFront(port: number, template: Template): Promise<A
       }),
   };
 }
+
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+const maxBodyBytes = 10 * 1024 * 1024;
 
 function corsOf({ Resources }: Template): Cors {
   const api = Object.values(Resources).find(({ Type }) => Type === 'AWS::ApiGatewayV2::Api');
@@ -81,12 +85,27 @@ function refuseToken(
     response.setHeader('access-control-expose-headers', ExposeHeaders.join(','));
   }
   response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+  sendProblem(response, { title: 'Unauthorized', status: 401, code: 'unauthorized', detail: message });
+}
+
+function refuseBody(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const detail = `Send at most ${maxBodyBytes} bytes.`;
+  sendProblem(response, { title: 'Content Too Large', status: 413, code: 'body-too-large', detail });
+}
+
+interface ApiProblem {
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9457 */
+function sendProblem(response: ServerResponse, problem: ApiProblem): void {
   const requestId = randomUUID();
   response.setHeader('x-request-id', requestId);
-  send(response, 401, 'application/problem+json', {
-    ...{ type: 'about:blank', title: 'Unauthorized', status: 401 },
-    ...{ code: 'unauthorized', detail: message, requestId },
-  });
+  send(response, problem.status, 'application/problem+json', { type: 'about:blank', ...problem, requestId });
 }
 
 function send(response: ServerResponse, status: number, contentType: string, body: object): void {

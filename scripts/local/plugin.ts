@@ -4,14 +4,14 @@ import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { type ApiFront, startApiFront } from './api-front.ts';
 import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
-import type { Invoke } from './event-source-mapping/mapping.ts';
+import { withDefaultRoute } from './default-route.ts';
 import { createGate, type Gate } from './identity/gate.ts';
 import { issuerOf, keepIssuer } from './identity/issuer.ts';
 import { routesOf } from './identity/routes.ts';
 import { keepSigningKey } from './identity/signing-key.ts';
 import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
 import { type ApiServer, hideApiServer } from './serverless-offline/api-server.ts';
-import { takeFunctions } from './serverless-offline/functions.ts';
+import { type InvokeFunction, takeFunctions } from './serverless-offline/functions.ts';
 import { capInstances, surviveCrashes } from './serverless-offline/instances.ts';
 import { silenceFramework } from './serverless-offline/quiet.ts';
 import { loopbackHost, readSettings, type Settings, variableNames } from './settings.ts';
@@ -24,7 +24,7 @@ interface Running {
   readonly front: ApiFront;
   readonly gate: Gate;
   readonly api: ApiServer;
-  readonly invoke: Invoke;
+  readonly invoke: InvokeFunction;
   readonly restoreOutput: () => void;
 }
 
@@ -81,6 +81,8 @@ export default class LaptopCloudPlugin {
         host: loopbackHost,
         // It verifies no token: whoever gets so far has shown one at the gate.
         noAuth: true,
+        // API Gateway hands on cookies of whatever form.
+        disableCookieValidation: true,
         httpPort: socketPath,
       },
     };
@@ -90,7 +92,10 @@ export default class LaptopCloudPlugin {
     if (!this.#running) return;
     const { settings, cloud, front, gate, api, invoke, restoreOutput } = this.#running;
     restoreOutput();
-    front.serve(api.handle, gate);
+    front.serve(
+      withDefaultRoute(cloud.service, routesOf(cloud.service.template, cloud.scope), invoke, api.handle),
+      gate,
+    );
     cloud.pollQueues(invoke, say);
     const inside = relative('', settings.dataDir);
     const folder = inside.startsWith('..') ? settings.dataDir : inside || '.';

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Answer } from '../api/answer.ts';
 import { Problem } from '../api/problem.ts';
 import { ownerIdOf } from '../domain/owner.ts';
-import { createHttpHandler, type ErrorLog, type HttpHandler } from './http.ts';
+import { createHttpHandler, type HttpHandler, type RequestLog } from './http.ts';
 
 /** An event with what the route's authorizer found; without one, of a route that should have one, nobody asks. */
 interface Authorized {
@@ -17,7 +17,7 @@ interface Authorized {
 /** A handler of what owners alone may ask for: whoever shows no token is answered 401 before anything is looked at. */
 export function createOwnersHandler(
   answer: (ownerId: string, event: APIGatewayProxyEventV2) => Promise<Answer>,
-  log: ErrorLog,
+  log: RequestLog,
 ): HttpHandler {
   return createHttpHandler(async (event) => answer(ownerOf(event), event), log);
 }

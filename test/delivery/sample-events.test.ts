@@ -103,6 +103,9 @@ const expectations: Record<string, Record<string, Expected>> = {
     'too-large': { answer: problem(413, 'too-large') },
     'several-faults': { answer: problem(400, 'invalid-request') },
     'not-json': { answer: problem(400, 'invalid-request') },
+    'not-said-to-be-json': { answer: problem(415, 'unsupported-media-type') },
+    'large-body': { answer: problem(413, 'body-too-large') },
+    'deep-body': { answer: problem(400, 'invalid-request') },
     'no-body': { answer: problem(400, 'invalid-request') },
   },
   getImage: {
@@ -118,6 +121,13 @@ const expectations: Record<string, Record<string, Expected>> = {
     'several-faults': { answer: problem(400, 'invalid-request') },
   },
   health: { probe: { answer: { statusCode: 200, body: '{"status":"ok"}' } } },
+  openApi: { probe: { answer: { statusCode: 200, body: expect.stringMatching(/^{"openapi":"3\.1\.1"/) } } },
+  noRoute: {
+    'unknown-path': { answer: problem(404, 'route-not-found') },
+    'unknown-method': { answer: { ...problem(405, 'method-not-allowed'), headers: { allow: 'POST' } } },
+    'broken-encoding': { answer: problem(400, 'invalid-request') },
+    preflight: { answer: { statusCode: 204, headers: { allow: 'POST' } } },
+  },
   reconcile: { scheduled: { answer: { errors: 0 } } },
 };
 

@@ -38,6 +38,8 @@ const functionNames = [
     'reprocessImage',
     'deleteImage',
     'health',
+    'openApi',
+    'noRoute',
     'renditions',
     'metadata',
     'reconcile',

@@ -88,4 +88,13 @@ describe("the API's port", () => {
     expect((await send('GET', { host: 'page.example', origin: 'http://page.example' })).status).toBe(403);
     expect(reached).toEqual([]);
   });
+
+  it('refuses a body of more than API Gateway takes, before anything of it is read', async () => {
+    await start();
+
+    const answer = await send('POST', { 'content-length': String(10 * 1024 * 1024 + 1) });
+    expect(answer).toMatchObject({ status: 413, headers: { 'content-type': 'application/problem+json' } });
+    expect(JSON.parse(answer.text)).toMatchObject({ code: 'body-too-large', status: 413 });
+    expect(reached).toEqual([]);
+  });
 });

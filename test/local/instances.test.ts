@@ -6,6 +6,7 @@ import {
   surviveCrashes,
   waitingGet,
 } from '../../scripts/local/serverless-offline/instances.ts';
+import { withRequestId } from '../../scripts/local/serverless-offline/request-id.ts';
 import { eventually } from './support/engines.ts';
 
 function makePool() {
@@ -101,4 +102,23 @@ describe('a crashing function', () => {
     expect(await promise).toBe('A function crashed: Error: out of order');
     process.removeAllListeners('worker');
   });
+});
+
+describe('requests of the API', () => {
+  const ofApi = () => ({ requestContext: { requestId: 'offlineContext_resourceId', stage: '$default' } });
+
+  it('get an ID each, where serverless-offline gives all of them the same', () => {
+    const [one, other] = [withRequestId(ofApi()), withRequestId(ofApi())] as ReturnType<typeof ofApi>[];
+
+    expect(one?.requestContext).toMatchObject({ stage: '$default' });
+    expect(one?.requestContext.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(other?.requestContext.requestId).not.toBe(one?.requestContext.requestId);
+  });
+
+  it.each([[undefined], ['text'], [{ Records: [] }], [{ requestContext: { requestId: 'own' } }]])(
+    'alone: %j is left as it is',
+    (event) => {
+      expect(withRequestId(event)).toBe(event);
+    },
+  );
 });

@@ -28,7 +28,9 @@ const holding = (name: string) =>
 describe('a bundle', () => {
   it('has an SQS client only where a queue is served, and an SNS client only where something is published', () => {
     expect(holding('@aws-sdk/client-sqs').sort()).toEqual(['metadata', 'renditions']);
-    expect(holding('@aws-sdk/client-sns').sort()).toEqual(['metadata', 'reconcile', 'renditions']);
+    expect(holding('@aws-sdk/client-sns').sort()).toEqual([
+      ...['deleteImage', 'metadata', 'reconcile', 'renditions', 'reprocessImage'],
+    ]);
   });
 
   it('parses nothing of an original: what does lies beside it, for a process of its own', () => {
@@ -65,6 +67,7 @@ describe('a bundle', () => {
   });
 
   it('is the project’s own code alone where nothing is asked of AWS', () => {
-    expect([...(bundles.get('health')?.packages.keys() ?? [])]).toEqual(['darkroom']);
+    for (const key of ['health', 'openApi'])
+      expect([...(bundles.get(key)?.packages.keys() ?? [])]).toEqual(['darkroom']);
   });
 });

@@ -1,7 +1,9 @@
 // The functions as serverless-offline 14.8.2 runs them, invoked in this process. The Lambda API that it offers on a
 // port, to everybody and without a signature, is never opened.
-import type { Invoke } from '../event-source-mapping/mapping.ts';
 import { answeringFailures, type LambdaInstance } from './instances.ts';
+
+/** Runs the function; rejects when it threw, timed out or is not there. */
+export type InvokeFunction = (functionName: string, event: object) => Promise<unknown>;
 
 /** What keeps the functions of a serverless-offline: made at its start. */
 interface Functions {
@@ -19,7 +21,7 @@ interface Definition {
  * @param report told of a function that had no answer for the HTTP API
  * @returns invokes a function by its name, once it has started
  */
-export async function takeFunctions(report: (line: string) => void): Promise<Invoke> {
+export async function takeFunctions(report: (line: string) => void): Promise<InvokeFunction> {
   const lambdaModule = import.meta.resolve('serverless-offline/lambda');
   const { default: lambda } = (await import(lambdaModule)) as { default: { prototype: Functions } };
   const { default: server } = (await import(new URL('HttpServer.js', lambdaModule).href)) as {

@@ -1,8 +1,9 @@
 // How serverless-offline 14.8.2 runs functions, patched in three places. It makes a worker thread for every
 // invocation that finds none idle, so a hundred requests at once loaded a hundred copies of the code and all
 // timed out. And a worker that dies of an uncaught exception took the whole process with it.
-// Its HTTP API answers 200 for a function that failed.
+// Its HTTP API answers 200 for a function that failed, and gives all requests one ID.
 import { createSlots, type Slots } from '../event-source-mapping/slots.ts';
+import { withRequestId } from './request-id.ts';
 
 export interface LambdaInstance {
   setEvent(event: unknown): void;
@@ -44,7 +45,7 @@ export function waitingGet(get: GetInstance, count: number): GetInstance {
     let clientContext: unknown;
     return {
       setEvent: (given) => {
-        event = given;
+        event = withRequestId(given);
       },
       setClientContext: (given) => {
         clientContext = given;

@@ -33,6 +33,8 @@ export const functionNames = [
     'reprocessImage',
     'deleteImage',
     'health',
+    'openApi',
+    'noRoute',
     'renditions',
     'metadata',
     'reconcile',
