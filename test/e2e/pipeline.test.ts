@@ -12,6 +12,7 @@ import { faultyFileSuite } from './suites/faulty-file.ts';
 import { imagesSuite } from './suites/images.ts';
 import { ownersSuite } from './suites/owners.ts';
 import { photoSuite } from './suites/photo.ts';
+import { tokensSuite } from './suites/tokens.ts';
 import { uploadUrlSuite } from './suites/upload-url.ts';
 
 let folder: string;
@@ -34,6 +35,7 @@ const running = () => ({ ...stack, folder });
 apiSuite(running);
 imagesSuite(running);
 ownersSuite(running);
+tokensSuite(running);
 photoSuite(running);
 uploadUrlSuite(running);
 // Counts all that lies in the DLQs, so it comes before the demo adds to them.

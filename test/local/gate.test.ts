@@ -1,16 +1,18 @@
 // Which tokens get past the gate, on each kind of route, and that nothing else does.
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGate, type Gate } from '../../scripts/local/identity/gate.ts';
 import { issuerUrl, keepIssuer } from '../../scripts/local/identity/issuer.ts';
-import type { Route } from '../../scripts/local/identity/routes.ts';
-import { keepSigningKey, type SigningKey } from '../../scripts/local/identity/signing-key.ts';
+import { type Route, routesOf } from '../../scripts/local/identity/routes.ts';
+import { keepSigningKey } from '../../scripts/local/identity/signing-key.ts';
 import { makeToken } from '../../scripts/local/identity/token.ts';
+import type { Template } from '../../scripts/local/template/types.ts';
+import { type Claims, tokenMaker } from '../support/forged-tokens.ts';
 
 const issuer = {
   url: issuerUrl('http://127.0.0.1:3000', 'Pool'),
@@ -24,33 +26,16 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/images/{imageId}', requirement },
 ];
 
-let folder: string;
-let key: SigningKey;
+const folder = await mkdtemp(join(tmpdir(), 'gate-'));
+const key = await keepSigningKey(folder);
+const { signed, forged } = tokenMaker(issuer, key);
 let gate: Gate;
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gate-'));
-  key = await keepSigningKey(folder);
+beforeAll(() => {
   keepIssuer(folder, issuer);
   gate = createGate(routes, issuer, key);
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** Over those of a sound token; undefined ones are left out. */
-type Claims = Readonly<Record<string, unknown>>;
-
-const now = () => Math.floor(Date.now() / 1000);
-const sound = (): JWTPayload => ({
-  ...{ iss: issuer.url, sub: 'alice', client_id: 'page', token_use: 'access', scope: 'service/images' },
-  ...{ iat: now(), exp: now() + 60 },
-});
-
-async function signed(changes: Claims = {}, { alg = 'RS256', privateJwk = key.privateJwk } = {}) {
-  const claims = Object.entries({ ...sound(), ...changes }).filter(([, value]) => value !== undefined);
-  return new SignJWT(Object.fromEntries(claims))
-    .setProtectedHeader({ alg, kid: key.privateJwk.kid ?? '' })
-    .sign(await importJWK(privateJwk, alg));
-}
 
 function requestOf(path: string, headers: Readonly<Record<string, string>>): IncomingMessage {
   const rawHeaders = Object.entries(headers).flat();
@@ -63,53 +48,9 @@ async function admitted(path: string, headers: Readonly<Record<string, string>>)
   return request;
 }
 
-const forged: readonly (readonly [string, () => Promise<string> | string])[] = [
-  ['nothing', () => ''],
-  ['a word', () => 'Bearer token'],
-  ['another scheme', async () => `Basic ${await signed()}`],
-  ['two tokens', async () => `Bearer ${await signed()} ${await signed()}`],
-  ['no signature at all', () => `Bearer ${new UnsecuredJWT(sound()).encode()}`],
-  ['a signature cut off', async () => `Bearer ${(await signed()).replace(/[^.]*$/, '')}`],
-  ['a changed subject', async () => `Bearer ${withPayload(await signed(), { ...sound(), sub: 'bob' })}`],
-  ['another key', async () => `Bearer ${await signed({}, { privateJwk: await foreignKey() })}`],
-  ['the public key taken for a shared secret', async () => `Bearer ${await confused()}`],
-  ['another issuer', async () => `Bearer ${await signed({ iss: 'https://issuer.example' })}`],
-  ['no issuer', async () => `Bearer ${await signed({ iss: undefined })}`],
-  ['another client', async () => `Bearer ${await signed({ client_id: 'other' })}`],
-  ['another audience, whatever its client', async () => `Bearer ${await signed({ aud: 'other' })}`],
-  ['neither client nor audience', async () => `Bearer ${await signed({ client_id: undefined })}`],
-  ['another scope', async () => `Bearer ${await signed({ scope: 'service/other' })}`],
-  ['a scope that only begins alike', async () => `Bearer ${await signed({ scope: 'service/images2' })}`],
-  ['no scope', async () => `Bearer ${await signed({ scope: undefined })}`],
-  ['a past end', async () => `Bearer ${await signed({ exp: now() - 1 })}`],
-  ['no end', async () => `Bearer ${await signed({ exp: undefined })}`],
-  ['an end that is no number', async () => `Bearer ${await signed({ exp: 'never' })}`],
-  ['a beginning in the future', async () => `Bearer ${await signed({ nbf: now() + 60 })}`],
-  ['a date of issue in the future', async () => `Bearer ${await signed({ iat: now() + 60 })}`],
-  ['no subject', async () => `Bearer ${await signed({ sub: undefined })}`],
-  ['the use of an ID token', async () => `Bearer ${await signed({ token_use: 'id' })}`],
-  [
-    'what an ID token has',
-    async () => `Bearer ${await signed({ aud: 'page', scope: undefined, token_use: 'id' })}`,
-  ],
-];
-
-function withPayload(token: string, payload: JWTPayload): string {
-  const [header, , signature] = token.split('.');
-  return [header, Buffer.from(JSON.stringify(payload)).toString('base64url'), signature].join('.');
-}
-
-async function foreignKey() {
-  return exportJWK((await generateKeyPair('RS256', { extractable: true })).privateKey);
-}
-
-async function confused(): Promise<string> {
-  const secret = new TextEncoder().encode(JSON.stringify(key.publicJwk));
-  return new SignJWT(sound()).setProtectedHeader({ alg: 'HS256', kid: key.publicJwk.kid ?? '' }).sign(secret);
-}
-
 describe('a route that asks for a token', () => {
-  it.each(forged)('refuses %s', async (_, header) => {
+  const none: (typeof forged)[number] = ['nothing', () => ''];
+  it.each([none, ...forged])('refuses %s', async (_, header) => {
     const authorization = await header();
     const headers: Record<string, string> = authorization === '' ? {} : { authorization };
 
@@ -183,5 +124,78 @@ describe('the issuer', () => {
   it('publishes nothing else', () => {
     expect(gate.document('/identity/Pool')).toBeUndefined();
     expect(gate.document('/identity/Other/.well-known/jwks.json')).toBeUndefined();
+  });
+});
+
+describe('another issuer', () => {
+  const others = createServer((request, response) => {
+    const { url = '' } = request;
+    const self = `http://127.0.0.1:${(others.address() as AddressInfo).port}`;
+    const called = url.startsWith('/impostor') ? 'https://issuer.example' : `${self}/honest`;
+    const document = url.endsWith('/jwks')
+      ? { keys: [key.publicJwk] }
+      : { issuer: called, jwks_uri: `${self}/jwks` };
+    response.end(JSON.stringify(document));
+  });
+  const routesAsking = (url: string): Route[] => [
+    { method: 'GET', path: '/images', requirement: { ...requirement, issuer: url } },
+  ];
+  let self: string;
+
+  beforeAll(async () => {
+    await new Promise<void>((fulfil) => others.listen(0, '127.0.0.1', fulfil));
+    self = `http://127.0.0.1:${(others.address() as AddressInfo).port}`;
+  });
+  afterAll(() => others.close());
+
+  async function admitAt(url: string): Promise<void> {
+    const authorization = `Bearer ${await signed({ iss: url })}`;
+    await createGate(routesAsking(url), undefined, key).admit(requestOf('/images', { authorization }));
+  }
+
+  it('is believed by the keys that its discovery document leads to', async () => {
+    await expect(admitAt(`${self}/honest`)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['its document is of another', () => `${self}/impostor`],
+    ['nobody answers', () => 'http://127.0.0.1:9'],
+  ])('is not believed when %s', async (_case, url) => {
+    await expect(admitAt(url())).rejects.toMatchObject({
+      name: 'TokenRefused',
+      message: expect.stringContaining('cannot be read'),
+    });
+  });
+});
+
+describe('the routes of a template', () => {
+  const scope = { template: {}, ref: (name: string) => name, attribute: (name: string) => name };
+  const jwt = {
+    IdentitySource: ['$request.header.Authorization'],
+    JwtConfiguration: { Issuer: issuer.url, Audience: ['page'] },
+  };
+  const protectedBy = { AuthorizationType: 'JWT', AuthorizerId: { Ref: 'Authorizer' } };
+  const templateOf = (authorizer: object, route: object): Template => ({
+    Resources: {
+      Authorizer: { Type: 'AWS::ApiGatewayV2::Authorizer', Properties: { ...authorizer } },
+      Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { RouteKey: 'GET /images', ...route } },
+    },
+  });
+
+  it('ask for what their authorizer does', () => {
+    const route = { ...protectedBy, AuthorizationScopes: ['service/images'] };
+
+    expect(routesOf(templateOf(jwt, route), scope)).toEqual([
+      { method: 'GET', path: '/images', requirement },
+    ]);
+  });
+
+  it.each([
+    ['a function', { AuthorizerType: 'REQUEST' }, protectedBy],
+    ['a token from elsewhere', { ...jwt, IdentitySource: ['$request.querystring.token'] }, protectedBy],
+    ['IAM', jwt, { AuthorizationType: 'AWS_IAM' }],
+    ['an authorizer that is not there', jwt, { ...protectedBy, AuthorizerId: { Ref: 'Other' } }],
+  ])('stop the start where they are protected by %s: here they would stand open', (_, authorizer, route) => {
+    expect(() => routesOf(templateOf(authorizer, route), scope)).toThrow(/GET \/images: .* no authorizer/);
   });
 });

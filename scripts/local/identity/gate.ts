@@ -5,7 +5,7 @@ import { createLocalJWKSet, createRemoteJWKSet, type JWTVerifyGetKey } from 'jos
 import { type Issuer, issuerDocument } from './issuer.ts';
 import { type Route, routeFor } from './routes.ts';
 import type { SigningKey } from './signing-key.ts';
-import { verifyToken } from './verify.ts';
+import { TokenRefused, verifyToken } from './verify.ts';
 
 export interface Gate {
   /** What the laptop's issuer publishes at this path. */
@@ -20,19 +20,19 @@ export interface Gate {
 /** Its value would be taken by serverless-offline for what an authorizer has found. */
 const overridingHeaders = ['authorization', 'sls-offline-authorizer-override'];
 
+const patienceMs = 5000;
+
 export function createGate(routes: readonly Route[], issuer: Issuer | undefined, key: SigningKey): Gate {
   const own = createLocalJWKSet({ keys: [key.publicJwk] });
-  const others = new Map<string, JWTVerifyGetKey>();
+  const others = new Map<string, Promise<JWTVerifyGetKey>>();
 
   async function keysOf(url: string): Promise<JWTVerifyGetKey> {
     if (url === issuer?.url) return own;
-    const known = others.get(url);
-    if (known) return known;
-    const answer = await fetch(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`);
-    const { jwks_uri: keys } = (await answer.json()) as { jwks_uri: string };
-    const remote = createRemoteJWKSet(new URL(keys));
-    others.set(url, remote);
-    return remote;
+    const known = others.get(url) ?? discoverKeys(url);
+    others.set(url, known);
+    // Whoever could not be reached is asked again for the next token.
+    known.catch(() => others.delete(url));
+    return known;
   }
 
   return {
@@ -48,6 +48,20 @@ export function createGate(routes: readonly Route[], issuer: Issuer | undefined,
       request.rawHeaders.push('authorization', `Bearer ${token}`);
     },
   };
+}
+
+/** https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationValidation */
+async function discoverKeys(url: string): Promise<JWTVerifyGetKey> {
+  try {
+    const answer = await fetch(`${url.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    const { issuer, jwks_uri: keys } = (await answer.json()) as { issuer: string; jwks_uri: string };
+    if (issuer !== url) throw new Error(`it calls itself ${issuer}`);
+    return createRemoteJWKSet(new URL(keys));
+  } catch (error) {
+    throw new TokenRefused(`The keys of ${url} cannot be read: ${(error as Error).message}.`);
+  }
 }
 
 /** From what Node has parsed and from what it was sent as: serverless-offline reads both. */
