@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGate, type Gate } from '../../scripts/local/identity/gate.ts';
 import { issuerUrl, keepIssuer } from '../../scripts/local/identity/issuer.ts';
@@ -127,13 +128,15 @@ describe('the issuer', () => {
   });
 });
 
-describe('another issuer', () => {
+describe('another issuer', async () => {
+  const elliptic = await generateKeyPair('ES256', { extractable: true });
+  const ellipticJwk = await exportJWK(elliptic.publicKey);
   const others = createServer((request, response) => {
     const { url = '' } = request;
     const self = `http://127.0.0.1:${(others.address() as AddressInfo).port}`;
     const called = url.startsWith('/impostor') ? 'https://issuer.example' : `${self}/honest`;
     const document = url.endsWith('/jwks')
-      ? { keys: [key.publicJwk] }
+      ? { keys: [key.publicJwk, { ...ellipticJwk, kid: 'elliptic' }] }
       : { issuer: called, jwks_uri: `${self}/jwks` };
     response.end(JSON.stringify(document));
   });
@@ -155,6 +158,21 @@ describe('another issuer', () => {
 
   it('is believed by the keys that its discovery document leads to', async () => {
     await expect(admitAt(`${self}/honest`)).resolves.toBeUndefined();
+  });
+
+  it('is not believed by a key of another kind than RSA, though it publishes it', async () => {
+    const url = `${self}/honest`;
+    const token = await new SignJWT({ client_id: 'page', scope: 'service/images' })
+      .setProtectedHeader({ alg: 'ES256', kid: 'elliptic' })
+      .setIssuer(url)
+      .setSubject('alice')
+      .setExpirationTime('1m')
+      .sign(elliptic.privateKey);
+    const request = requestOf('/images', { authorization: `Bearer ${token}` });
+
+    await expect(createGate(routesAsking(url), undefined, key).admit(request)).rejects.toMatchObject({
+      name: 'TokenRefused',
+    });
   });
 
   it.each([
