@@ -128,16 +128,17 @@ describe.skipIf(!hasBrowser)('a page of another origin (skipped where /usr/bin/c
 
   it('uses the API as its CORS allows: an offer, the upload, the status', async () => {
     const body = 'the bytes of a file';
+    const authorization = `Bearer ${await stack.tokenOf()}`;
     const offered = await page.attempt({
       url: `${stack.api}/uploads`,
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization },
       body: JSON.stringify({ contentType: 'image/jpeg', contentLength: body.length }),
     });
     const { imageId, upload } = JSON.parse(offered.kind === 'answer' ? offered.text : '{}');
 
     const stored = await page.attempt({ ...upload, body });
-    const image = await page.attempt({ url: `${stack.api}/images/${imageId}` });
+    const image = await page.attempt({ url: `${stack.api}/images/${imageId}`, headers: { authorization } });
 
     expect(offered).toMatchObject({ kind: 'answer', status: 201 });
     expect(stored).toMatchObject({ kind: 'answer', status: 200 });
