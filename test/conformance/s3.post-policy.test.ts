@@ -33,6 +33,16 @@ describe('S3 POST policies', () => {
     expect(await isStored(post.Key)).toBe(false);
   });
 
+  it('refuses a form that names another bucket than it is sent to', async () => {
+    const post = await presign();
+    const { bucket: _, ...fields } = post.fields;
+
+    expect((await submitForm({ ...post, fields })).status).toBe(204);
+    expect(await submitForm({ ...post, fields: { ...fields, bucket: 'elsewhere' } })).toMatchObject({
+      ...{ status: 403, code: 'AccessDenied' },
+    });
+  });
+
   it('holds fields to eq conditions', async () => {
     const post = await presign({
       Fields: { 'Content-Type': 'image/png' },
