@@ -190,6 +190,7 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /** @description What is known of an original beside its pixels. A field that the file does not state is absent. */
         Metadata: {
             /**
              * @description By content, never by name or claim.
@@ -262,14 +263,19 @@ export interface components {
             /** @description What was malformed and left out, for people to read. */
             notes?: string[];
         };
+        /** @description What a page can show before any rendition has arrived. */
         Placeholder: {
             /** @description Base64 of a ThumbHash: https://evanw.github.io/thumbhash/ */
             thumbHash: string;
             /** @description `#rrggbb` */
             dominantColor: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How far an image has come. Only image events speak of `deleted` ones: the API answers 404.
+         * @enum {string}
+         */
         Status: "awaiting-upload" | "processing" | "ready" | "rejected" | "failed" | "expired" | "deleted";
+        /** @description Why an image is `rejected` (its file is at fault) or `failed` (the system was). */
         Failure: {
             /** @enum {string} */
             code: "unsupported-format" | "corrupt-image" | "too-many-pixels" | "too-many-frames" | "too-large" | "too-expensive" | "malformed-message" | "dependency-unavailable" | "internal";
@@ -283,6 +289,7 @@ export interface components {
             /** @description Whether the same file may succeed another time. */
             retryable: boolean;
         };
+        /** @description The stored output of a variant in a format. */
         Rendition: {
             variant: string;
             /** @enum {string} */
@@ -302,6 +309,7 @@ export interface components {
              */
             url?: string;
         };
+        /** @description The uploaded file. */
         Original: {
             contentType: string | null;
             /** @description Bytes. */
@@ -313,6 +321,7 @@ export interface components {
              */
             url?: string;
         };
+        /** @description An image. What is not known, or not known yet, is null. */
         Image: {
             /** @description A UUIDv7, or `obj-` and 32 hexadecimal digits for what was not uploaded through this API. */
             imageId: string;
@@ -331,10 +340,12 @@ export interface components {
             renditions: components["schemas"]["Rendition"][];
             failure: components["schemas"]["Failure"] | null;
         };
+        /** @description A page of a list, newest first. */
         ImagePage: {
             images: components["schemas"]["Image"][];
             nextCursor: string | null;
         };
+        /** @description What became of an image. Delivered at least once, in no certain order. */
         ImageEvent: {
             /** @description The same for every repetition of one event: deduplicate by it. */
             eventId: string;
@@ -354,6 +365,7 @@ export interface components {
             occurredAt: string;
             image: components["schemas"]["Image"];
         };
+        /** @description An upload as the body of one request. */
         PutUpload: {
             /** @constant */
             method: "PUT";
@@ -372,6 +384,7 @@ export interface components {
              */
             expiresAt: string;
         };
+        /** @description An upload as a form (`multipart/form-data`), as an HTML page sends it without a script. */
         PostUpload: {
             /** @constant */
             method: "POST";
@@ -390,6 +403,7 @@ export interface components {
              */
             expiresAt: string;
         };
+        /** @description An image that awaits its file, and where to send that. */
         UploadOffer: {
             /** @description A UUIDv7, or `obj-` and 32 hexadecimal digits for what was not uploaded through this API. */
             imageId: string;
@@ -397,12 +411,14 @@ export interface components {
             status: "awaiting-upload";
             upload: components["schemas"]["PutUpload"] | components["schemas"]["PostUpload"];
         };
+        /** @description How much of something there may be, and how much there is. */
         Quota: {
             /** @description What counts now. */
             used: number;
             /** @description What may count at most. */
             limit: number;
         };
+        /** @description The caller’s quotas. A request for an upload that would exceed one is answered 429. */
         Usage: {
             /** @description Uploads asked for whose image is not settled yet. */
             openUploads: components["schemas"]["Quota"];
@@ -413,12 +429,13 @@ export interface components {
             /** @description Files that were rejected within this hour. */
             rejectedPerHour: components["schemas"]["Quota"];
         };
+        /** @description The file that is to be uploaded. */
         UploadRequest: {
             /** @description One of the accepted types, or an alias of one, in whatever case. */
             contentType: string;
             /** @description Bytes. At most what the stage allows: 100 MiB unless it says otherwise. */
             contentLength: number;
-            /** @description Base64 of the file’s SHA-256. S3 refuses a file that has another. */
+            /** @description Base64 of the file’s SHA-256. S3 refuses a file that has another. Needed for a form, which S3 would otherwise let overwrite the file. */
             checksumSha256?: string;
             /** @description To show to people; nothing is derived from it. */
             fileName?: string;
@@ -428,6 +445,7 @@ export interface components {
              */
             method?: "PUT" | "POST";
         };
+        /** @description An error, as RFC 9457 has it: https://www.rfc-editor.org/rfc/rfc9457 */
         Problem: {
             /** @description `urn:darkroom:problem:` and the code. */
             type: string;

@@ -43,21 +43,36 @@ export interface TaskRestarts {
 /** Puts an original before all workers, as S3 itself would have done with an event of this sequencer. */
 export type RepublishOriginal = (original: RepublishedOriginal, sequencer: string) => Promise<void>;
 
-/** What a client asks to upload, once it is found to be in order. */
-export interface UploadRequest {
+/** What a client asks to upload, once it is found to be in order: by PUT, or by a form, which pins the file's bytes. */
+export type UploadRequest = RequestedFile &
+  (
+    | { readonly method?: 'PUT'; readonly checksumSha256?: string }
+    | { readonly method: 'POST'; readonly checksumSha256: string }
+  );
+
+interface RequestedFile {
   /** One of `acceptedContentTypes`, whatever alias the client used. */
   readonly contentType: string;
   /** Bytes. */
   readonly contentLength: number;
-  readonly checksumSha256?: string;
   readonly fileName?: string;
 }
 
-export interface SignedUpload {
+export type SignedUpload = SignedPut | SignedForm;
+
+export interface SignedPut {
   readonly method: 'PUT';
   readonly url: string;
   /** To be sent as they are: S3 refuses the upload without them. Content-Length is signed too. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly expiresAt: string;
+}
+
+export interface SignedForm {
+  readonly method: 'POST';
+  readonly url: string;
+  /** To be sent as they are, before the file: S3 refuses any other, and a form without one of these. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly expiresAt: string;
 }
 

@@ -14,6 +14,7 @@ import { classified } from './sdk-errors.ts';
 import { itemOf, recordOf } from './stored-record.ts';
 import { tombstoneOf } from './tombstone.ts';
 
+const first = '(attribute_not_exists(#sequencer) OR #sequencer = :sequencer)';
 const notOvertaken = '(attribute_not_exists(#sequencer) OR #sequencer <= :sequencer)';
 const newest = '(attribute_not_exists(#sequencer) OR #sequencer < :sequencer)';
 const notRemoved = 'attribute_not_exists(#removed)';
@@ -48,7 +49,7 @@ export function createImageTable(
     claim({ task, event, revision }, attempt) {
       const now = clock();
       const { attemptId, messageId, receiveCount, leaseUntil, retriesEndAt, isRedriven } = attempt;
-      const { sequencer, bucket, key, eTag, bytes } = event;
+      const { sequencer, bucket, key, eTag, bytes, byForm } = event;
       const lease = { attemptId, messageId, receiveCount, leaseUntil };
       const running: TaskRecord = { state: 'running', sequencer, revision, ...lease };
       const mine = `#${taskAttribute(task)}`;
@@ -63,8 +64,11 @@ export function createImageTable(
         `${mine}.#state = :running AND ${mine}.#messageId = :messageId AND ${mine}.#receiveCount < :receiveCount`,
         ...(isRedriven ? [`${mine}.#state = :rejected`] : []),
       ];
-      // An object that is put under its own key again is a new original; an image that was uploaded once is gone for ever.
-      const mayReturn = isIssued(event.imageId) ? `${notRemoved} AND ` : '';
+      // An object that is put under its own key again is a new original. An image that was uploaded once is gone for ever once
+      // it is removed, and whoever sends its form again sends the same bytes: no other does S3 take.
+      const mayBegin = isIssued(event.imageId)
+        ? `${notRemoved} AND ${byForm ? first : notOvertaken}`
+        : notOvertaken;
       return update(event.imageId, {
         set: {
           sequencer,
@@ -79,7 +83,7 @@ export function createImageTable(
           ...overdueFrom(event.imageId, new Date(retriesEndAt)),
         },
         remove: ['removed', 'expired', 'expiresAtSeconds'],
-        condition: `${mayReturn}${notOvertaken} AND (${takeable.join(' OR ')})`,
+        condition: `${mayBegin} AND (${takeable.join(' OR ')})`,
         values: {
           ...{ sequencer, revision, messageId, receiveCount, now: now.getTime() },
           ...{ running: 'running', failed: 'failed', ...(isRedriven && { rejected: 'rejected' }) },

@@ -26,14 +26,31 @@ it('an upload that could overwrite is refused, however it is signed', () => {
   expect(stage.may('CreateUploadRole', [put, key, overwriting])).toBe(false);
 });
 
-it('an upload is refused by a signature that is older than an upload URL can be', () => {
-  const { environment } = stage.service.functions.find(({ key: name }) => name === 'createUpload') ?? {};
-  const lifeMilliseconds = Number(environment?.['UPLOAD_EXPIRY_SECONDS']) * 1000;
-  const aged = (age: number): Asked => [put, key, { ...asSigned, 's3:signatureAge': String(age) }];
+it('a form, which cannot say that it overwrites nothing, is taken from the signer of uploads alone', () => {
+  const { 's3:if-none-match': _, ...form } = { ...asSigned, 's3:authType': 'POST' };
 
-  expect(stage.may('CreateUploadRole', aged(lifeMilliseconds))).toBe(true);
-  expect(stage.may('CreateUploadRole', aged(lifeMilliseconds + 1))).toBe(false);
+  expect(stage.may('CreateUploadRole', [put, key, form])).toBe(true);
+  for (const role of ['GetImageRole', 'RenditionsRole', 'MetadataRole', 'ReconcileRole'])
+    expect(stage.may(role, [put, key, form])).toBe(false);
 });
+
+it.each(['REST-HEADER', 'REST-QUERY-STRING'])('an overwriting upload by %s is refused', (authType) => {
+  const { 's3:if-none-match': _, ...overwriting } = { ...asSigned, 's3:authType': authType };
+
+  expect(stage.may('CreateUploadRole', [put, key, overwriting])).toBe(false);
+});
+
+it.each([{}, { 's3:authType': 'POST' }])(
+  'an upload %o is refused by a signature that is older than an upload URL can be',
+  (by) => {
+    const { environment } = stage.service.functions.find(({ key: name }) => name === 'createUpload') ?? {};
+    const lifeMilliseconds = Number(environment?.['UPLOAD_EXPIRY_SECONDS']) * 1000;
+    const aged = (age: number): Asked => [put, key, { ...asSigned, ...by, 's3:signatureAge': String(age) }];
+
+    expect(stage.may('CreateUploadRole', aged(lifeMilliseconds))).toBe(true);
+    expect(stage.may('CreateUploadRole', aged(lifeMilliseconds + 1))).toBe(false);
+  },
+);
 
 const [anOriginal, aRendition] = [`${originals}/originals/image`, `${renditions}/renditions/image`];
 

@@ -11,7 +11,9 @@ type Conversion = Omit<NonNullable<Parameters<typeof z.toJSONSchema>[1]>, 'metad
 
 const conversion: Conversion = {
   io: 'output',
-  override({ jsonSchema }) {
+  override({ zodSchema, jsonSchema }) {
+    const { id: _id, ...said } = components.get(zodSchema as unknown as z.ZodMiniType) ?? {};
+    if (jsonSchema.$ref === undefined) Object.assign(jsonSchema, said);
     // The format says it; no other validator needs the pattern.
     if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
     // What a number can be anyway.

@@ -14,10 +14,12 @@ const updatedAt = '2026-03-14T09:26:55.000Z';
 
 const request = { contentType: 'image/jpeg', contentLength: 4_167_727, fileName: 'IMG_1.jpg' };
 
+const checksumSha256 = Buffer.from(digest, 'hex').toString('base64');
+
 export const uploadRequests = {
   file: request,
-  'with a checksum': { ...request, checksumSha256: 'P3m7e0NbBTIWUdrv03TNxoHcBvqmXjdOODN7iMoEbeo=' },
-  'by a form': { ...request, method: 'POST' },
+  'with a checksum': { ...request, checksumSha256 },
+  'by a form': { ...request, method: 'POST', checksumSha256 },
 };
 
 const offer = { imageId, status: 'awaiting-upload' };
@@ -36,7 +38,19 @@ export const uploadOffers = {
     upload: {
       method: 'POST',
       url: `${originalsUrl}/`,
-      fields: { key: `originals/${imageId}`, 'content-type': 'image/jpeg', policy: 'eyJleHBpcmF0aW9uIjoi…' },
+      fields: {
+        'Content-Type': 'image/jpeg',
+        'X-Amz-Checksum-Algorithm': 'SHA256',
+        'X-Amz-Checksum-SHA256': checksumSha256,
+        bucket: 'darkroom-prod-originals',
+        'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+        'X-Amz-Credential': 'ASIAEXAMPLE/20260314/eu-central-1/s3/aws4_request',
+        'X-Amz-Date': '20260314T092653Z',
+        'X-Amz-Security-Token': 'IQoJb3JpZ2luX2Vj…',
+        key: `originals/${imageId}`,
+        Policy: 'eyJleHBpcmF0aW9uIjoi…',
+        'X-Amz-Signature': '5f2a9c01d3e84b7796c0a1b2d3e4f506…',
+      },
       expiresAt,
     },
   },

@@ -10,7 +10,7 @@ import { imagePageSchema, imageSchema } from './image.ts';
 import { problemsOf } from './problem-codes.ts';
 import { imageQuerySchema, listQuerySchema } from './queries.ts';
 import { uploadOfferSchema } from './upload-offer.ts';
-import { uploadRequestSchema } from './upload-request.ts';
+import { formNeedsChecksum, uploadRequestSchema } from './upload-request.ts';
 import { usageSchema } from './usage.ts';
 
 export type Fields = Readonly<Record<string, z.ZodMiniType>>;
@@ -51,7 +51,12 @@ export const pathParameters: Fields = {
     .check(z.describe('The name of a variant, as an image’s renditions have it.')),
 };
 
-const uploadRequest = component('UploadRequest', 'The file that is to be uploaded.', uploadRequestSchema);
+const uploadRequest = component(
+  'UploadRequest',
+  'The file that is to be uploaded.',
+  uploadRequestSchema,
+  formNeedsChecksum,
+);
 const etag = text('Changes with all that the image tells, and with its URLs.');
 
 export const operations: readonly Operation[] = [

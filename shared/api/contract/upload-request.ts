@@ -17,7 +17,9 @@ export const uploadRequestSchema = z.strictObject({
       .string()
       .check(
         z.regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/),
-        z.describe('Base64 of the file’s SHA-256. S3 refuses a file that has another.'),
+        z.describe(
+          'Base64 of the file’s SHA-256. S3 refuses a file that has another. Needed for a form, which S3 would otherwise let overwrite the file.',
+        ),
       ),
   ),
   fileName: z.optional(
@@ -34,3 +36,10 @@ export const uploadRequestSchema = z.strictObject({
     z.enum(['PUT', 'POST']).check(z.describe('PUT, which is the default, or POST for a form.')),
   ),
 });
+
+/** S3 knows no `If-None-Match` in a form: what makes one good for one file only is the checksum. */
+export const formNeedsChecksum = {
+  if: { properties: { method: { const: 'POST' } }, required: ['method'] },
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
+  then: { required: ['checksumSha256'] },
+};

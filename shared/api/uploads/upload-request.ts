@@ -27,13 +27,14 @@ export function parseUploadRequest(body: unknown, maxBytes: number): UploadReque
     ...refusals(body, maxBytes),
   ];
   if (!result.success || faults.length > 0) throw problemOf(faults);
-  const { contentType, contentLength, checksumSha256, fileName } = result.data;
-  return {
-    contentType: acceptedContentType(contentType) ?? contentType,
-    contentLength,
-    ...(checksumSha256 !== undefined && { checksumSha256 }),
+  const { method, checksumSha256, fileName } = result.data;
+  const file = {
+    contentType: acceptedContentType(result.data.contentType) ?? result.data.contentType,
+    contentLength: result.data.contentLength,
     ...(fileName !== undefined && { fileName }),
   };
+  if (checksumSha256 === undefined) return file;
+  return { ...file, checksumSha256, ...(method === 'POST' && { method }) };
 }
 
 const types = `one of ${acceptedContentTypes.join(', ')}`;
@@ -73,6 +74,10 @@ function refusals(body: unknown, maxBytes: number): Fault[] {
   if (Number.isSafeInteger(contentLength) && (contentLength as number) > maxBytes) {
     const message = `${inBytes(contentLength as number)}: must be at most ${inBytes(maxBytes)}`;
     faults.push({ field: '/contentLength', message, code: 'too-large' });
+  }
+  if (valueIn(body, 'method') === 'POST' && valueIn(body, 'checksumSha256') === undefined) {
+    const message = `is missing: a form needs ${rules.checksumSha256(maxBytes)}`;
+    faults.push({ field: '/checksumSha256', message });
   }
   return faults;
 }

@@ -19,6 +19,8 @@ export interface OriginalCreated extends ObjectEvent {
   readonly kind: 'created';
   readonly eTag: string;
   readonly bytes: number;
+  /** Posted as a form, which S3 takes as often as it is sent. */
+  readonly byForm?: true;
 }
 
 export interface OriginalRemoved extends ObjectEvent {
@@ -80,7 +82,8 @@ function toEvent({ eventName, s3 }: z.infer<typeof record>, ownBucket: string): 
   if (/^ObjectCreated:/.test(eventName)) {
     const { eTag, size } = s3.object;
     if (eTag === undefined || size === undefined) throw malformed(`${eventName} without eTag or size`);
-    return { kind: 'created', ...common, eTag, bytes: size };
+    const byForm = eventName === 'ObjectCreated:Post' && { byForm: true as const };
+    return { kind: 'created', ...common, eTag, bytes: size, ...byForm };
   }
   if (/^(ObjectRemoved|LifecycleExpiration):/.test(eventName)) return { kind: 'removed', ...common };
   throw malformed(`an event that nothing here handles: ${eventName}`);

@@ -96,6 +96,7 @@ export function uploadUrlSuite(running: Running): void {
       const request = { contentType: 'image/jpeg', contentLength: file.byteLength };
 
       const expired = await sign(offer.imageId, request, new Date(Date.now() - 61_000));
+      if (expired.method !== 'PUT') throw new Error('a PUT was asked for');
 
       await expectRefusal(expired, file, 403, 'AccessDenied');
     });

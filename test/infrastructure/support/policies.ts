@@ -95,6 +95,9 @@ const comparisons: Readonly<Record<string, (wanted: string, given: string) => bo
 
 function holds(operator: string, wanted: readonly string[], given: OneOrMore<string> | undefined): boolean {
   if (operator === 'Null') return wanted.includes(String(given === undefined));
+  // What is absent equals nothing.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+  if (operator === 'StringNotEquals') return !list(given).some((value) => wanted.includes(value));
   const [name = '', isForAll] = operator.split(':').reverse();
   const compare = comparisons[name];
   if (compare === undefined) throw new Error(`Nobody has taught this test what ${operator} means`);

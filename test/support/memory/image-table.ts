@@ -215,6 +215,8 @@ function isTakeable(
 ): boolean {
   if (record?.removed && isIssued(event.imageId)) return false;
   if (record?.sequencer !== undefined && record.sequencer > event.sequencer) return false;
+  const isSentAgain = event.byForm && isIssued(event.imageId) && record?.sequencer !== event.sequencer;
+  if (isSentAgain && record?.sequencer !== undefined) return false;
   const mine = record?.[taskAttribute(task)];
   if (mine === undefined || mine.sequencer < event.sequencer || mine.revision !== revision) return true;
   switch (mine.state) {

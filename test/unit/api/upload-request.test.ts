@@ -64,6 +64,24 @@ describe('an upload request', () => {
     expect(problem.message).toMatch(/image\/jpeg, image\/png, .*image\/svg\+xml$/);
   });
 
+  it('may be for a form, with the checksum that a form needs', () => {
+    const form = { ...valid, method: 'POST', checksumSha256: checksum };
+
+    expect(parseUploadRequest(form, maxBytes)).toStrictEqual(form);
+  });
+
+  it('is refused for a form without a checksum, which could be used for other files later', () => {
+    const { code, errors } = problemOf({ ...valid, method: 'POST' });
+
+    expect(code).toBe('invalid-request');
+    expect(errors).toEqual([
+      {
+        field: '/checksumSha256',
+        message: 'is missing: a form needs the base64 of a SHA-256 digest: 44 characters, the last of them =',
+      },
+    ]);
+  });
+
   it('may carry the base64 of any SHA-256 digest', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (digest) => {

@@ -1,10 +1,11 @@
 // What a signed URL lets its holder do, read off the URL; and how the clients are set up that sign and send.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SignedForm, SignedPut } from '../../../shared/api/ports.ts';
 import { createUploadSigner } from '../../../shared/aws/upload-signer.ts';
 import { createUrlSigner } from '../../../shared/aws/url-signer.ts';
 import { processing, ready } from '../../support/image-records.ts';
-import { presignedSignature } from '../support/presigned-signature.ts';
+import { signatureOfForm, signatureOfRequest } from '../../support/independent-signature.ts';
 import { createRecordedClients, type RecordedClients } from '../support/recorded-clients.ts';
 import { renditionsOf } from '../support/worker-world.ts';
 
@@ -23,8 +24,15 @@ afterEach(() => {
 
 describe('an upload URL', () => {
   const request = { contentType: 'image/jpeg', contentLength: 1234 };
-  const sign = (changes: { checksumSha256?: string } = {}, at = now) =>
-    createUploadSigner(clients.s3, 'originals', 900)(imageId, { ...request, ...changes }, at);
+  async function sign(changes: { checksumSha256?: string } = {}, at = now): Promise<SignedPut> {
+    const upload = await createUploadSigner(clients.s3, 'originals', 900)(
+      imageId,
+      { ...request, ...changes },
+      at,
+    );
+    if (upload.method !== 'PUT') throw new Error('a PUT was asked for');
+    return upload;
+  }
 
   it('takes one PUT of one length and type to one key, once', async () => {
     const upload = await sign();
@@ -73,14 +81,81 @@ describe('an upload URL', () => {
     ['another type', { 'content-type': 'text/html' }, false],
     ['a second time', { 'if-none-match': '' }, false],
     ['other bytes', { 'x-amz-checksum-sha256': 'another' }, false],
-    ['another bucket', { host: 'elsewhere' }, false],
   ])('is signed for %s or is not: as S3 computes it', async (_what, changes, isSigned) => {
     const { url, headers, method } = await sign({ checksumSha256: 'digest' });
 
-    const { host, searchParams } = new URL(url);
-    const sent = { ...headers, 'content-length': '1234', host, ...changes };
-    const computed = presignedSignature({ method, url, headers: sent, secretAccessKey: 'secret' });
-    expect(computed === searchParams.get('X-Amz-Signature')).toBe(isSigned);
+    const sent = { method, url, headers: { ...headers, 'content-length': '1234', ...changes } };
+    const signature = new URL(url).searchParams.get('X-Amz-Signature');
+    expect((await signatureOfRequest(sent, 'secret')) === signature).toBe(isSigned);
+  });
+
+  it('is signed for one bucket: as S3 computes it', async () => {
+    const { url, headers, method } = await sign();
+
+    const elsewhere = url.replace('//originals.', '//elsewhere.');
+    const sent = { method, url: elsewhere, headers: { ...headers, 'content-length': '1234' } };
+    const signature = new URL(url).searchParams.get('X-Amz-Signature');
+    expect(await signatureOfRequest({ ...sent, url }, 'secret')).toBe(signature);
+    expect(await signatureOfRequest(sent, 'secret')).not.toBe(signature);
+  });
+});
+
+describe('an upload form', () => {
+  const checksumSha256 = Buffer.alloc(32, 7).toString('base64');
+  const request = { method: 'POST', contentType: 'image/jpeg', contentLength: 1234, checksumSha256 } as const;
+
+  async function sign(of = clients): Promise<SignedForm> {
+    const upload = await createUploadSigner(of.s3, 'originals', 900)(imageId, request, now);
+    if (upload.method !== 'POST') throw new Error('a form was asked for');
+    return upload;
+  }
+
+  const policyOf = ({ fields }: SignedForm) =>
+    JSON.parse(Buffer.from(fields['Policy'] ?? '', 'base64').toString('utf8'));
+
+  it('takes one file of one length, type and SHA-256 to one key', async () => {
+    const form = await sign();
+
+    expect(new URL(form.url).hostname).toMatch(/^originals\./);
+    const { Policy: _, 'X-Amz-Signature': __, ...fields } = form.fields;
+    expect(policyOf(form).conditions).toEqual(
+      expect.arrayContaining([
+        ['content-length-range', 1234, 1234],
+        { key: `originals/${imageId}` },
+        { bucket: 'originals' },
+        { 'Content-Type': 'image/jpeg' },
+        { 'X-Amz-Checksum-SHA256': checksumSha256 },
+      ]),
+    );
+    expect(policyOf(form).conditions).toEqual(
+      expect.arrayContaining(Object.entries(fields).map(([name, value]) => ({ [name]: value }))),
+    );
+    expect(policyOf(form).conditions).toHaveLength(Object.keys(fields).length + 1);
+  });
+
+  it('is good until it says', async () => {
+    const form = await sign();
+
+    expect(form.expiresAt).toBe('2026-11-02T09:30:30.000Z');
+    expect(policyOf(form).expiration).toBe('2026-11-02T09:30:30Z');
+    expect(form.fields['X-Amz-Date']).toBe('20261102T091530Z');
+  });
+
+  it('has the signature that S3 computes of its policy', async () => {
+    const { fields } = await sign();
+
+    expect(await signatureOfForm(fields, 'secret')).toBe(fields['X-Amz-Signature']);
+    expect(await signatureOfForm(fields, 'another')).not.toBe(fields['X-Amz-Signature']);
+  });
+
+  it('carries the session of credentials that have one, as those of a function do', async () => {
+    const temporary = createRecordedClients();
+    vi.stubEnv('AWS_SESSION_TOKEN', 'session');
+
+    const form = await sign(temporary);
+
+    expect(form.fields['X-Amz-Security-Token']).toBe('session');
+    expect(policyOf(form).conditions).toContainEqual({ 'X-Amz-Security-Token': 'session' });
   });
 });
 

@@ -42,6 +42,14 @@ describe('parseOriginalEvents', () => {
     expect(event?.kind).toBe('created');
   });
 
+  it('tells a form, which can be sent again, from whatever else creates an object', () => {
+    const [form] = parseOriginalEvents(s3Notification(s3Record({ eventName: 'ObjectCreated:Post' })));
+    const [put] = parseOriginalEvents(s3Notification(s3Record({ eventName: 'ObjectCreated:Put' })));
+
+    expect(form).toEqual({ ...put, byForm: true });
+    expect(put).not.toHaveProperty('byForm');
+  });
+
   it.each([
     'ObjectRemoved:Delete',
     'ObjectRemoved:DeleteMarkerCreated',

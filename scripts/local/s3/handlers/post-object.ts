@@ -35,6 +35,8 @@ export async function postObject({
   if (policyBase64 === undefined) throw new S3Error('AccessDenied');
   await verifyPolicySignature(form.fields, policyBase64, server.authority);
   const policy = readPolicy(policyBase64, maxObjectBytes);
+  // A form may name its bucket as well, which then must be the one that it was sent to.
+  if ((form.fields.get('bucket') ?? bucket) !== bucket) throw new S3Error('AccessDenied');
   const fields = new Map([...form.fields, ['bucket', bucket]]);
   checkPolicy(policy, fields, server.authority.clock());
   for (const [name, value] of form.fields) {

@@ -3,6 +3,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { statusOf } from '../../../../shared/domain/status.ts';
+import { taskAttribute } from '../../../../shared/domain/tasks.ts';
 import type { Attempt } from '../../../../shared/processing/ports.ts';
 import type { Steps } from './steps.ts';
 import {
@@ -18,6 +19,7 @@ import {
   rejected,
   rendition,
   renditionsDone,
+  runningAt,
   sequencer,
   unitOf,
 } from './units.ts';
@@ -85,6 +87,42 @@ export function claiming({ images, stored, claimed, ended, expectRefusal }: Step
       const event = created(imageId, { sequencer: newer });
 
       await expectRefusal(imageId, () => images().table.claim(unitOf(imageId, { event }), attempt));
+    });
+
+    it.each(['running', 'done', 'rejected', 'failed'] as const)(
+      'refuses a form that was sent again, the task of the first being %s',
+      async (state) => {
+        const outcomes = { done: renditionsDone, rejected, failed };
+        const { imageId } = state === 'running' ? await claimed() : await ended(outcomes[state]);
+        const event = created(imageId, { sequencer: newer, byForm: true });
+
+        for (const task of ['renditions', 'metadata'] as const) {
+          await expectRefusal(imageId, () => images().table.claim(unitOf(imageId, { task, event }), attempt));
+        }
+      },
+    );
+
+    it('takes on every task of a form that was sent once', async () => {
+      const imageId = uuidv7();
+      const event = created(imageId, { byForm: true });
+
+      for (const task of ['renditions', 'metadata'] as const) {
+        const record = await images().table.claim(unitOf(imageId, { task, event }), attempt);
+        expect(record?.[taskAttribute(task)]).toMatchObject({ state: 'running', sequencer });
+      }
+    });
+
+    it('takes an object that a form has put under a key that no URL was issued for as a new original', async () => {
+      const { imageId } = await stored({
+        imageId: derivedId(),
+        sequencer,
+        renditionsTask: runningAt(sequencer),
+      });
+      const event = created(imageId, { sequencer: newer, byForm: true });
+
+      expect(await images().table.claim(unitOf(imageId, { event }), attempt)).toMatchObject({
+        sequencer: newer,
+      });
     });
 
     it('gives a unit that many ask for at once to one of them', async () => {
