@@ -66,7 +66,8 @@ export const laptopMeanings: Record<SettingName, string> = {
 
 /** By name, as below `params:` in serverless.yml. */
 export const parameterMeanings: Readonly<Record<string, string>> = {
-  allowedOrigins: 'Web origins that may call the API and upload from a browser.',
+  allowedOrigins:
+    'Origins of pages that may call the API and upload from a browser, separated by commas; `*` only in dev and test.',
   jwtIssuer: 'The issuer of tokens to believe, by its URL; empty for a user pool of the stack’s own.',
   jwtAudience: 'The audience of that issuer’s tokens.',
   signInCallbacks: 'Where a browser may return to after signing in at the user pool.',

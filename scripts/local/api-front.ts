@@ -73,7 +73,7 @@ function refuseOrigin(request: IncomingMessage, response: ServerResponse): void 
 
 /** https://www.rfc-editor.org/rfc/rfc6750#section-3 */
 function refuseToken(
-  { message }: TokenRefused,
+  { error, message }: TokenRefused,
   request: IncomingMessage,
   response: ServerResponse,
   { ExposeHeaders = [] }: Cors,
@@ -84,7 +84,7 @@ function refuseToken(
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('access-control-expose-headers', ExposeHeaders.join(','));
   }
-  response.setHeader('www-authenticate', 'Bearer error="invalid_token"');
+  response.setHeader('www-authenticate', error === 'no_token' ? 'Bearer' : `Bearer error="${error}"`);
   sendProblem(response, { title: 'Unauthorized', status: 401, code: 'unauthorized', detail: message });
 }
 

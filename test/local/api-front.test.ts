@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiFront, startApiFront } from '../../scripts/local/api-front.ts';
 import type { Gate } from '../../scripts/local/identity/gate.ts';
+import { TokenRefused } from '../../scripts/local/identity/verify.ts';
 import type { Template } from '../../scripts/local/template/types.ts';
 import { sendCall } from './support/signed-call.ts';
 
@@ -79,6 +80,26 @@ describe("the API's port", () => {
 
     expect((await send('POST', { origin: 'https://app.example' })).status).toBe(403);
     expect((await send('POST', { origin: front.endpoint })).status).toBe(200);
+  });
+
+  it.each([
+    ['no_token', 'Bearer'],
+    ['insufficient_scope', 'Bearer error="insufficient_scope"'],
+  ] as const)('tells page and program why it wants a token: %s', async (error, challenge) => {
+    front = await startApiFront(0, templateAllowing(['https://app.example']));
+    const admit = async () => {
+      throw new TokenRefused('Not so.', error);
+    };
+    front.serve(() => {}, { ...openGate, admit });
+
+    const answer = await send('GET', { origin: 'https://app.example' });
+
+    expect(answer).toMatchObject({ status: 401, text: expect.stringContaining('Not so.') });
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/problem+json',
+      'www-authenticate': challenge,
+      'access-control-allow-origin': 'https://app.example',
+    });
   });
 
   it('refuses another host, whatever its origin', async () => {

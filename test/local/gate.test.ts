@@ -62,6 +62,14 @@ describe('a route that asks for a token', () => {
     }
   });
 
+  it.each([
+    ['no_token', () => ({})],
+    ['invalid_token', async () => ({ authorization: `Bearer ${await signed({ iss: 'other' })}` })],
+    ['insufficient_scope', async () => ({ authorization: `Bearer ${await signed({ scope: 'other' })}` })],
+  ] as const)('says why it refuses: %s', async (error, headers) => {
+    await expect(gate.admit(requestOf('/images', await headers()))).rejects.toMatchObject({ error });
+  });
+
   it('lets in whoever shows a token that tools make, and hands on that token alone', async () => {
     const token = await makeToken(folder, 'alice', 60);
 

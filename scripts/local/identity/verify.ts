@@ -13,6 +13,13 @@ export interface Requirement {
 /** Why a token is refused, in words for its bearer. */
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
+  /** But for the first, a word of RFC 6750. */
+  readonly error: 'no_token' | 'invalid_token' | 'insufficient_scope';
+
+  constructor(message: string, error: TokenRefused['error'] = 'invalid_token') {
+    super(message);
+    this.error = error;
+  }
 }
 
 /** RSA alone: no shared secret can pass for a public key, and nothing unsigned for signed. */
@@ -28,7 +35,8 @@ export async function verifyToken(
   { issuer, audience, scopes }: Requirement,
   keys: JWTVerifyGetKey,
 ): Promise<string> {
-  if (header === undefined) throw new TokenRefused('Send an access token: Authorization: Bearer …');
+  if (header === undefined)
+    throw new TokenRefused('Send an access token: Authorization: Bearer …', 'no_token');
   const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(header) ?? [];
   if (token === undefined) throw new TokenRefused('The Authorization header is no bearer token.');
   const requiredClaims = ['exp', 'iss', 'sub'];
@@ -41,7 +49,7 @@ export async function verifyToken(
   }
   if (payload['token_use'] === 'id') throw new TokenRefused('This is an ID token: send the access token.');
   if (scopes.length > 0 && !scopes.some((scope) => scopesOf(payload).includes(scope))) {
-    throw new TokenRefused(`The token lacks the scope ${scopes.join(' or ')}.`);
+    throw new TokenRefused(`The token lacks the scope ${scopes.join(' or ')}.`, 'insufficient_scope');
   }
   return token;
 }
