@@ -36,6 +36,20 @@ test('watches an image until nothing happens to it any more, and tells each chan
   expect(seen.map(({ status }) => status)).toEqual(['awaiting-upload', 'processing', 'processing', 'ready']);
 });
 
+test('lets the API wait until there is something new: it names what it has', async () => {
+  const server = await start({ course: ['processing', 'ready'] });
+  const { uploads, watch } = createClient({ api: server.url });
+  const imageId = await uploads.store(new Uint8Array([1, 2, 3]), { contentType: 'image/png' });
+
+  await allOf(watch(imageId));
+
+  const reads = server.calls.filter(({ route }) => route === 'GET /images');
+  expect(reads.map(({ query, headers }) => [query, headers['if-none-match']])).toEqual([
+    ['', undefined],
+    ['wait=20', '"image-1-0"'],
+  ]);
+});
+
 test('sends the token, and asks for another one when the API refuses it', async () => {
   const server = await start({ faults: { 'GET /usage': [{ status: 401 }] } });
   const asked: (string | undefined)[] = [];

@@ -200,6 +200,24 @@ test('tries again where nothing moves any more, and gives up when its patience i
   await expect(darkroom.upload(file)).rejects.toMatchObject({ name: 'ConnectionError' });
 });
 
+test('sends the file again when it stands still', async () => {
+  const { server, darkroom } = await start(
+    { faults: { 'PUT /originals': ['silence'] } },
+    { timeoutSeconds: 0.3 },
+  );
+
+  expect(await darkroom.upload(file)).toMatchObject({ imageId: 'image-1', status: 'ready' });
+  expect(count(server, 'PUT /originals')).toBe(2);
+});
+
+test('asks again when nothing is left of an answer that broke off', async () => {
+  const { darkroom } = await start({
+    faults: { 'POST /uploads': [{ status: 201, headers: { 'content-length': '0' } }] },
+  });
+
+  expect(await darkroom.upload(file)).toMatchObject({ status: 'ready' });
+});
+
 test('sends no more files at a time than it is told, and all in the end', async () => {
   const faults = { 'PUT /originals': Array(12).fill('late') };
   const { server, darkroom } = await start({ faults }, { concurrency: 3 });

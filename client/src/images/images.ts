@@ -23,7 +23,7 @@ export interface Images {
   /** Original, renditions and record: for ever. Fulfilled as well when it was deleted before. */
   delete(imageId: string, options?: RequestOptions): Promise<void>;
   /** Has failed, rejected or outdated work done again; `watch` tells how it goes. */
-  reprocess(imageId: string, options?: RequestOptions): Promise<void>;
+  reprocess(imageId: string, options?: RequestOptions): Promise<Image>;
 }
 
 /** @internal */
@@ -58,7 +58,9 @@ export function createImages(http: Http, call: Caller): Images {
 
     async reprocess(imageId, options) {
       const path = { imageId };
-      await call((init) => http.POST('/images/{imageId}/reprocess', { ...init, params: { path } }), options);
+      const route = '/images/{imageId}/reprocess';
+      const { data } = await call((init) => http.POST(route, { ...init, params: { path } }), options);
+      return data as Image;
     },
   };
 }

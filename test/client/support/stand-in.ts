@@ -20,6 +20,7 @@ export interface Call {
   readonly method: string;
   /** Without the image's ID: `PUT /originals`. */
   readonly route: string;
+  readonly query: string;
   readonly headers: IncomingMessage['headers'];
 }
 
@@ -68,7 +69,7 @@ export async function startStandIn({
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
     const [, resource = '', imageId = ''] = pathname.split('/');
     const route = `${method} /${resource}`;
-    calls.push({ method, route, headers });
+    calls.push({ method, route, headers, query: searchParams.toString() });
     const fault = faults[route]?.shift();
     if (fault === 'reset') return void request.socket.destroy();
     if (fault === 'silence') return;
