@@ -47,12 +47,18 @@ function defaultFunction({ template, functions }: CompiledService): string | und
 
 function isRouted({ method = '', url = '', headers }: IncomingMessage, routes: readonly Route[]): boolean {
   if (method === 'OPTIONS' && headers.origin !== undefined) return true;
+  const [path = ''] = url.split('?');
+  return isReadAsSent(url, path) && routeFor(routes, method, path) !== undefined;
+}
+
+/** Whether serverless-offline, which reads a path as browsers do, reads this one as it stands. */
+function isReadAsSent(url: string, path: string): boolean {
   try {
     decodeURIComponent(url);
+    return new URL(url, 'http://localhost').pathname === path;
   } catch {
     return false;
   }
-  return routeFor(routes, method, url.split('?')[0] ?? '') !== undefined;
 }
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html

@@ -10,7 +10,10 @@ import { Problem } from './problem.ts';
  */
 export function answerNoRoute(method: string, path: string): Answer {
   const methods = methodsAt(path);
-  if (methods === undefined) throw new Problem('route-not-found', `There is nothing at ${path}.`);
+  // A spelling that API Gateway finds no route for, although it might be an ID.
+  const isSpelling = methods?.some((one) => one === method);
+  if (methods === undefined || isSpelling)
+    throw new Problem('route-not-found', `There is nothing at ${path}.`);
   const allow = methods.join(', ');
   if (method === 'OPTIONS') return { status: 204, headers: { allow } };
   throw new Problem('method-not-allowed', `${path} has ${allow}, not ${method}.`, [], { allow });

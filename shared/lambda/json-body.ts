@@ -7,14 +7,17 @@ const maxBytes = 10_240;
 const maxDepth = 10;
 const jsonType = /^application\/(?:[\w.+-]+\+)?json[\t ]*(?:;|$)/i;
 
-type Bodied = Pick<APIGatewayProxyEventV2, 'headers' | 'body' | 'isBase64Encoded'>;
+interface Bodied extends Pick<APIGatewayProxyEventV2, 'headers' | 'isBase64Encoded'> {
+  /** API Gateway leaves it out of an event without one; others say null. */
+  readonly body?: string | null;
+}
 
 /**
  * The request's body.
  * @throws {Problem} `body-too-large`; `unsupported-media-type`; `invalid-request` for what is no JSON, or is nested deeply
  */
-export function jsonBody({ headers, body = '', isBase64Encoded }: Bodied): unknown {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+export function jsonBody({ headers, body, isBase64Encoded }: Bodied): unknown {
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > maxBytes) {
     throw new Problem(
       'body-too-large',

@@ -63,6 +63,9 @@ it.each([
   ['a slash at the end', 'GET', '/images/1/'],
   ['a path that cannot be decoded', 'GET', '/images/100%'],
   ['a query that cannot be decoded', 'GET', '/images/1?wait=%zz'],
+  ['a path that goes up', 'GET', '/images/..'],
+  ['what is no path', 'GET', '/images/#1'],
+  ['the path of another host', 'GET', '//images/1'],
   ['OPTIONS of no page', 'OPTIONS', '/images/1'],
 ])('answers %s by the function of $default', async (_what, method, path) => {
   await start(withDefault);

@@ -2,7 +2,7 @@
 // handed over in this process by whoever has checked them.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Server } from 'node:http';
+import { type IncomingMessage, Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Handle } from '../engines/loopback-server.ts';
@@ -34,7 +34,17 @@ export function hideApiServer(): ApiServer {
   return {
     socketPath,
     handle: async (request, response) => {
+      hideContentType(request);
       (await found).emit('request', request, response);
     },
   };
+}
+
+/**
+ * Functions get the header as it was sent, from the raw ones. This one makes serverless-offline read JSON, and give the
+ * function `false` for a body that says so; and makes hapi answer 400 by itself where it cannot read the type.
+ */
+function hideContentType({ headers }: IncomingMessage): void {
+  const isForm = /^multipart\/form-data\b/i.test(headers['content-type'] ?? '');
+  headers['content-type'] = isForm ? 'multipart/form-data; boundary=-' : 'text/plain';
 }

@@ -2,21 +2,23 @@
 
 import type { ProblemCode } from '../problem.ts';
 
+/** Of everything: the path or the query may be broken. */
+const any = ['invalid-request', 'internal'] as const satisfies ProblemCode[];
 /** Of whatever needs a token. */
-const any = ['unauthorized', 'internal', 'dependency-unavailable'] as const satisfies ProblemCode[];
+const owners = [...any, 'unauthorized', 'dependency-unavailable'] as const satisfies ProblemCode[];
 
 export const problemsOf = {
   createUpload: [
-    ...any,
-    ...(['invalid-request', 'too-large', 'body-too-large', 'unsupported-format'] as const),
+    ...owners,
+    ...(['too-large', 'body-too-large', 'unsupported-format'] as const),
     ...(['unsupported-media-type', 'quota-exceeded'] as const),
   ],
-  listImages: [...any, 'invalid-request'],
-  getImage: [...any, 'invalid-request', 'image-not-found'],
-  getRendition: [...any, 'image-not-found', 'rendition-not-found'],
-  reprocessImage: [...any, 'image-not-found', 'quota-exceeded'],
-  deleteImage: [...any, 'image-not-found'],
-  getUsage: any,
-  health: [],
-  openApi: [],
+  listImages: owners,
+  getImage: [...owners, 'image-not-found'],
+  getRendition: [...owners, 'image-not-found', 'rendition-not-found'],
+  reprocessImage: [...owners, 'image-not-found', 'quota-exceeded'],
+  deleteImage: [...owners, 'image-not-found'],
+  getUsage: owners,
+  health: any,
+  openApi: any,
 } as const satisfies Readonly<Record<string, readonly ProblemCode[]>>;

@@ -14,6 +14,7 @@ it.each([
   '/images//renditions/thumb',
   '/images/1/2',
   '/uploads/1',
+  '/images/#1',
 ])('finds nothing at "%s"', (path) => {
   expect(() => answerNoRoute('GET', path)).toThrow(
     expect.objectContaining({ code: 'route-not-found', message: `There is nothing at ${path}.` }),

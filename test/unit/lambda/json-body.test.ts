@@ -20,6 +20,7 @@ describe('a body', () => {
 
   it.each([
     ['nothing', { headers: {}, isBase64Encoded: false }],
+    ['null, which is nothing too', { headers: asJson, body: null, isBase64Encoded: false }],
     ['nothing, said to be base64', { headers: asJson, isBase64Encoded: true }],
     ['no JSON', event('{')],
     ['no UTF-8', { ...event(Buffer.from([0x22, 0xff, 0x22]).toString('base64')), isBase64Encoded: true }],
