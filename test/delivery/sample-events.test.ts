@@ -97,6 +97,8 @@ const expectations: Record<string, Record<string, Expected>> = {
   createUpload: {
     jpeg: { answer: issued },
     'with-checksum': { answer: { ...issued, body: expect.stringContaining('x-amz-checksum-sha256') } },
+    form: { answer: { statusCode: 201, body: expect.stringMatching(/"method":"POST".*"X-Amz-Signature":/) } },
+    'form-without-checksum': { answer: problem(400, 'invalid-request') },
     'unicode-file-name': { answer: issued },
     'base64-body': { answer: issued },
     'unsupported-type': { answer: problem(415, 'unsupported-format') },

@@ -13,6 +13,7 @@ import { imagesSuite } from './suites/images.ts';
 import { ownersSuite } from './suites/owners.ts';
 import { photoSuite } from './suites/photo.ts';
 import { tokensSuite } from './suites/tokens.ts';
+import { uploadFormSuite } from './suites/upload-form.ts';
 import { uploadUrlSuite } from './suites/upload-url.ts';
 
 let folder: string;
@@ -38,6 +39,7 @@ ownersSuite(running);
 tokensSuite(running);
 photoSuite(running);
 uploadUrlSuite(running);
+uploadFormSuite(running);
 // Counts all that lies in the DLQs, so it comes before the demo adds to them.
 faultyFileSuite(running);
 demoSuite(running);
