@@ -18,6 +18,12 @@ const worker = {
   MAX_RECEIVE_COUNT: wholeNumber,
   VISIBILITY_TIMEOUT_SECONDS: wholeNumber,
   RETRY_BACKOFF_BASE_SECONDS: wholeNumber,
+  // An owner as shared/domain/owner.ts names them, or nobody.
+  UNISSUED_OWNER: z
+    .string()
+    .check(
+      z.regex(/^(own-[0-9a-f]{32}|unowned)$/, 'must be an owner ID (own- and 32 hex digits) or "unowned"'),
+    ),
   // Set by Lambda itself.
   LD_LIBRARY_PATH: z.optional(z.string()),
 };

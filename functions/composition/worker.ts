@@ -58,7 +58,7 @@ export function createWorker(
       definition,
       queue,
       measure: metrics.measure,
-      table: createImageTable(clients.table, config.IMAGES_TABLE),
+      table: createImageTable(clients.table, config.IMAGES_TABLE, undefined, config.UNISSUED_OWNER),
       imageEvents: createImageEvents(clients.sns, config.IMAGE_EVENTS_TOPIC_ARN),
     }),
   });

@@ -49,6 +49,7 @@ export const configMeanings: Record<ConfigVariable, string> = {
   RETRY_BACKOFF_BASE_SECONDS: 'The first retry’s longest wait; each one after waits up to four times longer.',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE:
     'Megabytes, set by Lambda itself: one original a vCPU is rendered at a time.',
+  UNISSUED_OWNER: 'Whose images are that no upload URL was issued for.',
   SEPARATE_OWNERS:
     'Whether a process that renders serves no second owner: see docs/security.md for what it costs.',
   LD_LIBRARY_PATH: 'Set by Lambda itself: where Node finds its libraries, handed on to the imaging process.',
@@ -79,6 +80,8 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
   retryBackoffBaseSeconds: 'The first retry’s longest wait.',
   maxReceiveCount: 'Receives before the DLQ.',
   foreignOriginals: 'Buckets to backfill beside the stage’s own, as `bucket/prefix,bucket/prefix`.',
+  unissuedOwner:
+    'The owner of images that no upload URL was issued for, as those of a backfill: an owner ID, or `unowned`, whom no token names.',
   separateOwners: 'Whether a process that renders serves no second owner.',
   dataDeletionPolicy: 'What removing the stack does to buckets and table.',
 };

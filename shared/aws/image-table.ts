@@ -19,12 +19,16 @@ const notOvertaken = '(attribute_not_exists(#sequencer) OR #sequencer <= :sequen
 const newest = '(attribute_not_exists(#sequencer) OR #sequencer < :sequencer)';
 const notRemoved = 'attribute_not_exists(#removed)';
 
+/** @param unissuedOwner whose those originals are that no upload URL was issued for */
 export function createImageTable(
   client: DynamoDBDocumentClient,
   tableName: string,
   clock: () => Date = () => new Date(),
+  unissuedOwner: string = unowned,
 ): ImageTable & RequestedImages {
   const update = createConditionalUpdate(client, tableName);
+  // Of an image that a URL was issued for, the record says whose it is; where it has gone, nobody can say any more.
+  const ownerOf = (imageId: string) => (isIssued(imageId) ? unowned : unissuedOwner);
 
   return {
     async create(record) {
@@ -79,7 +83,7 @@ export function createImageTable(
         },
         // An image that is listed stays where it is: whoever looks at it sees until when it is worked on.
         setOnce: {
-          ...{ ownerId: unowned, createdAt: now.toISOString() },
+          ...{ ownerId: ownerOf(event.imageId), createdAt: now.toISOString() },
           ...overdueFrom(event.imageId, new Date(retriesEndAt)),
         },
         remove: ['removed', 'expired', 'expiresAtSeconds'],
@@ -123,7 +127,7 @@ export function createImageTable(
       const { set, remove } = tombstoneOf(imageId, clock());
       return update(imageId, {
         set: { ...set, sequencer, removed },
-        setOnce: { ownerId: unowned },
+        setOnce: { ownerId: ownerOf(imageId) },
         remove: [...remove, 'upload', 'original'],
         // What was uploaded once is removed once, and whatever came before or after that does not count.
         ...(isIssued(imageId) ? { condition: notRemoved } : { condition: newest, values: { sequencer } }),

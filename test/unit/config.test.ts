@@ -11,6 +11,7 @@ const worker = {
   ...{ IMAGES_TABLE: 'images', IMAGE_EVENTS_TOPIC_ARN: 'arn', QUEUE_URL: 'https://queue' },
   ...{ DEAD_LETTER_QUEUE_URL: 'https://dead', ORIGINAL_SOURCES: 'originals/originals/' },
   ...{ MAX_RECEIVE_COUNT: '5', VISIBILITY_TIMEOUT_SECONDS: '360', RETRY_BACKOFF_BASE_SECONDS: '0' },
+  UNISSUED_OWNER: 'unowned',
 };
 
 const setting = (environment: Record<string, string | undefined>) => {
@@ -46,6 +47,18 @@ describe('readConfig', () => {
       ...{ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: 2048, LD_LIBRARY_PATH: '/lib' },
     });
   });
+
+  it.each(['', 'me', 'local', 'own-', `own-${'A'.repeat(32)}`, `own-${'a'.repeat(33)}`, 'unowned '])(
+    'refuses "%s" as an owner, and takes an owner ID',
+    (value) => {
+      setting({ ...worker, UNISSUED_OWNER: value });
+      expect(() => readConfig('metadata')).toThrow('UNISSUED_OWNER: ');
+
+      setting({ UNISSUED_OWNER: `own-${'a'.repeat(32)}` });
+
+      expect(readConfig('metadata').UNISSUED_OWNER).toMatch(/^own-/);
+    },
+  );
 
   it.each(['-1', '1.5', 'many', '', ' '])(
     'refuses "%s" where a whole number is wanted, and takes 0',

@@ -70,6 +70,36 @@ describe('get', () => {
   });
 });
 
+describe('the owner of what no upload URL was issued for', () => {
+  const operators = `own-${'a'.repeat(32)}`;
+  const derived = `obj-${'b'.repeat(32)}`;
+  const ownersWritten = () => sent().map(([, input]) => JSON.stringify(input['ExpressionAttributeValues']));
+
+  beforeEach(() => {
+    table = createImageTable(clients.table, 'images', () => now, operators);
+    clients.answer(answered({ Attributes: {} }), answered({ Attributes: {} }));
+  });
+
+  it('is whom the operator names, whether the original comes or goes first', async () => {
+    await table.claim(unitOf(derived), attempt);
+    await table.markDeleted(removedAt(derived, sequencer), { messageId: 'm', receiveCount: 1 });
+
+    for (const values of ownersWritten()) expect(values).toContain(operators);
+  });
+
+  it('is nobody where a URL was issued, and the record has gone since', async () => {
+    const issued = '0199a3c4-7b1e-7c2d-8f3a-000000000001';
+
+    await table.claim(unitOf(issued), attempt);
+    await table.markDeleted(removedAt(issued, sequencer), { messageId: 'm', receiveCount: 1 });
+
+    for (const values of ownersWritten()) {
+      expect(values).not.toContain(operators);
+      expect(values).toContain('unowned');
+    }
+  });
+});
+
 describe('create', () => {
   it('puts an image that is not there yet, without what it does not know', async () => {
     const { fileName: _name, ...record } = requested();
