@@ -84,7 +84,7 @@ function faultOf({ method, path }: MadeUpRequest, { status, headers, body }: Ans
     if (codesOfNoRoute.includes(problem.code)) return undefined;
   }
   if (operation === undefined || pathOf === undefined)
-    return status === 404 || status === 405 ? undefined : 'nobody asked';
+    return [400, 404, 405].includes(status) ? undefined : 'nobody asked';
   const documented = operation.responses[String(status)];
   if (documented === undefined) return `${operation.operationId} does not say that it answers so`;
   if (documented.content === undefined) return body === '' ? undefined : 'it has a body';
