@@ -5,6 +5,7 @@ import { openApiText } from './openapi/document.ts';
 
 export const documents = [
   'README.md',
+  'docs/api.md',
   'docs/architecture.md',
   'docs/aws-calls.md',
   'docs/reference.md',

@@ -21,6 +21,7 @@ import {
   parameterMeanings,
   statusMeanings,
 } from './meanings.ts';
+import { imageEventExample, operationsReference, schemasReference } from './openapi/reference.ts';
 
 /** Makes the Markdown between the marks of this name. */
 export const generators: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -69,6 +70,12 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
   figures: quotedFigures,
 
   attack: attackTable,
+
+  'api-operations': operationsReference,
+
+  'api-image-event': imageEventExample,
+
+  'api-schemas': schemasReference,
 
   rooms: () => roomsTable('shipped'),
 
