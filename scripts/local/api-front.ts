@@ -32,6 +32,7 @@ export async function startApiFront(port: number, template: Template): Promise<A
     serve: (handle, gate) =>
       server.serve(async (request, response) => {
         if (!isAllowed(request, cors)) return refuseOrigin(request, response);
+        letPageRead(request, response, cors);
         if (Number(request.headers['content-length']) > maxBodyBytes) return refuseBody(request, response);
         const document = gate.document(request.url ?? '');
         if (document) return send(response, 200, 'application/json', document);
@@ -39,7 +40,7 @@ export async function startApiFront(port: number, template: Template): Promise<A
           await gate.admit(request);
         } catch (error) {
           if (!(error instanceof TokenRefused)) throw error;
-          return refuseToken(error, request, response, cors);
+          return refuseToken(error, request, response);
         }
         await handle(request, response);
       }),
@@ -71,19 +72,24 @@ function refuseOrigin(request: IncomingMessage, response: ServerResponse): void 
   response.end(`The API's CORS configuration does not allow ${request.headers.origin}.\n`);
 }
 
+/** Whoever answers: a page whose origin is allowed may read it. */
+function letPageRead(
+  { headers: { origin } }: IncomingMessage,
+  response: ServerResponse,
+  { ExposeHeaders = [] }: Cors,
+): void {
+  if (origin === undefined) return;
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader('access-control-expose-headers', ExposeHeaders.join(','));
+}
+
 /** https://www.rfc-editor.org/rfc/rfc6750#section-3 */
 function refuseToken(
   { error, message }: TokenRefused,
   request: IncomingMessage,
   response: ServerResponse,
-  { ExposeHeaders = [] }: Cors,
 ): void {
   request.resume();
-  const { origin } = request.headers;
-  if (origin !== undefined) {
-    response.setHeader('access-control-allow-origin', origin);
-    response.setHeader('access-control-expose-headers', ExposeHeaders.join(','));
-  }
   response.setHeader('www-authenticate', error === 'no_token' ? 'Bearer' : `Bearer error="${error}"`);
   sendProblem(response, { title: 'Unauthorized', status: 401, code: 'unauthorized', detail: message });
 }

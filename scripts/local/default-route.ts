@@ -2,7 +2,7 @@
 // would find routes for other spellings of a path, and answers by itself what it cannot decode.
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Handle } from './engines/loopback-server.ts';
 import { type Route, routeFor } from './identity/routes.ts';
 import type { InvokeFunction } from './serverless-offline/functions.ts';
@@ -27,7 +27,6 @@ export function withDefaultRoute(
     if (isRouted(request, routes)) return handle(request, response);
     request.resume();
     const { statusCode, headers, body } = (await invoke(functionName, eventOf(request))) as FunctionAnswer;
-    allowOrigin(request, response);
     response.writeHead(statusCode, headers);
     response.end(body);
   };
@@ -72,9 +71,4 @@ function eventOf({ method = '', url = '', headers, socket }: IncomingMessage): o
     },
     isBase64Encoded: false,
   };
-}
-
-/** Who gets so far has an origin that the API's CORS configuration allows. */
-function allowOrigin({ headers }: IncomingMessage, response: ServerResponse): void {
-  if (headers.origin !== undefined) response.setHeader('access-control-allow-origin', headers.origin);
 }

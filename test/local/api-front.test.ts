@@ -10,7 +10,10 @@ const templateAllowing = (AllowOrigins?: string[]): Template => ({
   Resources: {
     HttpApi: {
       Type: 'AWS::ApiGatewayV2::Api',
-      Properties: AllowOrigins === undefined ? {} : { CorsConfiguration: { AllowOrigins } },
+      Properties:
+        AllowOrigins === undefined
+          ? {}
+          : { CorsConfiguration: { AllowOrigins, ExposeHeaders: ['etag', 'x-request-id'] } },
     },
   },
 });
@@ -53,6 +56,18 @@ describe("the API's port", () => {
     ];
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('lets such a page read the answer and the headers that are exposed, and tells programs nothing of it', async () => {
+    await start(['https://app.example']);
+
+    const answer = await send('GET', { origin: 'https://app.example' });
+
+    expect(answer.headers).toMatchObject({
+      'access-control-allow-origin': 'https://app.example',
+      'access-control-expose-headers': 'etag,x-request-id',
+    });
+    expect((await send('GET')).headers).not.toHaveProperty('access-control-allow-origin');
   });
 
   it('lets every page in when it allows every origin', async () => {
