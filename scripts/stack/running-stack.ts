@@ -30,7 +30,7 @@ export interface StackOptions {
   /** Free ones, when they are not given. */
   readonly ports?: StackPorts;
   /** Over the stage's parameters in serverless.yml. */
-  readonly parameters?: Readonly<Record<string, number>>;
+  readonly parameters?: Readonly<Record<string, number | string>>;
   /** Where functions and pollers send their calls, when engines run already at the AWS port. */
   readonly endpoint?: string;
 }

@@ -1,7 +1,7 @@
 // Thousands of requests made up from the OpenAPI document, sent to `npm start`: nothing is at fault but the request, and
 // every answer is one that the document has.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningStack, startStack } from '../../scripts/stack/running-stack.ts';
+import { privateIn } from '../support/private-in-logs.ts';
 import { faultIn, operationAt, operations } from './support/documented.ts';
 import { type MadeUpRequest, requestsOf } from './support/requests.ts';
 
@@ -31,7 +32,7 @@ let imageIds: string[];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'darkroom-fuzz-'));
-  stack = await startStack({ folder });
+  stack = await startStack({ folder, parameters: { logLevel: 'DEBUG' } });
   token = await stack.tokenOf();
   // One by one: so many functions that start at once would take each other's time.
   for (const { method, path } of operations)
@@ -114,3 +115,10 @@ it(`answers ${rounds * requestsOfRound} requests as the document says, and fails
   for (const status of [200, 201, 204, 304, 400, 401, 404, 405, 413, 415])
     expect([...statuses]).toContain(status);
 }, 300_000);
+
+it('leaves no token, signature or place in the log', async () => {
+  const log = await readFile(join(folder, 'stack.log'), 'utf8');
+
+  expect(log).toContain('request refused');
+  expect(privateIn(log)).toEqual([]);
+});

@@ -10,6 +10,7 @@ import { apiSuite } from './suites/api.ts';
 import { demoSuite } from './suites/demo.ts';
 import { faultyFileSuite } from './suites/faulty-file.ts';
 import { imagesSuite } from './suites/images.ts';
+import { logsSuite } from './suites/logs.ts';
 import { ownersSuite } from './suites/owners.ts';
 import { photoSuite } from './suites/photo.ts';
 import { tokensSuite } from './suites/tokens.ts';
@@ -22,7 +23,7 @@ let stack: RunningStack;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'darkroom-e2e-'));
   // Patient enough for a busy machine: nothing here is to be retried.
-  const parameters = { workerTimeoutSeconds: 20, visibilityTimeoutSeconds: 120 };
+  const parameters = { logLevel: 'DEBUG', workerTimeoutSeconds: 20, visibilityTimeoutSeconds: 120 };
   stack = await startStack({ folder, parameters });
 });
 
@@ -43,3 +44,5 @@ uploadFormSuite(running);
 // Counts all that lies in the DLQs, so it comes before the demo adds to them.
 faultyFileSuite(running);
 demoSuite(running);
+// Comes last, so that it sees what all of them left.
+logsSuite(running);
