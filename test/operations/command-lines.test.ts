@@ -34,6 +34,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
   bench: ['--photos', '--runs', '--quick', '--json', '--out'],
   mutate: ['--percent', '--full', '--seed', '--room'],
   'check:licenses': [],
+  'build:client': [],
 };
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
