@@ -5,6 +5,7 @@ import { deleteImage } from '../shared/api/images/delete-image.ts';
 import { createS3Client, createSnsClient, createTableClient } from '../shared/aws/clients.ts';
 import { createImageEvents } from '../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../shared/aws/image-table.ts';
+import { createOwnerLedger } from '../shared/aws/owner-ledger.ts';
 import { createOwnersRemovals } from '../shared/aws/owners-removals.ts';
 import { createRenditionStore } from '../shared/aws/rendition-store.ts';
 import { createUploadedOriginals } from '../shared/aws/uploaded-originals.ts';
@@ -20,6 +21,7 @@ const renditions = createRenditionStore(s3, config.RENDITIONS_BUCKET);
 const uploads = createUploadedOriginals(s3, config.ORIGINALS_BUCKET);
 const dependencies = {
   table: createImageTable(table, config.IMAGES_TABLE),
+  ledger: createOwnerLedger(table, config.IMAGES_TABLE),
   removals: createOwnersRemovals(table, config.IMAGES_TABLE),
   objects: createRenditionObjects(renditions, uploads, variants),
   imageEvents: createImageEvents(createSnsClient(), config.IMAGE_EVENTS_TOPIC_ARN),

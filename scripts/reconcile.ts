@@ -26,6 +26,7 @@ const outcomes: Readonly<Record<Reconciliation['action'], string>> = {
   none: 'has moved on, nothing to do',
   postpone: 'still worked on: looked at again later',
   expire: 'expired: nothing was uploaded in time',
+  release: 'given back to its owner’s quota',
   republish: 'published again: uploaded, but its event never came',
   fail: 'failed: work ended without a result',
   announce: 'announced',

@@ -9,6 +9,14 @@ const wholeNumber = z.pipe(
   z.transform(Number),
 );
 
+/** An owner's quotas. */
+const limits = {
+  MAX_OPEN_UPLOADS: wholeNumber,
+  MAX_IMAGES: wholeNumber,
+  MAX_STORED_BYTES: wholeNumber,
+  MAX_REJECTED_PER_HOUR: wholeNumber,
+};
+
 const worker = {
   IMAGES_TABLE: name,
   IMAGE_EVENTS_TOPIC_ARN: name,
@@ -35,10 +43,12 @@ export const configSchemas = {
     ORIGINALS_BUCKET: name,
     MAX_UPLOAD_BYTES: wholeNumber,
     UPLOAD_EXPIRY_SECONDS: wholeNumber,
+    ...limits,
   }),
+  getUsage: z.object({ IMAGES_TABLE: name, ...limits }),
   getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
   getRendition: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
-  reprocessImage: z.object({ IMAGES_TABLE: name, UPLOADS_TOPIC_ARN: name }),
+  reprocessImage: z.object({ IMAGES_TABLE: name, UPLOADS_TOPIC_ARN: name, ...limits }),
   deleteImage: z.object({
     IMAGES_TABLE: name,
     ORIGINALS_BUCKET: name,

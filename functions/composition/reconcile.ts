@@ -4,6 +4,7 @@ import type { AwsClients } from '../../shared/aws/clients.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
 import { createOverdueTable } from '../../shared/aws/overdue-table.ts';
+import { createOwnerLedger } from '../../shared/aws/owner-ledger.ts';
 import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
 import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts';
 import { createUploadsTopic } from '../../shared/aws/uploads-topic.ts';
@@ -22,6 +23,7 @@ export function createReconcileDependencies(
   const renditions = createRenditionStore(s3, config.RENDITIONS_BUCKET);
   return {
     table: createImageTable(table, config.IMAGES_TABLE),
+    ledger: createOwnerLedger(table, config.IMAGES_TABLE),
     overdue: createOverdueTable(table, config.IMAGES_TABLE),
     originals: uploads,
     uploads: createUploadsTopic(sns, config.UPLOADS_TOPIC_ARN),

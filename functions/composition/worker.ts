@@ -9,6 +9,7 @@ import {
 } from '../../shared/aws/clients.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
+import { createOwnerLedger } from '../../shared/aws/owner-ledger.ts';
 import { createWorkQueue } from '../../shared/aws/work-queue.ts';
 import type { WorkerConfig } from '../../shared/config.ts';
 import { readOriginalSources } from '../../shared/domain/original-sources.ts';
@@ -59,6 +60,7 @@ export function createWorker(
       queue,
       measure: metrics.measure,
       table: createImageTable(clients.table, config.IMAGES_TABLE, undefined, config.UNISSUED_OWNER),
+      ledger: createOwnerLedger(clients.table, config.IMAGES_TABLE),
       imageEvents: createImageEvents(clients.sns, config.IMAGE_EVENTS_TOPIC_ARN),
     }),
   });

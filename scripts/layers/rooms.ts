@@ -178,7 +178,7 @@ export const rooms: readonly Room[] = [
     path: 'shared/reconcile/',
     purpose: 'what no worker lived to do',
     imports: ['shared/processing/', domain],
-    packages: ['p-limit'],
+    packages: ['p-limit', 'node:crypto'],
   },
   {
     path: 'shared/reconcile/ports.ts',

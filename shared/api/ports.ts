@@ -3,13 +3,38 @@
 import type { RepublishedOriginal } from '../domain/events/s3-notification.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
 import type { ImageUrls } from '../domain/image-view.ts';
+import type { LedgerRecord, QuotaLimits } from '../domain/quota.ts';
 import type { Task } from '../domain/tasks.ts';
 
 /** An image that an upload URL is issued for. */
-export type RequestedImage = ImageRecord & Required<Pick<ImageRecord, 'upload' | 'createdAt'>>;
+export type RequestedImage = ImageRecord & Required<Pick<ImageRecord, 'upload' | 'charge' | 'createdAt'>>;
 
 export interface RequestedImages {
   create(record: RequestedImage): Promise<void>;
+  /** Takes back an image that no URL is issued for after all. */
+  withdraw(imageId: string): Promise<void>;
+}
+
+/** What the owner's ledger has to do with requests; what becomes of images it learns from those who work on them. */
+export interface OwnerLedger {
+  /** The latest; undefined before an owner's first image. */
+  read(ownerId: string): Promise<LedgerRecord | undefined>;
+  /**
+   * Counts an image that a URL is to be issued for, if there is room for it; false when there is none.
+   * @param isFirst whether there was no ledger a moment ago
+   */
+  reserve(
+    ownerId: string,
+    image: { readonly imageId: string; readonly bytes: number },
+    limits: QuotaLimits,
+    isFirst: boolean,
+  ): Promise<boolean>;
+  /** Counts an image again, if there is room for it; false when there is none. */
+  retakeWithin(
+    ownerId: string,
+    change: { readonly imageId: string; readonly bytes: number; readonly changeId: string },
+    limits: QuotaLimits,
+  ): Promise<boolean>;
 }
 
 export interface ImageReader {

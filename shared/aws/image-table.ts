@@ -17,7 +17,15 @@ import { tombstoneOf } from './tombstone.ts';
 const first = '(attribute_not_exists(#sequencer) OR #sequencer = :sequencer)';
 const notOvertaken = '(attribute_not_exists(#sequencer) OR #sequencer <= :sequencer)';
 const newest = '(attribute_not_exists(#sequencer) OR #sequencer < :sequencer)';
-const notRemoved = 'attribute_not_exists(#removed)';
+/** Neither removed nor expired: nothing brings back an image that was asked for and is one of them. */
+const notOver = 'attribute_not_exists(#removed) AND attribute_not_exists(#expired)';
+
+/** How long an upload may take that began before its URL ran out. */
+const graceMilliseconds = 10 * 60 * 1000;
+/** How long what is left of an image that no URL was issued for is kept. */
+const withdrawnSeconds = 24 * 60 * 60;
+/** When somebody looks whether a change of charge that began has ended. */
+const chargeMilliseconds = 5 * 60 * 1000;
 
 /** @param unissuedOwner whose those originals are that no upload URL was issued for */
 export function createImageTable(
@@ -36,12 +44,26 @@ export function createImageTable(
         TableName: tableName,
         Item: itemOf(record.imageId, {
           ...record,
-          ...overdueFrom(record.imageId, new Date(record.upload.expiresAt)),
+          ...overdueFrom(record.imageId, new Date(Date.parse(record.upload.expiresAt) + graceMilliseconds)),
         }),
         ConditionExpression: 'attribute_not_exists(imageId)',
       });
       // Nobody else has this new ID: what is refused is the SDK's own repetition, after an answer that was lost.
       await classified('DynamoDB PutItem', client.send(command).catch(refusedAsUndefined));
+    },
+
+    async withdraw(imageId) {
+      const now = clock();
+      await update(imageId, {
+        set: {
+          expired: true,
+          updatedAt: now.toISOString(),
+          expiresAtSeconds: Math.floor(now.getTime() / 1000) + withdrawnSeconds,
+        },
+        // Without createdAt it is not among its owner's images.
+        remove: ['createdAt', 'fileName', ...overdueAttributes],
+        condition: 'attribute_exists(#imageId) AND attribute_not_exists(#sequencer)',
+      });
     },
 
     async get(imageId) {
@@ -69,9 +91,9 @@ export function createImageTable(
         ...(isRedriven ? [`${mine}.#state = :rejected`] : []),
       ];
       // An object that is put under its own key again is a new original. An image that was uploaded once is gone for ever once
-      // it is removed, and whoever sends its form again sends the same bytes: no other does S3 take.
+      // it is removed or expired, and whoever sends its form again sends the same bytes: no other does S3 take.
       const mayBegin = isIssued(event.imageId)
-        ? `${notRemoved} AND ${byForm ? first : notOvertaken}`
+        ? `${notOver} AND ${byForm ? first : notOvertaken}`
         : notOvertaken;
       return update(event.imageId, {
         set: {
@@ -130,7 +152,7 @@ export function createImageTable(
         setOnce: { ownerId: ownerOf(imageId) },
         remove: [...remove, 'upload', 'original'],
         // What was uploaded once is removed once, and whatever came before or after that does not count.
-        ...(isIssued(imageId) ? { condition: notRemoved } : { condition: newest, values: { sequencer } }),
+        ...(isIssued(imageId) ? { condition: notOver } : { condition: newest, values: { sequencer } }),
       });
     },
 
@@ -139,6 +161,26 @@ export function createImageTable(
         set: { announced: eventId, ...(lookAgainAt && overdueFrom(record.imageId, lookAgainAt)) },
         remove: lookAgainAt ? [] : [...overdueAttributes, 'retriesEndAt'],
         ...asSeen(record),
+      });
+    },
+
+    moveCharge(seen, charge, { isNew }) {
+      const { imageId } = seen;
+      const image = isNew ? asSeen(seen) : undefined;
+      const before = (['state', 'changeId', 'by'] as const).map(
+        (name) => [name, seen.charge?.[name]] as const,
+      );
+      const same = before.map(([name, value]) =>
+        value === undefined ? `attribute_not_exists(#charge.#${name})` : `#charge.#${name} = :charge_${name}`,
+      );
+      const values = before.flatMap(([name, value]) =>
+        value === undefined ? [] : [[`charge_${name}`, value]],
+      );
+      return update(imageId, {
+        set: { charge },
+        setOnce: overdueFrom(imageId, new Date(clock().getTime() + chargeMilliseconds)),
+        condition: [...same, ...(image ? [image.condition] : [])].join(' AND '),
+        values: { ...Object.fromEntries(values), ...image?.values },
       });
     },
   };

@@ -42,7 +42,6 @@ export function createOverdueTable(client: DynamoDBDocumentClient, tableName: st
           updatedAt: now.toISOString(),
           expiresAtSeconds: Math.floor(now.getTime() / 1000) + expiredSeconds,
         },
-        remove: overdueAttributes,
         ...asSeen(record),
       });
     },
@@ -62,6 +61,10 @@ export function createOverdueTable(client: DynamoDBDocumentClient, tableName: st
         ),
         values: { ...values, ...(claimed.length > 0 && { running: 'running' }) },
       });
+    },
+
+    async unlist(record) {
+      await update(record.imageId, { remove: overdueAttributes, ...asSeen(record) });
     },
 
     async postpone(record, until) {

@@ -26,6 +26,6 @@ export function tombstoneOf(imageId: string, now: Date): Required<Pick<Changes, 
       expiresAtSeconds: Math.floor(now.getTime() / 1000) + tombstoneSeconds,
       ...overdueFrom(imageId, new Date(now.getTime() + removalMilliseconds)),
     },
-    remove: ['createdAt', 'fileName', 'expired', 'announced', 'retriesEndAt', ...leftByTasks],
+    remove: ['createdAt', 'fileName', 'announced', 'retriesEndAt', ...leftByTasks],
   };
 }

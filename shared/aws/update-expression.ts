@@ -53,7 +53,11 @@ export function updateOf({
   };
 }
 
-function namesIn(expression: string): Record<string, string> {
-  const placeholders = expression.match(/#\w+/g) ?? [];
-  return Object.fromEntries(placeholders.map((placeholder) => [placeholder, placeholder.slice(1)]));
+/** Every name that is used, which stands for itself or for what is given. */
+export function namesIn(
+  expression: string,
+  given: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const names = (expression.match(/#\w+/g) ?? []).map((placeholder) => placeholder.slice(1));
+  return Object.fromEntries(names.map((name) => [`#${name}`, given[name] ?? name]));
 }

@@ -1,5 +1,6 @@
 // What is stored of one image, and what its tasks say of the original that is there now. Pure.
 
+import type { Charge } from './charge.ts';
 import type { TaskResults } from './task-table.ts';
 import {
   rowOf,
@@ -32,11 +33,10 @@ export interface ImageRecord extends TaskRecords, Partial<TaskResults> {
   readonly createdAt?: string;
   readonly updatedAt: string;
   readonly fileName?: string;
-  /** What was promised when the URL was issued. */
-  readonly upload?: {
-    readonly contentLength: number;
-    readonly expiresAt: string;
-  };
+  /** Of an image that an upload URL was issued for. */
+  readonly upload?: { readonly expiresAt: string };
+  /** What it counts against its owner's quota; absent where nobody asked for a URL. */
+  readonly charge?: Charge;
   /** The newest event that was taken into account, normalized. Absent until the original arrives. */
   readonly sequencer?: string;
   readonly original?: {

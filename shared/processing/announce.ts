@@ -3,25 +3,36 @@
 import { imageEventOf, isAnnounced } from '../domain/events/image-event.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
 import type { ImageEvents, ImageTable } from './ports.ts';
+import { type ChargeDependencies, settleCharge } from './settle-charge.ts';
 
-export interface AnnounceDependencies {
-  readonly table: Pick<ImageTable, 'markAnnounced'>;
+export interface AnnounceDependencies extends ChargeDependencies {
+  readonly table: Pick<ImageTable, 'get' | 'markAnnounced' | 'moveCharge'>;
   readonly imageEvents: ImageEvents;
 }
 
 /**
- * Publishes the event of a settled image, unless it is known to be published, and notes that it is.
+ * Settles what a settled image counts, publishes its event, unless it is known to be published, and notes that it is.
+ * @param by who does, as `settleCharge` has to know
  * @param lookAgainAt when somebody should look at the image once more; never, when absent
  */
 export async function announceOnce(
-  { table, imageEvents }: AnnounceDependencies,
+  dependencies: AnnounceDependencies,
   record: ImageRecord,
+  by: string,
   lookAgainAt?: Date,
 ): Promise<void> {
+  const { table, imageEvents } = dependencies;
   const event = imageEventOf(record);
   if (event === undefined) return;
   const isToldAlready = isAnnounced(record);
   if (isToldAlready && record.overdueAt === undefined) return;
+  const { image, lookAgainAt: whenCharged } = await settleCharge(dependencies, record, by);
   if (!isToldAlready) await imageEvents.publish(event);
-  await table.markAnnounced(record, event.eventId, lookAgainAt);
+  // As it was announced: an image that has moved on since is not noted.
+  const noted = { ...record, ...(image.overdueAt !== undefined && { overdueAt: image.overdueAt }) };
+  await table.markAnnounced(noted, event.eventId, later(lookAgainAt, whenCharged));
+}
+
+function later(one?: Date, other?: Date): Date | undefined {
+  return one && other ? new Date(Math.max(one.getTime(), other.getTime())) : (one ?? other);
 }

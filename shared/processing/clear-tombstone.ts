@@ -17,6 +17,7 @@ const slowUploadMilliseconds = 60 * 60 * 1000;
 export async function clearTombstone(
   dependencies: AnnounceDependencies & { readonly objects: StoredObjects },
   tombstone: ImageRecord,
+  by: string,
   now: Date,
 ): Promise<void> {
   const { objects } = dependencies;
@@ -29,7 +30,7 @@ export async function clearTombstone(
     if (unit) await objects.discard({ imageId, sequencer: unit.sequencer });
   }
   const again = storableUntil(tombstone);
-  await announceOnce(dependencies, tombstone, again > now.getTime() ? new Date(again) : undefined);
+  await announceOnce(dependencies, tombstone, by, again > now.getTime() ? new Date(again) : undefined);
 }
 
 /** Until when an attempt that holds the image, or its upload URL, may still store something. Milliseconds since the epoch. */

@@ -1,6 +1,7 @@
 // What processing needs of the world: the table, the queue, the stores and the topic, as a worker speaks of them.
 // The adapters in shared/aws/ implement them.
 
+import type { Charge } from '../domain/charge.ts';
 import type { FailureCode } from '../domain/errors.ts';
 import type { ImageEvent } from '../domain/events/image-event.ts';
 import type { OriginalCreated, OriginalRemoved } from '../domain/events/s3-event.ts';
@@ -53,6 +54,38 @@ export interface ImageTable {
    * be looked at again.
    */
   markAnnounced(record: ImageRecord, eventId: string, lookAgainAt?: Date): Promise<void>;
+  /**
+   * Writes a charge over the one that was seen; undefined when somebody has written another since or, where a change begins
+   * with it, when the image has moved on. Until the change has ended, the image is listed.
+   */
+  moveCharge(
+    seen: ImageRecord,
+    charge: Charge,
+    options: { readonly isNew: boolean },
+  ): Promise<ImageRecord | undefined>;
+}
+
+/** One change of what an image counts. */
+export interface ChargeChange {
+  readonly imageId: string;
+  readonly bytes: number;
+  readonly changeId: string;
+}
+
+/** What images count, one ledger an owner. Whatever was counted before, and what is not there, changes nothing. */
+export interface Ledger {
+  /** The work on an image has ended: its upload is not open any more. */
+  close(ownerId: string, imageId: string): Promise<void>;
+  /** An image that nobody uploaded counts no more. */
+  expire(ownerId: string, imageId: string, bytes: number): Promise<void>;
+  /** An image counts no more. */
+  release(ownerId: string, change: ChargeChange, options: { readonly isRejection: boolean }): Promise<void>;
+  /** An image counts again, whatever the quota. */
+  retake(ownerId: string, change: ChargeChange): Promise<void>;
+  /** A retake that led to nothing. */
+  undoRetake(ownerId: string, change: ChargeChange): Promise<void>;
+  /** The image's record says that the change is counted: nobody will repeat it. */
+  forget(ownerId: string, change: Pick<ChargeChange, 'imageId' | 'changeId'>): Promise<void>;
 }
 
 /** What an operator can read off a dead letter message without decoding its body. */

@@ -72,7 +72,7 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     measure(metricOf[outcome.state], 1);
     measure('UnitDuration', clock().getTime() - begun);
     await objects?.delete(superseded ?? []);
-    await announceChange(settled);
+    await announceChange(settled, delivery);
     if (outcome.state === 'rejected') await deadLetter(settled, delivery);
     return disposition;
   }
@@ -125,8 +125,9 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     const mine = record && currentTask(record, task);
     if (mine?.sequencer !== event.sequencer) {
       await objects?.discard(event);
-      // Its upload URL was used again: deleted is deleted.
-      if (record?.removed && isIssued(event.imageId)) await objects?.deleteOriginal(event.imageId);
+      // Its upload URL was used again, or too late: deleted is deleted, and expired is expired.
+      if ((record?.removed || record?.expired) && isIssued(event.imageId))
+        await objects?.deleteOriginal(event.imageId);
       return acknowledge;
     }
     // A duplicate may go: the message that holds the unit stays in the queue until the unit is settled.
@@ -139,14 +140,14 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
   /** An earlier receive of this message settled the task and did not live to tell. */
   async function finish(record: ImageRecord, mine: TaskRecord, delivery: Delivery): Promise<void> {
     await objects?.delete(record.superseded ?? []);
-    await announceOnce(dependencies, record);
+    await announceOnce(dependencies, record, delivery.messageId);
     if (mine.state === 'rejected') await deadLetter(record, delivery);
   }
 
   async function remove(event: OriginalRemoved, { messageId, receiveCount }: Delivery): Promise<Disposition> {
     if (objects === undefined) return acknowledge;
     const tombstone = await table.markDeleted(event, { messageId, receiveCount });
-    if (tombstone) await clearTombstone({ ...dependencies, objects }, tombstone, clock());
+    if (tombstone) await clearTombstone({ ...dependencies, objects }, tombstone, messageId, clock());
     else {
       const record = await table.get(event.imageId);
       const removal = record?.sequencer === event.sequencer ? record.removed : undefined;
@@ -155,7 +156,8 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
         'messageId' in removal &&
         removal.messageId === messageId &&
         removal.receiveCount < receiveCount;
-      if (record && isMineAgain) await clearTombstone({ ...dependencies, objects }, record, clock());
+      if (record && isMineAgain)
+        await clearTombstone({ ...dependencies, objects }, record, messageId, clock());
     }
     return acknowledge;
   }
@@ -168,10 +170,10 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
   }
 
   /** Announces the image if settling this task is what decided its fate; otherwise another task did, or will. */
-  async function announceChange(settled: ImageRecord): Promise<void> {
+  async function announceChange(settled: ImageRecord, { messageId }: Delivery): Promise<void> {
     const { [taskAttribute(task)]: _settled, ...before } = settled;
     const isDecisive = statusOf(settled) !== statusOf(before);
-    if (isDecisive || isAnnounced(settled)) await announceOnce(dependencies, settled);
+    if (isDecisive || isAnnounced(settled)) await announceOnce(dependencies, settled, messageId);
   }
 
   function secondsUntil(time: number): number {

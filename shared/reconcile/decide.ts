@@ -10,6 +10,8 @@ export type Finding =
   | { readonly kind: 'not-due' }
   /** The upload URL ran out: either nothing was uploaded, or the event of the upload never came. */
   | { readonly kind: 'upload-overdue' }
+  /** Expired by somebody who did not live to have its quota given back. */
+  | { readonly kind: 'unreleased' }
   /** Whoever works on it may still try again. */
   | { readonly kind: 'retrying'; readonly until: Date }
   /** All retries must have ended, and these tasks are not settled. */
@@ -38,6 +40,6 @@ export function decide(record: ImageRecord | undefined, now: Date): Finding {
     case 'failed':
       return isAnnounced(record) ? { kind: 'settled' } : { kind: 'unannounced' };
     case 'expired':
-      return { kind: 'not-due' };
+      return { kind: 'unreleased' };
   }
 }

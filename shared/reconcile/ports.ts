@@ -8,7 +8,7 @@ import type { Task, TaskFailure } from '../domain/tasks.ts';
 export interface OverdueTable {
   /** IDs of images that are overdue: at most so many, the longest overdue of each shard. */
   list(now: Date, maxImages: number): Promise<string[]>;
-  /** The upload URL ran out unused; undefined when the original has arrived after all. */
+  /** The upload URL ran out unused; undefined when the original has arrived after all. The image stays listed. */
   expire(record: ImageRecord, now: Date): Promise<ImageRecord | undefined>;
   /** Settles tasks that nobody works on any more; undefined when somebody does. */
   fail(
@@ -17,6 +17,8 @@ export interface OverdueTable {
     failure: TaskFailure,
     now: Date,
   ): Promise<ImageRecord | undefined>;
+  /** Nobody needs to look at the image again, unless it has moved on. */
+  unlist(record: ImageRecord): Promise<void>;
   /** Has the image looked at again at a later time, unless it has moved on. */
   postpone(record: ImageRecord, until: Date): Promise<void>;
 }

@@ -1,6 +1,7 @@
 // The use case behind the schedule: looks at every image that is overdue and settles what no worker lived to settle.
 // Bounded work a run, oldest first, by the sparse index: nothing here grows with the table.
 
+import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import { failureSentences } from '../domain/errors.ts';
 import { lowestSequencer, type RepublishedOriginal } from '../domain/events/s3-notification.ts';
@@ -8,13 +9,12 @@ import type { ImageRecord } from '../domain/image-record.ts';
 import type { TaskFailure } from '../domain/tasks.ts';
 import { type AnnounceDependencies, announceOnce } from '../processing/announce.ts';
 import { clearTombstone } from '../processing/clear-tombstone.ts';
-import type { ImageTable } from '../processing/ports.ts';
+import { settleCharge } from '../processing/settle-charge.ts';
 import type { StoredObjects } from '../processing/task-definition.ts';
 import { decide, type Finding } from './decide.ts';
 import type { OriginalFinder, OverdueTable, UploadsTopic } from './ports.ts';
 
 export interface ReconcileDependencies extends AnnounceDependencies {
-  readonly table: Pick<ImageTable, 'get' | 'markAnnounced'>;
   readonly overdue: OverdueTable;
   readonly originals: OriginalFinder;
   readonly uploads: UploadsTopic;
@@ -27,6 +27,7 @@ export const actions = [
   'none',
   'postpone',
   'expire',
+  'release',
   'republish',
   'fail',
   'announce',
@@ -58,7 +59,7 @@ type Plan =
       readonly record: ImageRecord;
       readonly unsettled: Extract<Finding, { kind: 'work-overdue' }>['unsettled'];
     }
-  | { readonly action: 'expire' | 'announce' | 'clear' | 'unlist'; readonly record: ImageRecord };
+  | { readonly action: 'expire' | 'release' | 'announce' | 'clear' | 'unlist'; readonly record: ImageRecord };
 
 const concurrency = 8;
 /** How long a republished event gets to be claimed, and what could not be dealt with has to wait. */
@@ -74,6 +75,7 @@ export async function reconcile(
   const { table, overdue, originals, uploads, maxImages, clock = () => new Date() } = dependencies;
   const { isDryRun = false, mayContinue = () => true } = options;
   const limit = pLimit(concurrency);
+  const by = randomUUID();
   const imageIds = await overdue.list(clock(), maxImages);
   const reconciliations = await Promise.all(imageIds.map((imageId) => limit(() => lookAt(imageId))));
   return reconciliations.filter((reconciliation) => reconciliation !== undefined);
@@ -123,7 +125,10 @@ export async function reconcile(
         await overdue.postpone(plan.record, plan.until);
         return;
       case 'expire':
-        await overdue.expire(plan.record, now);
+        await release(await overdue.expire(plan.record, now));
+        return;
+      case 'release':
+        await release(plan.record);
         return;
       case 'republish':
         await uploads.republish(plan.original, lowestSequencer);
@@ -131,20 +136,29 @@ export async function reconcile(
         return;
       case 'fail': {
         const failed = await overdue.fail(plan.record, plan.unsettled, abandoned, now);
-        if (failed) await announceOnce(dependencies, failed);
+        if (failed) await announceOnce(dependencies, failed, by);
         return;
       }
       case 'announce':
-        await announceOnce(dependencies, plan.record);
+      case 'unlist':
+        await announceOnce(dependencies, plan.record, by);
         return;
       case 'clear':
-        await clearTombstone(dependencies, plan.record, now);
-        return;
-      case 'unlist':
-        if (plan.record.announced !== undefined)
-          await table.markAnnounced(plan.record, plan.record.announced);
+        await clearTombstone(dependencies, plan.record, by, now);
     }
+  }
+
+  /** Gives back what an image counts that nobody uploaded. */
+  async function release(expired: ImageRecord | undefined): Promise<void> {
+    if (expired === undefined) return;
+    const { image, lookAgainAt } = await settleCharge(dependencies, expired, by);
+    await (lookAgainAt ? overdue.postpone(image, lookAgainAt) : overdue.unlist(image));
   }
 }
 
-const actionFor = { unannounced: 'announce', uncleared: 'clear', settled: 'unlist' } as const;
+const actionFor = {
+  unreleased: 'release',
+  unannounced: 'announce',
+  uncleared: 'clear',
+  settled: 'unlist',
+} as const;

@@ -15,6 +15,7 @@ import type { ImageTable } from '../../shared/processing/ports.ts';
 import { createProcessor, type Processor } from '../../shared/processing/process-event.ts';
 import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
 import { createMemoryImageEvents, createMemoryQueue } from '../support/memory/messages.ts';
+import { createMemoryLedger } from '../support/memory/owner-ledger.ts';
 import { type Dynalite, startDynalite, tableName } from './support/dynalite.ts';
 
 let dynalite: Dynalite;
@@ -109,6 +110,7 @@ function createWorld() {
   const objects = new Set<string>();
   const imageEvents = createMemoryImageEvents();
   const queue = createMemoryQueue();
+  const ledger = createMemoryLedger();
   const renditions: TaskDefinition = {
     ...{ task: 'renditions', revision: '1' },
     async perform(event) {
@@ -133,7 +135,7 @@ function createWorld() {
     task === 'renditions' ? renditions : { task, revision: '1', perform: async () => ({}) };
   const processors = tasks.map((task) => {
     const definition = definitionOf(task);
-    return [task, createProcessor({ definition, table, queue, imageEvents })] as const;
+    return [task, createProcessor({ definition, table, ledger, queue, imageEvents })] as const;
   });
   const process = Object.fromEntries(processors) as Record<Task, Processor>;
   return { objects, announcements: imageEvents.published, process };

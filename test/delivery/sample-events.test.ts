@@ -122,6 +122,9 @@ const expectations: Record<string, Record<string, Expected>> = {
     'foreign-cursor': { answer: problem(400, 'invalid-request') },
     'several-faults': { answer: problem(400, 'invalid-request') },
   },
+  getUsage: {
+    asked: { answer: { statusCode: 200, body: expect.stringMatching(/^{"openUploads":{"used":/) } },
+  },
   health: { probe: { answer: { statusCode: 200, body: '{"status":"ok"}' } } },
   openApi: { probe: { answer: { statusCode: 200, body: expect.stringMatching(/^{"openapi":"3\.1\.1"/) } } },
   noRoute: {

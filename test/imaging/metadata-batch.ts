@@ -10,6 +10,7 @@ import { createProcessor } from '../../shared/processing/process-event.ts';
 import { lambdaContext, s3Notification, s3Record, sqsEvent, sqsMessage } from '../support/events.ts';
 import { createMemoryImages } from '../support/memory/image-table.ts';
 import { createMemoryImageEvents, createMemoryQueue } from '../support/memory/messages.ts';
+import { createMemoryLedger } from '../support/memory/owner-ledger.ts';
 
 const bucket = 'photos';
 
@@ -30,7 +31,10 @@ export async function handleBatch(engine: MetadataEngine, files: readonly (Uint8
     readMetadata: engine.readMetadata,
   });
   const handler = createSqsHandler({
-    process: createProcessor({ definition, table, queue, imageEvents: createMemoryImageEvents() }),
+    process: createProcessor({
+      ...{ definition, table, queue, ledger: createMemoryLedger() },
+      imageEvents: createMemoryImageEvents(),
+    }),
     queue,
     sources: readOriginalSources(bucket),
     metrics: { publish() {} },

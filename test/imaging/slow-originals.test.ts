@@ -13,6 +13,7 @@ import { createRenditionsTask } from '../../shared/processing/renditions-task.ts
 import { s3Notification, s3Record, sqsEvent, sqsMessage } from '../support/events.ts';
 import { createMemoryImages } from '../support/memory/image-table.ts';
 import { createMemoryImageEvents, createMemoryQueue } from '../support/memory/messages.ts';
+import { createMemoryLedger } from '../support/memory/owner-ledger.ts';
 import { createMemoryRenditions } from '../support/memory/stores.ts';
 import { script } from './malicious/actions.ts';
 import { whole } from './samples.ts';
@@ -45,7 +46,10 @@ async function handleBatch(functionMs: number, receiveCount = 1) {
     variants: whole(16),
   });
   const handler = createSqsHandler({
-    process: createProcessor({ definition, table, queue, imageEvents: createMemoryImageEvents() }),
+    process: createProcessor({
+      ...{ definition, table, queue, ledger: createMemoryLedger() },
+      imageEvents: createMemoryImageEvents(),
+    }),
     queue,
     sources: readOriginalSources(bucket),
     metrics: { publish() {} },

@@ -21,6 +21,7 @@ import {
   createUploadCalls,
   deleteImageCalls,
   getImageCalls,
+  getUsageCalls,
   listImagesCalls,
   reconcileCalls,
   reprocessImageCalls,
@@ -28,8 +29,8 @@ import {
 } from './support/table-calls.ts';
 
 const readers = ['renditions', 'metadata', 'reconcile'];
-/** Those that may change a record. */
-const changers = [...readers, 'reprocessImage', 'deleteImage'];
+/** Those that may change a record, or an owner's ledger. */
+const changers = [...readers, 'reprocessImage', 'deleteImage', 'createUpload'];
 /** Those that may put an original before the workers. */
 const publishers = ['reconcile', 'reprocessImage'];
 const signers = ['getImage', 'listImages', 'getRendition'];
@@ -107,6 +108,7 @@ describe('what each function does is allowed', () => {
 describe('what a function asks of the images table', () => {
   const recorded = {
     createUpload: createUploadCalls,
+    getUsage: getUsageCalls,
     getImage: getImageCalls,
     listImages: listImagesCalls,
     getRendition: getImageCalls,
@@ -138,6 +140,7 @@ describe('what a function asks of the images table', () => {
   it.each([
     ['createUpload', 'dynamodb:PutItem', ['renditions', 'original', 'metadata', 'removed']],
     ['metadata', 'dynamodb:UpdateItem', ['renditions', 'superseded']],
+    ['createUpload', 'dynamodb:UpdateItem', ['ownerId', 'original', 'renditions', 'charge', 'removed']],
     ['reconcile', 'dynamodb:UpdateItem', ['ownerId', 'createdAt', 'original', 'renditions', 'removed']],
     [
       'deleteImage',

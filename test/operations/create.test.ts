@@ -10,8 +10,8 @@ it('creates a record once, however often it is asked to', async () => {
   const table = createImageTable(cloud.stage.clients.table, cloud.stage.tableName);
   const imageId = uuidv7();
   const now = new Date().toISOString();
-  const record = { imageId, ownerId: 'local', createdAt: now, updatedAt: now };
-  const upload = { contentLength: 5, expiresAt: now };
+  const record = { imageId, ownerId: 'local', createdAt: now, updatedAt: now, charge: { bytes: 5 } };
+  const upload = { expiresAt: now };
 
   await table.create({ ...record, upload });
   await table.create({ ...record, upload, fileName: 'repetition.jpg' });

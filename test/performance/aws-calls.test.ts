@@ -14,9 +14,11 @@ import { getRendition } from '../../shared/api/images/get-rendition.ts';
 import { listImages } from '../../shared/api/images/list-images.ts';
 import { reprocessImage } from '../../shared/api/images/reprocess-image.ts';
 import { createUpload } from '../../shared/api/uploads/create-upload.ts';
+import { getUsage } from '../../shared/api/usage/get-usage.ts';
 import { createS3Client, createSnsClient, createTableClient } from '../../shared/aws/clients.ts';
 import { createImageEvents } from '../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../shared/aws/image-table.ts';
+import { createOwnerLedger } from '../../shared/aws/owner-ledger.ts';
 import { createOwnersImages } from '../../shared/aws/owners-images.ts';
 import { createOwnersRemovals } from '../../shared/aws/owners-removals.ts';
 import { createRenditionStore } from '../../shared/aws/rendition-store.ts';
@@ -33,6 +35,7 @@ import { createRenditionObjects } from '../../shared/processing/rendition-object
 import { AwsCalls } from '../delivery/support/aws-calls.ts';
 import { type Pipeline, startPipeline } from '../delivery/support/pipeline.ts';
 import { lambdaContext, sqsEvent } from '../support/events.ts';
+import { noLimits } from '../support/quotas.ts';
 
 type Counts = Record<string, number>;
 
@@ -50,8 +53,9 @@ describe('the AWS calls of one image', () => {
     ['renditions', 'metadata'],
     ['metadata', 'renditions'],
   ] as const)('are those of docs/aws-calls.md when %s settles first', async (first, last) => {
-    const imageId = randomUUID().replace(/^(.{14})./, '$17');
-    await pipeline.putOriginal(imageId, await photo());
+    const body = await photo();
+    const imageId = await pipeline.issue('own-1', body.byteLength);
+    await pipeline.putOriginal(imageId, body);
 
     const ofFirst = await callsOf(first);
     const ofLast = await callsOf(last);
@@ -67,12 +71,13 @@ describe('the AWS calls of one image', () => {
     const table = createImageTable(client, readConfig('metadata').IMAGES_TABLE);
     const s3 = createS3Client();
     const sign = createUploadSigner(s3, 'originals', 900);
+    const ledger = createOwnerLedger(client, readConfig('metadata').IMAGES_TABLE);
+    const dependencies = { table, ledger, limits: noLimits, sign, maxBytes: 1e6 };
+    const request = { contentType: 'image/jpeg', contentLength: 1000 };
+    await createUpload(dependencies, 'local', request);
     void calls.start();
 
-    const { body } = await createUpload({ table, sign, maxBytes: 1e6 }, 'local', {
-      contentType: 'image/jpeg',
-      contentLength: 1000,
-    });
+    const { body } = await createUpload(dependencies, 'local', request);
     const ofCreate = countsOf(calls.names);
     void calls.start();
     const { imageId } = body as { imageId: string };
@@ -96,6 +101,11 @@ describe('the AWS calls of one image', () => {
     await listImages({ images, signUrls, cursors: createCursors('key') }, 'local', query);
 
     expect(countsOf(calls.names)).toEqual(documented.get('listImages'));
+
+    void calls.start();
+    await getUsage({ ledger, limits: noLimits }, 'local');
+
+    expect(countsOf(calls.names)).toEqual(documented.get('getUsage'));
   });
 });
 
@@ -113,12 +123,15 @@ it('the AWS calls of doing an image again and of deleting it are those of docs/a
   const table = createImageTable(client, IMAGES_TABLE);
   const stale = {
     table,
+    ledger: createOwnerLedger(client, IMAGES_TABLE),
+    limits: noLimits,
     restarts: createTaskRestarts(client, IMAGES_TABLE),
     republish: createUploadsTopic(sns, pipeline.uploadsTopic).republish,
     revisions: { renditions: 'another', metadata: 'another' },
   };
   const dependencies = {
     table,
+    ledger: createOwnerLedger(client, IMAGES_TABLE),
     removals: createOwnersRemovals(client, IMAGES_TABLE),
     objects: createRenditionObjects(renditions, uploads, variants),
     imageEvents: createImageEvents(sns, IMAGE_EVENTS_TOPIC_ARN),

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUpload } from '../../shared/api/uploads/create-upload.ts';
 import { createS3Client } from '../../shared/aws/clients.ts';
+import { createOwnerLedger } from '../../shared/aws/owner-ledger.ts';
 import { createUploadSigner } from '../../shared/aws/upload-signer.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import {
@@ -14,6 +15,7 @@ import {
 } from '../delivery/support/dynamodb-local.ts';
 import { type Pipeline, startPipeline } from '../delivery/support/pipeline.ts';
 import { phonePhoto } from '../e2e/support/photos.ts';
+import { noLimits } from '../support/quotas.ts';
 
 const without = hasJava ? '' : ' (skipped: there is no Java to run DynamoDB Local)';
 const ownerId = `own-${'0'.repeat(32)}`;
@@ -60,10 +62,15 @@ describe.skipIf(!hasJava)(`the write units of one image${without}`, () => {
   });
 
   async function requestUpload(photo: Buffer): Promise<string> {
+    const ledger = createOwnerLedger(dynamoDb.createClient(), pipeline.tableName);
     const sign = createUploadSigner(createS3Client(), pipeline.originalsBucket, 900);
-    const { body } = await createUpload({ table: pipeline.table, sign, maxBytes: 1e9 }, ownerId, {
-      ...{ contentType: 'image/jpeg', contentLength: photo.byteLength, fileName: 'IMG_20260101_1200.jpg' },
-    });
+    const { body } = await createUpload(
+      { table: pipeline.table, ledger, limits: noLimits, sign, maxBytes: 1e9 },
+      ownerId,
+      {
+        ...{ contentType: 'image/jpeg', contentLength: photo.byteLength, fileName: 'IMG_20260101_1200.jpg' },
+      },
+    );
     return (body as { imageId: string }).imageId;
   }
 });

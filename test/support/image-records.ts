@@ -20,7 +20,8 @@ export function overdue(changes: Changes = {}): ImageRecord {
     ownerId: 'local',
     createdAt: minutesAgo(30).toISOString(),
     updatedAt: minutesAgo(30).toISOString(),
-    upload: { contentLength: 5, expiresAt: minutesAgo(15).toISOString() },
+    charge: { bytes: 5 },
+    upload: { expiresAt: minutesAgo(15).toISOString() },
     ...overdueFrom(imageId, minutesAgo(1)),
     ...changes,
   };

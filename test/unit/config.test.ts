@@ -6,6 +6,8 @@ import { configSchemas, readConfig } from '../../shared/config.ts';
 const complete = {
   ...{ IMAGES_TABLE: 'images', ORIGINALS_BUCKET: 'originals' },
   ...{ MAX_UPLOAD_BYTES: '104857600', UPLOAD_EXPIRY_SECONDS: '900' },
+  ...{ MAX_OPEN_UPLOADS: '200', MAX_IMAGES: '1000' },
+  ...{ MAX_STORED_BYTES: '5000', MAX_REJECTED_PER_HOUR: '10' },
 };
 const worker = {
   ...{ IMAGES_TABLE: 'images', IMAGE_EVENTS_TOPIC_ARN: 'arn', QUEUE_URL: 'https://queue' },
@@ -33,6 +35,7 @@ describe('readConfig', () => {
     expect(readConfig('createUpload')).toEqual({
       ...{ IMAGES_TABLE: 'images', ORIGINALS_BUCKET: 'originals' },
       ...{ MAX_UPLOAD_BYTES: 104_857_600, UPLOAD_EXPIRY_SECONDS: 900 },
+      ...{ MAX_OPEN_UPLOADS: 200, MAX_IMAGES: 1000, MAX_STORED_BYTES: 5000, MAX_REJECTED_PER_HOUR: 10 },
     });
   });
 

@@ -1,6 +1,7 @@
 // The use case behind DELETE /images/{imageId}: a tombstone first, so that nothing of the image comes back; then everything
 // that is stored of it goes, and consumers hear of it. What is cut short in between, reconciling ends.
 
+import { randomUUID } from 'node:crypto';
 import { isImageId } from '../../domain/object-keys.ts';
 import type { AnnounceDependencies } from '../../processing/announce.ts';
 import { clearTombstone } from '../../processing/clear-tombstone.ts';
@@ -28,7 +29,7 @@ export async function deleteImage(
   const { table, removals, clock = () => new Date() } = dependencies;
   if (!isImageId(imageId)) throw noSuchImage(imageId);
   const tombstone = await removals.markDeleted(imageId, ownerId);
-  if (tombstone) await clearTombstone(dependencies, tombstone, clock());
+  if (tombstone) await clearTombstone(dependencies, tombstone, randomUUID(), clock());
   else if ((await table.get(imageId))?.ownerId !== ownerId) throw noSuchImage(imageId);
   return { status: 204 };
 }

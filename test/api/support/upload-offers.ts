@@ -9,6 +9,8 @@ import { createUploadSigner } from '../../../shared/aws/upload-signer.ts';
 import { originalKey } from '../../../shared/domain/object-keys.ts';
 import { useBucket } from '../../conformance/support/bucket.ts';
 import { createMemoryImages } from '../../support/memory/image-table.ts';
+import { createMemoryLedger } from '../../support/memory/owner-ledger.ts';
+import { noLimits } from '../../support/quotas.ts';
 
 export const expirySeconds = 900;
 export const file = Buffer.from('the bytes of one original');
@@ -30,9 +32,10 @@ export function useUploadOffers() {
     const client = s3.newClient({ requestChecksumCalculation: 'WHEN_REQUIRED' });
     const sign = createUploadSigner(client, Bucket, expirySeconds);
     const { table } = createMemoryImages();
+    const dependencies = { table, ledger: createMemoryLedger(), limits: noLimits, sign, maxBytes: 1000 };
     vi.useFakeTimers({ now: at, toFake: ['Date'] });
     try {
-      const { body } = await createUpload({ table, sign, maxBytes: 1000 }, 'owner', {
+      const { body } = await createUpload(dependencies, 'owner', {
         ...{ method, contentType: 'image/jpeg', contentLength: file.length, checksumSha256: sha256Of(file) },
       });
       const { imageId, upload } = body as { imageId: string; upload: SignedUpload };

@@ -22,6 +22,7 @@ import { startLaptopCloud } from '../../../scripts/local/cloud.ts';
 import { compileProject } from '../../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../../scripts/local/template/types.ts';
 import { deleteImage } from '../../../shared/api/images/delete-image.ts';
+import { createUpload } from '../../../shared/api/uploads/create-upload.ts';
 import {
   createS3Client,
   createSnsClient,
@@ -31,8 +32,10 @@ import {
 import { createImageEvents } from '../../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../../shared/aws/image-table.ts';
 import { createOriginalStore } from '../../../shared/aws/original-store.ts';
+import { createOwnerLedger } from '../../../shared/aws/owner-ledger.ts';
 import { createOwnersRemovals } from '../../../shared/aws/owners-removals.ts';
 import { createRenditionStore } from '../../../shared/aws/rendition-store.ts';
+import { createUploadSigner } from '../../../shared/aws/upload-signer.ts';
 import { createUploadedOriginals } from '../../../shared/aws/uploaded-originals.ts';
 import { readConfig } from '../../../shared/config.ts';
 import type { RepublishedOriginal } from '../../../shared/domain/events/s3-notification.ts';
@@ -50,6 +53,7 @@ import { createRenditionsTask } from '../../../shared/processing/renditions-task
 import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
 import { reconcile } from '../../../shared/reconcile/reconcile.ts';
 import { lambdaContext, sqsEvent } from '../../support/events.ts';
+import { noLimits } from '../../support/quotas.ts';
 import { AwsCalls } from './aws-calls.ts';
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
@@ -88,6 +92,7 @@ export async function startPipeline({
   };
   const workers = byTask((task) => makeWorker[task]());
   const table = createImageTable(createTable(), cloud.ref('ImagesTable'));
+  const ledger = createOwnerLedger(createTable(), cloud.ref('ImagesTable'));
 
   function workerClients() {
     return {
@@ -203,17 +208,15 @@ export async function startPipeline({
       await this.settleBatch(task, messages, await workers[task](sqsEvent(messages), lambdaContext()));
     },
 
-    /** An upload URL is issued to an owner, for as long as a default stage does. */
-    async issue(imageId: string, ownerId: string): Promise<void> {
-      const [createdAt, expiresAt] = [0, 900_000].map((later) => new Date(Date.now() + later).toISOString());
-      const upload = { contentLength: 1, expiresAt: expiresAt ?? '' };
-      await table.create({
-        imageId,
-        ownerId,
-        createdAt: createdAt ?? '',
-        updatedAt: createdAt ?? '',
-        upload,
-      });
+    ledger,
+
+    /** An upload URL is issued to an owner, for as long as a default stage does. @returns the image's ID */
+    async issue(ownerId: string, contentLength = 1): Promise<string> {
+      const sign = createUploadSigner(createS3Client(), originalsBucket, 900);
+      const dependencies = { table, ledger, limits: noLimits, sign, maxBytes: 1e9 };
+      const request = { contentType: 'image/jpeg', contentLength };
+      const { body } = await createUpload(dependencies, ownerId, request);
+      return (body as { imageId: string }).imageId;
     },
 
     /** What the owner is answered, who asks the API for it. */
@@ -222,6 +225,7 @@ export async function startPipeline({
       const uploads = createUploadedOriginals(s3, originalsBucket);
       const dependencies = {
         table,
+        ledger,
         removals: createOwnersRemovals(createTableClient(), cloud.ref('ImagesTable')),
         objects: createRenditionObjects(createRenditionStore(...stores), uploads, variants),
         imageEvents: createImageEvents(sns, cloud.ref('ImageEventsTopic')),

@@ -27,6 +27,7 @@ export async function compileStage(params: Readonly<Record<string, string>> = {}
 export const functionNames = [
   ...[
     'createUpload',
+    'getUsage',
     'getImage',
     'listImages',
     'getRendition',

@@ -17,8 +17,8 @@ interface Request {
   readonly ExpressionAttributeNames?: Readonly<Record<string, string>>;
 }
 
-/** A client that answers everything with nothing, and what was asked of it. */
-export function recordingClient(): { client: DynamoDBDocumentClient; calls: TableCall[] } {
+/** A client that answers everything with nothing, or reads with an item, and what was asked of it. */
+export function recordingClient(Item?: object): { client: DynamoDBDocumentClient; calls: TableCall[] } {
   const client = createTableClient();
   const calls: TableCall[] = [];
   client.middlewareStack.add(
@@ -28,7 +28,7 @@ export function recordingClient(): { client: DynamoDBDocumentClient; calls: Tabl
           action: `dynamodb:${actionOf(commandName)}`,
           attributes: attributesOf(input as Request),
         });
-        return { output: { Attributes: {}, Items: [], $metadata: {} }, response: {} };
+        return { output: { Attributes: {}, Item, Items: [], $metadata: {} }, response: {} };
       },
     { step: 'initialize', name: 'record', priority: 'high' },
   );

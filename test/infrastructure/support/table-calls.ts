@@ -4,15 +4,19 @@
 import type { OwnersImages, OwnersRemovals, TaskRestarts } from '../../../shared/api/ports.ts';
 import { createImageTable } from '../../../shared/aws/image-table.ts';
 import { createOverdueTable } from '../../../shared/aws/overdue-table.ts';
+import { createOwnerLedger } from '../../../shared/aws/owner-ledger.ts';
 import { createOwnersImages } from '../../../shared/aws/owners-images.ts';
 import { createOwnersRemovals } from '../../../shared/aws/owners-removals.ts';
 import { createTaskRestarts } from '../../../shared/aws/task-restarts.ts';
+import type { Charge } from '../../../shared/domain/charge.ts';
 import type { OriginalCreated } from '../../../shared/domain/events/s3-event.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
+import { hourOf, type LedgerRecord } from '../../../shared/domain/quota.ts';
 import { type Task, taskAttribute, tasks } from '../../../shared/domain/tasks.ts';
-import type { ImageTable, Outcome, Unit } from '../../../shared/processing/ports.ts';
+import type { ImageTable, Ledger, Outcome, Unit } from '../../../shared/processing/ports.ts';
 import type { OverdueTable } from '../../../shared/reconcile/ports.ts';
 import { overdue, processing, ready, sequencer } from '../../support/image-records.ts';
+import { noLimits } from '../../support/quotas.ts';
 import { recordingClient, type TableCall } from './recorded-calls.ts';
 
 type Calls<Port> = { readonly [Method in keyof Port]: () => Promise<unknown> };
@@ -25,12 +29,25 @@ const created: OriginalCreated = {
   ...{ kind: 'created' as const, imageId: 'image', bucket: 'originals', key: 'originals/image' },
   ...{ sequencer, eTag: 'etag', bytes: 1 },
 };
+const change = { imageId: 'image', bytes: 1, changeId: 'change' };
 const failure = { code: 'internal', message: 'of no kind' } as const;
 
 export async function createUploadCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const { upload, createdAt, ...record } = overdue({ fileName: 'photo.jpg' });
-  if (upload && createdAt) await createImageTable(client, 'images').create({ ...record, upload, createdAt });
+  const table = createImageTable(client, 'images');
+  if (upload && createdAt) await table.create({ ...record, upload, createdAt, charge: { bytes: 1 } });
+  await table.withdraw('image');
+  const ledger = createOwnerLedger(client, 'images');
+  await ledger.read('owner');
+  await ledger.reserve('owner', change, noLimits, true);
+  await ledger.reserve('owner', change, noLimits, false);
+  return calls;
+}
+
+export async function getUsageCalls(): Promise<TableCall[]> {
+  const { client, calls } = recordingClient();
+  await createOwnerLedger(client, 'images').read('owner');
   return calls;
 }
 
@@ -54,10 +71,14 @@ export async function reprocessImageCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const table = createImageTable(client, 'images');
   const restarts = createTaskRestarts(client, 'images');
-  await exercise<TaskRestarts & Pick<ImageTable, 'get'>>({
+  const ledger = createOwnerLedger(client, 'images');
+  await exercise<TaskRestarts & Pick<ImageTable, 'get' | 'moveCharge'>>({
     get: () => table.get('image'),
     restart: () => restarts.restart(ready(), tasks),
+    moveCharge: () => moved(table),
   });
+  await ledger.retakeWithin('owner', change, noLimits);
+  await ledger.forget('owner', change);
   return calls;
 }
 
@@ -65,12 +86,13 @@ export async function deleteImageCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const table = createImageTable(client, 'images');
   const removals = createOwnersRemovals(client, 'images');
-  await exercise<OwnersRemovals & Pick<ImageTable, 'get' | 'markAnnounced'>>({
+  await exercise<OwnersRemovals & Pick<ImageTable, 'get' | 'markAnnounced' | 'moveCharge'>>({
     get: () => table.get('image'),
     markDeleted: () => removals.markDeleted('image', 'owner'),
     markAnnounced: () => announced(table, { removed: { byOwner: true } }),
+    moveCharge: () => moved(table, { removed: { byOwner: true } }),
   });
-  return calls;
+  return [...calls, ...(await releaseCalls({ isRejection: false }))];
 }
 
 export async function workerCalls(task: Task): Promise<TableCall[]> {
@@ -93,8 +115,9 @@ export async function workerCalls(task: Task): Promise<TableCall[]> {
     settle: () => Promise.all(outcomes.map((outcome) => table.settle(unit, attempt, outcome, superseded))),
     markDeleted: () => table.markDeleted(removed, { messageId: 'message', receiveCount: 1 }),
     markAnnounced: () => announced(table),
+    moveCharge: () => moved(table),
   });
-  return calls;
+  return [...calls, ...(await ledgerCalls())];
 }
 
 export async function reconcileCalls(): Promise<TableCall[]> {
@@ -103,15 +126,17 @@ export async function reconcileCalls(): Promise<TableCall[]> {
   const late = createOverdueTable(client, 'images');
   const now = new Date();
   const claimed = processing(Object.fromEntries(tasks.map((task) => [taskAttribute(task), undefined])));
-  await exercise<OverdueTable & Pick<ImageTable, 'get' | 'markAnnounced'>>({
+  await exercise<OverdueTable & Pick<ImageTable, 'get' | 'markAnnounced' | 'moveCharge'>>({
     get: () => table.get('image'),
     markAnnounced: () => announced(table),
     list: () => late.list(now, 8),
     expire: () => late.expire(overdue(), now),
     fail: () => Promise.all([processing(), claimed].map((record) => late.fail(record, tasks, failure, now))),
     postpone: () => late.postpone(overdue(), now),
+    unlist: () => late.unlist(overdue()),
+    moveCharge: () => moved(table),
   });
-  return calls;
+  return [...calls, ...(await ledgerCalls())];
 }
 
 async function exercise<Port>(calls: Calls<Port>): Promise<void> {
@@ -128,4 +153,42 @@ function announced(
     records.map((record) => table.markAnnounced(record, 'event', again)),
   );
   return Promise.all(notes);
+}
+
+/** A change that begins, and one that goes on. */
+function moved(table: Pick<ImageTable, 'moveCharge'>, changes: Partial<ImageRecord> = {}): Promise<unknown> {
+  const charge: Charge = { bytes: 1, state: 'releasing', changeId: 'change', by: 'me', leaseUntil: 1 };
+  return Promise.all([
+    table.moveCharge(processing({ ...changes, charge: { bytes: 1 } }), charge, { isNew: true }),
+    table.moveCharge(processing({ ...changes, charge }), { ...charge, state: 'released' }, { isNew: false }),
+  ]);
+}
+
+async function ledgerCalls(): Promise<TableCall[]> {
+  const { client, calls } = recordingClient();
+  const ledger = createOwnerLedger(client, 'images');
+  await exercise<Omit<Ledger, 'release'>>({
+    close: () => ledger.close('owner', 'image'),
+    expire: () => ledger.expire('owner', 'image', 1),
+    retake: () => ledger.retake('owner', change),
+    undoRetake: () => ledger.undoRetake('owner', change),
+    forget: () => ledger.forget('owner', change),
+  });
+  const releases = [true, false].map((isRejection) => releaseCalls({ isRejection }));
+  return [...calls, ...(await Promise.all(releases)).flat()];
+}
+
+/** A rejection is counted among those of the hour, or as the first of it. */
+async function releaseCalls(options: { readonly isRejection: boolean }): Promise<TableCall[]> {
+  const hours = [hourOf(new Date()), 0];
+  const recorded = hours.map(async (rejectedHour) => {
+    const found: LedgerRecord = { images: 1, bytes: 1, open: {}, moving: {}, rejectedHour, rejectedCount: 1 };
+    const { client, calls } = recordingClient(found);
+    const ledger = createOwnerLedger(client, 'images');
+    await ledger.release('owner', change, options);
+    await ledger.close('owner', 'image');
+    await ledger.forget('owner', change);
+    return calls;
+  });
+  return (await Promise.all(recorded)).flat();
 }

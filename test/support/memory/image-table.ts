@@ -20,6 +20,8 @@ type Draft = { -readonly [Name in keyof ImageRecord]?: ImageRecord[Name] | undef
 
 const removalMilliseconds = 5 * 60 * 1000;
 const restartMilliseconds = 15 * 60 * 1000;
+const graceMilliseconds = 10 * 60 * 1000;
+const chargeMilliseconds = 5 * 60 * 1000;
 
 /** @param clock what the table takes for now */
 export function createMemoryImages(clock: () => Date = () => new Date()): Images {
@@ -48,8 +50,15 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
   const table: Images['table'] = {
     async create(record) {
       if (!records.has(record.imageId)) {
-        records.set(record.imageId, structuredClone({ ...record, ...overdueAt(record.upload.expiresAt) }));
+        const until = new Date(Date.parse(record.upload.expiresAt) + graceMilliseconds).toISOString();
+        records.set(record.imageId, structuredClone({ ...record, ...overdueAt(until) }));
       }
+    },
+
+    async withdraw(imageId) {
+      const isUnused = (record?: ImageRecord) => record !== undefined && record.sequencer === undefined;
+      const forgotten = { createdAt: undefined, fileName: undefined, ...unlisted };
+      write(imageId, isUnused, { expired: true, updatedAt: clock().toISOString(), ...forgotten });
     },
 
     get: async (imageId) => read(imageId),
@@ -88,10 +97,23 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
 
     async markDeleted({ imageId, sequencer }, removed) {
       const isNews = (record?: ImageRecord) =>
-        isIssued(imageId) ? record?.removed === undefined : (record?.sequencer ?? '') < sequencer;
+        isIssued(imageId) ? !record?.removed && !record?.expired : (record?.sequencer ?? '') < sequencer;
       return write(imageId, isNews, {
         ...forgotten,
         ...{ sequencer, removed, ...tombstoned() },
+      });
+    },
+
+    async moveCharge(seen, charge, { isNew }) {
+      const isSame = (record?: ImageRecord) =>
+        (['state', 'changeId', 'by'] as const).every(
+          (name) => record?.charge?.[name] === seen.charge?.[name],
+        ) &&
+        (!isNew || isAsSeen(record, seen));
+      const listed = new Date(clock().getTime() + chargeMilliseconds).toISOString();
+      return write(seen.imageId, isSame, {
+        charge,
+        ...(records.get(seen.imageId)?.overdueAt === undefined && overdueAt(listed)),
       });
     },
 
@@ -114,7 +136,7 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
 
     async expire(seen, now) {
       const expired = { expired: true, updatedAt: now.toISOString() } as const;
-      return write(seen.imageId, (record) => isAsSeen(record, seen), { ...expired, ...unlisted });
+      return write(seen.imageId, (record) => isAsSeen(record, seen), expired);
     },
 
     async fail(seen, unsettled, failure, now) {
@@ -127,6 +149,10 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
         return [taskAttribute(task), { ...before, state: 'failed', failure }];
       });
       return write(imageId, isUnsettled, { ...Object.fromEntries(failed), updatedAt: now.toISOString() });
+    },
+
+    async unlist(seen) {
+      write(seen.imageId, (record) => isAsSeen(record, seen), unlisted);
     },
 
     async postpone(seen, until) {
@@ -213,7 +239,7 @@ function isTakeable(
   { messageId, receiveCount, isRedriven }: Attempt,
   now: Date,
 ): boolean {
-  if (record?.removed && isIssued(event.imageId)) return false;
+  if ((record?.removed || record?.expired) && isIssued(event.imageId)) return false;
   if (record?.sequencer !== undefined && record.sequencer > event.sequencer) return false;
   const isSentAgain = event.byForm && isIssued(event.imageId) && record?.sequencer !== event.sequencer;
   if (isSentAgain && record?.sequencer !== undefined) return false;
@@ -247,7 +273,7 @@ function resultOf(task: Task, outcome: Outcome): Draft {
 /** What a tombstone has no use for: everything but what says which objects are still to be deleted. */
 const forgotten: Draft = Object.fromEntries(
   [
-    ...['createdAt', 'fileName', 'upload', 'original', 'expired', 'announced', 'retriesEndAt'],
+    ...['createdAt', 'fileName', 'upload', 'original', 'announced', 'retriesEndAt'],
     ...tasks.filter((task) => !objectKeepers.includes(task)).map(taskAttribute),
     ...tasks.flatMap((task) => rowOf(task).leaves).filter((name) => name !== 'renditions'),
   ].map((name) => [name, undefined]),

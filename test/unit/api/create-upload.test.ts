@@ -5,6 +5,8 @@ import type { SignUpload } from '../../../shared/api/ports.ts';
 import { Problem } from '../../../shared/api/problem.ts';
 import { createUpload } from '../../../shared/api/uploads/create-upload.ts';
 import { createMemoryImages } from '../../support/memory/image-table.ts';
+import { createMemoryLedger } from '../../support/memory/owner-ledger.ts';
+import { noLimits } from '../../support/quotas.ts';
 
 const now = new Date('2026-11-02T09:15:30.123Z');
 const expiresAt = '2026-11-02T09:30:30.123Z';
@@ -19,6 +21,7 @@ afterEach(() => {
 function world() {
   const signed: Parameters<SignUpload>[] = [];
   const { table } = createMemoryImages();
+  const ledger = createMemoryLedger();
   const upload = {
     method: 'PUT',
     url: 'https://upload',
@@ -29,7 +32,7 @@ function world() {
     signed.push(order);
     return upload;
   };
-  return { table, sign, signed, upload, maxBytes: 1000 };
+  return { table, ledger, limits: noLimits, sign, signed, upload, maxBytes: 1000 };
 }
 
 it('answers with a new image and a URL that was signed for what was asked', async () => {
@@ -60,7 +63,7 @@ it('stores what was promised, as the caller’s', async () => {
   const imageId = dependencies.signed[0]?.[0] ?? '';
   expect(await dependencies.table.get(imageId)).toMatchObject({
     ...{ imageId, ownerId: 'owner', createdAt: now.toISOString(), updatedAt: now.toISOString() },
-    ...{ fileName: 'IMG_1.png', upload: { contentLength: 5, expiresAt } },
+    ...{ fileName: 'IMG_1.png', upload: { expiresAt }, charge: { bytes: 5 } },
   });
 });
 
@@ -93,7 +96,10 @@ it('signs and stores nothing for a request that is refused', async () => {
 
 it('answers only once the record is stored, so that no upload finds it missing', async () => {
   const dependencies = world();
-  const failing = { ...dependencies, table: { create: () => Promise.reject(new Error('no table')) } };
+  const failing = {
+    ...dependencies,
+    table: { ...dependencies.table, create: () => Promise.reject(new Error('no table')) },
+  };
 
   await expect(
     createUpload(failing, 'owner', { contentType: 'image/png', contentLength: 5 }),

@@ -31,9 +31,9 @@ beforeEach(async () => {
   world = createWorld();
 });
 
-function dependencies({ images, store, originals, imageEvents }: World = world) {
+function dependencies({ images, ledger, store, originals, imageEvents }: World = world) {
   return {
-    ...{ table: images.table, removals: images.owners, imageEvents, clock: () => now },
+    ...{ table: images.table, ledger, removals: images.owners, imageEvents, clock: () => now },
     objects: createRenditionObjects(store, originals, variants),
   };
 }
@@ -186,7 +186,7 @@ describe('an image that was deleted', () => {
 
   it('has what is uploaded late deleted: by reconciling, where no worker ever hears of it', async () => {
     const expiresAt = new Date(now.getTime() + 60_000).toISOString();
-    await uploaded({ upload: { contentLength: 5, expiresAt } });
+    await uploaded({ charge: { bytes: 5 }, upload: { expiresAt } });
     await remove();
     await world.originals.put(originalKey(imageId), Buffer.from('again'));
     const atLast = Date.parse(expiresAt) + hourMilliseconds;

@@ -22,6 +22,7 @@ import {
   createMemoryQueue,
   createMemoryUploadsTopic,
 } from '../../support/memory/messages.ts';
+import { createMemoryLedger } from '../../support/memory/owner-ledger.ts';
 import { createMemoryOriginals, createMemoryRenditions } from '../../support/memory/stores.ts';
 
 const ownerId = 'own-1';
@@ -95,6 +96,7 @@ function createWorld(scheduler: fc.Scheduler, { copies, faults: planned }: Histo
   let time = begin;
   const clock = () => new Date(time);
   const images = createMemoryImages(clock);
+  const ledger = createMemoryLedger(clock);
   const store = createMemoryOriginals('originals');
   const renditions = createMemoryRenditions();
   const imageEvents = createMemoryImageEvents();
@@ -190,6 +192,7 @@ function createWorld(scheduler: fc.Scheduler, { copies, faults: planned }: Histo
   function workerOf(task: Task, calling: Calling) {
     const shared = {
       table: calling(images.table),
+      ledger: calling(ledger),
       imageEvents: calling(imageEvents),
       queue: calling(queue),
       clock,
@@ -216,6 +219,7 @@ function createWorld(scheduler: fc.Scheduler, { copies, faults: planned }: Histo
     return {
       ...{
         table: calling(images.table),
+        ledger: calling(ledger),
         removals: calling(images.owners),
         imageEvents: calling(imageEvents),
       },
@@ -227,8 +231,15 @@ function createWorld(scheduler: fc.Scheduler, { copies, faults: planned }: Histo
     async image() {
       const at = clock().toISOString();
       const expiresAt = new Date(begin + urlMilliseconds).toISOString();
-      const upload = { contentLength: 5, expiresAt };
-      await images.table.create({ imageId, ownerId, createdAt: at, updatedAt: at, upload });
+      const upload = { expiresAt };
+      await images.table.create({
+        imageId,
+        ownerId,
+        createdAt: at,
+        updatedAt: at,
+        upload,
+        charge: { bytes: 5 },
+      });
     },
 
     /** Uses the upload URL: S3 takes it while it is good, and nothing is there. */

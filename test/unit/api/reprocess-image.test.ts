@@ -10,6 +10,7 @@ import { originalKey } from '../../../shared/domain/object-keys.ts';
 import type { TaskRecord } from '../../../shared/domain/tasks.ts';
 import { sequencer } from '../../support/image-records.ts';
 import { createMemoryUploadsTopic, type MemoryUploadsTopic } from '../../support/memory/messages.ts';
+import { noLimits } from '../../support/quotas.ts';
 import {
   corrupt,
   created,
@@ -37,7 +38,8 @@ beforeEach(() => {
 const reprocess = (by = owner, changes: Partial<ReprocessImageDependencies> = {}, of = imageId) =>
   reprocessImage(
     {
-      ...{ table: world.images.table, restarts: world.images.owners, clock: () => now },
+      ...{ table: world.images.table, ledger: world.ledger, limits: noLimits },
+      ...{ restarts: world.images.owners, clock: () => now },
       republish: uploads.republish,
       revisions: { renditions: '1', metadata: '1' },
       ...changes,

@@ -45,6 +45,7 @@ function sent(): [string | undefined, Record<string, unknown>][] {
   return clients.sent.map(({ headers, body }) => [headers['x-amz-target']?.split('.')[1], JSON.parse(body)]);
 }
 
+const tenMinutesAfter = (time: string) => new Date(Date.parse(time) + 600_000).toISOString();
 const answered = (item: object) => ({
   headers: { 'content-type': 'application/x-amz-json-1.0' },
   body: JSON.stringify(item),
@@ -110,7 +111,7 @@ describe('create', () => {
     expect(operation).toBe('PutItem');
     expect(input).toMatchObject({
       ...{ TableName: 'images', ConditionExpression: 'attribute_not_exists(imageId)' },
-      Item: { imageId: { S: record.imageId }, overdueAt: { S: record.upload.expiresAt } },
+      Item: { imageId: { S: record.imageId }, overdueAt: { S: tenMinutesAfter(record.upload.expiresAt) } },
     });
   });
 
@@ -134,6 +135,9 @@ describe('every change of an image', () => {
     expire: () => overdue.expire({ ...overdueImage(), imageId: 'one' }, now),
     fail: () => overdue.fail({ ...record, imageId: 'one' }, [], { code: 'internal', message: '' }, now),
     postpone: () => overdue.postpone({ ...record, imageId: 'one' }, now),
+    unlist: () => overdue.unlist({ ...record, imageId: 'one' }),
+    withdraw: () => table.withdraw('one'),
+    moveCharge: () => table.moveCharge({ ...record, imageId: 'one' }, { bytes: 1 }, { isNew: true }),
   };
 
   it.each(Object.entries(changes))(
@@ -143,7 +147,7 @@ describe('every change of an image', () => {
 
       const answer = await change();
 
-      const isAnswering = name !== 'markAnnounced' && name !== 'postpone';
+      const isAnswering = !['markAnnounced', 'postpone', 'unlist', 'withdraw'].includes(name);
       expect(answer).toEqual(isAnswering ? { imageId: 'one' } : undefined);
       expect(sent()).toMatchObject([
         [

@@ -77,9 +77,9 @@ describe('a task that is done', () => {
   });
 
   it('is done by the clock on the wall, and without anybody to measure it', async () => {
-    const { images, imageEvents, queue } = world;
+    const { images, ledger, imageEvents, queue } = world;
     const definition = { task: 'metadata', revision: '1', perform: async () => ({}) } as const;
-    const process = createProcessor({ definition, table: images.table, imageEvents, queue });
+    const process = createProcessor({ definition, table: images.table, ledger, imageEvents, queue });
     vi.useFakeTimers({ toFake: ['Date'], now: now.getTime() + 10_000 });
     const held = delivery({ leaseUntil: now.getTime() + 30_000 });
     await images.table.claim({ task: 'metadata', event: created(), revision: '1' }, held);

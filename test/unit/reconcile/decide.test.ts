@@ -55,7 +55,7 @@ describe('decide', () => {
     ['a removed image that nobody was told of', overdue({ removed }), 'uncleared'],
     ['a removed image that was announced', announced(overdue({ removed })), 'uncleared'],
     ['an image that its owner deleted', overdue({ removed: { byOwner: true } }), 'uncleared'],
-    ['an expired image', overdue({ expired: true }), 'not-due'],
+    ['an expired image that still counts', overdue({ expired: true }), 'unreleased'],
   ])('takes %s as it is', (_what, record, kind) => {
     expect(decide(record, now)).toEqual({ kind });
   });

@@ -12,11 +12,21 @@ it('counts what was done by action, and what could not be done as errors alone',
   ]);
 
   expect(summary).toEqual({
-    ...{ none: 0, postpone: 0, expire: 2, republish: 0, fail: 1, announce: 0, clear: 0, unlist: 0 },
+    ...{
+      none: 0,
+      postpone: 0,
+      release: 0,
+      expire: 2,
+      republish: 0,
+      fail: 1,
+      announce: 0,
+      clear: 0,
+      unlist: 0,
+    },
     ...{ lookedAt: 4, errors: 1 },
   });
 });
 
 it('is all zeros for a run that found nothing', () => {
-  expect(Object.values(summaryOf([]))).toEqual(Array(10).fill(0));
+  expect(Object.values(summaryOf([]))).toEqual(Array(11).fill(0));
 });

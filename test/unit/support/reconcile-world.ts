@@ -12,6 +12,7 @@ import {
 } from '../../../shared/reconcile/reconcile.ts';
 import { createMemoryImages } from '../../support/memory/image-table.ts';
 import { createMemoryImageEvents, createMemoryUploadsTopic } from '../../support/memory/messages.ts';
+import { createMemoryLedger } from '../../support/memory/owner-ledger.ts';
 import { createMemoryOriginals, createMemoryRenditions } from '../../support/memory/stores.ts';
 
 /** When runs take place: after everything that the records of tests say. */
@@ -20,17 +21,18 @@ export const inFifteenMinutes = new Date(now.getTime() + 15 * 60_000).toISOStrin
 
 function createWorld() {
   const images = createMemoryImages(() => now);
+  const ledger = createMemoryLedger(() => now);
   const originals = createMemoryOriginals('originals');
   const renditions = createMemoryRenditions();
   const uploads = createMemoryUploadsTopic();
   const imageEvents = createMemoryImageEvents();
   const dependencies: ReconcileDependencies = {
-    ...{ table: images.table, overdue: images.overdue, originals, uploads, imageEvents },
+    ...{ table: images.table, ledger, overdue: images.overdue, originals, uploads, imageEvents },
     objects: createRenditionObjects(renditions, originals, variants),
     ...{ maxImages: 100, clock: () => now },
   };
   return {
-    ...{ images, originals, renditions, uploads, imageEvents, dependencies },
+    ...{ images, ledger, originals, renditions, uploads, imageEvents, dependencies },
     /** One run over one image. */
     async reconciled(record: ImageRecord, options?: ReconcileOptions) {
       await images.put(record);

@@ -20,6 +20,7 @@ import type { TaskDefinition } from '../../../shared/processing/task-definition.
 import { ready, sequencer } from '../../support/image-records.ts';
 import { createMemoryImages } from '../../support/memory/image-table.ts';
 import { createMemoryImageEvents, createMemoryQueue } from '../../support/memory/messages.ts';
+import { createMemoryLedger } from '../../support/memory/owner-ledger.ts';
 import { createMemoryOriginals, createMemoryRenditions } from '../../support/memory/stores.ts';
 
 export const now = new Date('2026-11-02T09:00:00.000Z');
@@ -85,6 +86,7 @@ export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
   const images = createMemoryImages(() => now);
+  const ledger = createMemoryLedger(() => now);
   const queue = createMemoryQueue();
   const imageEvents = createMemoryImageEvents();
   const store = createMemoryRenditions();
@@ -111,14 +113,14 @@ export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
   });
   const workerOf = (task: Task, revision?: string, without: Partial<ProcessorDependencies> = {}) =>
     createProcessor({
-      ...{ definition: definitionOf(task, revision), table: images.table, queue, imageEvents },
+      ...{ definition: definitionOf(task, revision), table: images.table, ledger, queue, imageEvents },
       measure: (metric, value) => measured.push([metric, value]),
       clock: () => now,
       ...changes,
       ...without,
     });
   return {
-    ...{ images, queue, imageEvents, store, originals, measured, performed, results, workerOf },
+    ...{ images, ledger, queue, imageEvents, store, originals, measured, performed, results, workerOf },
     renditions: workerOf('renditions'),
     metadata: workerOf('metadata'),
     /** Every worker but that of renditions, one after the other. */

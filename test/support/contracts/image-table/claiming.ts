@@ -125,6 +125,12 @@ export function claiming({ images, stored, claimed, ended, expectRefusal }: Step
       });
     });
 
+    it('refuses an upload that came too late', async () => {
+      const { imageId } = await stored({ expired: true });
+
+      await expectRefusal(imageId, () => images().table.claim(unitOf(imageId), attempt));
+    });
+
     it('gives a unit that many ask for at once to one of them', async () => {
       const imageId = uuidv7();
       const names = Array.from({ length: 10 }, (_, index) => `attempt-${index}`);

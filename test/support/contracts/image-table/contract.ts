@@ -2,6 +2,7 @@
 
 import { beforeAll } from 'vitest';
 import { announcing } from './announcing.ts';
+import { charging } from './charging.ts';
 import { claiming } from './claiming.ts';
 import { creating } from './creating.ts';
 import { listing } from './listing.ts';
@@ -26,6 +27,7 @@ export function imageTableContract(open: (clock: () => Date) => Promise<Images>)
   settling(steps);
   removing(steps);
   announcing(steps);
+  charging(steps);
   overdueImages(steps);
   listing(steps);
   restarting(steps);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Steps } from './steps.ts';
 import { requested } from './units.ts';
 
-export function creating({ images }: Steps): void {
+export function creating({ images, claimed, expectRefusal }: Steps): void {
   describe('get', () => {
     it('knows nothing of an image that was never stored', async () => {
       expect(await images().table.get(uuidv7())).toBeUndefined();
@@ -13,7 +13,7 @@ export function creating({ images }: Steps): void {
   });
 
   describe('create', () => {
-    it('keeps the record, overdue from when its upload URL expires', async () => {
+    it('keeps the record, overdue once an upload must have ended that began before its URL ran out', async () => {
       const record = requested();
 
       await images().table.create(record);
@@ -21,7 +21,7 @@ export function creating({ images }: Steps): void {
       expect(await images().table.get(record.imageId)).toEqual({
         ...record,
         overdueShard: expect.any(String),
-        overdueAt: record.upload.expiresAt,
+        overdueAt: new Date(Date.parse(record.upload.expiresAt) + 600_000).toISOString(),
       });
     });
 
@@ -32,6 +32,27 @@ export function creating({ images }: Steps): void {
       await images().table.create({ ...record, fileName: 'other.jpg' });
 
       expect(await images().table.get(record.imageId)).toMatchObject({ fileName: 'IMG_1.jpg' });
+    });
+  });
+
+  describe('withdraw', () => {
+    it('leaves an image that is expired, nobody’s to list, and looked at by nobody', async () => {
+      const record = requested();
+      await images().table.create(record);
+
+      await images().table.withdraw(record.imageId);
+
+      const withdrawn = await images().table.get(record.imageId);
+      expect(withdrawn).toMatchObject({ expired: true });
+      for (const name of ['createdAt', 'fileName', 'overdueAt', 'overdueShard'])
+        expect(withdrawn).not.toHaveProperty(name);
+    });
+
+    it('leaves an image alone that was uploaded, and one that is not there', async () => {
+      const { imageId } = await claimed();
+
+      await expectRefusal(imageId, () => images().table.withdraw(imageId));
+      await expectRefusal('nobody', () => images().table.withdraw('nobody'));
     });
   });
 }

@@ -76,15 +76,14 @@ export function overdueImages({ images, stored, ended, expectRefusal }: Steps): 
   });
 
   describe('expire', () => {
-    it('makes an image expired whose URL ran out, and takes it off the list', async () => {
+    it('makes an image expired whose URL ran out, and leaves it on the list', async () => {
       const record = await stored({ overdueShard: '1', overdueAt });
 
       const expired = await images().overdue.expire(record, later(1));
 
       expect(expired && statusOf(expired)).toBe('expired');
       expect(expired).toMatchObject({ updatedAt: later(1).toISOString(), fileName: 'IMG_1.jpg' });
-      expect(expired).not.toHaveProperty('overdueAt');
-      expect(expired).not.toHaveProperty('overdueShard');
+      expect(expired).toMatchObject({ overdueAt, overdueShard: '1' });
       expect(await images().table.get(record.imageId)).toEqual(expired);
     });
 
@@ -96,6 +95,19 @@ export function overdueImages({ images, stored, ended, expectRefusal }: Steps): 
       await images().put({ ...record, ...changes });
 
       await expectRefusal(record.imageId, () => images().overdue.expire(record, now));
+    });
+  });
+
+  describe('unlist', () => {
+    it('takes an image off the list, unless somebody has moved it', async () => {
+      const record = await stored({ overdueShard: '1', overdueAt });
+
+      await images().overdue.unlist({ ...record, overdueAt: later(1).toISOString() });
+      expect(await images().table.get(record.imageId)).toEqual(record);
+
+      await images().overdue.unlist(record);
+      const { overdueAt: _at, overdueShard: _shard, ...unlisted } = record;
+      expect(await images().table.get(record.imageId)).toEqual(unlisted);
     });
   });
 

@@ -29,7 +29,7 @@ export function removing({ images, stored, claimed, ended, expectRefusal }: Step
 
     it('leaves a tombstone that says what is to be deleted, and until when something could be uploaded', async () => {
       const original = { bucket: 'originals', key: 'k', eTag: 'e', bytes: 1 };
-      const { imageId, upload, renditionsTask } = await mine({
+      const { imageId, upload, charge, renditionsTask } = await mine({
         ...{ original, metadata, superseded: ['old key'], announced: 'event', expired: true as const },
         metadataTask: { ...runningAt(sequencer), state: 'done' },
       });
@@ -40,6 +40,7 @@ export function removing({ images, stored, claimed, ended, expectRefusal }: Step
       expect(tombstone).toEqual({
         ...{ imageId, ownerId: 'owner', removed: { byOwner: true }, updatedAt: now.toISOString() },
         ...{ renditions: [rendition], superseded: ['old key'], renditionsTask, original, upload },
+        ...{ charge, expired: true },
         ...{ overdueAt: later(5 * 60_000).toISOString(), overdueShard: expect.any(String) },
         sequencer: 'F'.repeat(40),
       });
@@ -104,14 +105,14 @@ export function removing({ images, stored, claimed, ended, expectRefusal }: Step
     const removal = { messageId: 'removing', receiveCount: 1 };
 
     it('leaves a tombstone that names its objects, its removal and its owner, and nothing private', async () => {
-      const { imageId, renditionsTask } = await stored({
+      const { imageId, charge, renditionsTask } = await stored({
         ...{ sequencer, metadata, renditions: [rendition], superseded: ['old key'], announced: 'event' },
         ...{
           placeholder: { thumbHash: '1QcSHQ', dominantColor: '#8a7c66' },
           perceptualHash: '00',
           sha256: 'ab',
         },
-        ...{ original: { bucket: 'originals', key: 'k', eTag: 'e', bytes: 1 }, expired: true as const },
+        original: { bucket: 'originals', key: 'k', eTag: 'e', bytes: 1 },
         renditionsTask: { ...runningAt(sequencer), state: 'done' },
         metadataTask: { ...runningAt(sequencer), state: 'done' },
       });
@@ -121,7 +122,7 @@ export function removing({ images, stored, claimed, ended, expectRefusal }: Step
       const { expiresAtSeconds: _ttl, ...tombstone } = record as ImageRecord & { expiresAtSeconds?: number };
       expect(tombstone).toEqual({
         ...{ imageId, ownerId: 'owner', sequencer: newer, removed: removal, updatedAt: now.toISOString() },
-        ...{ renditions: [rendition], superseded: ['old key'], renditionsTask },
+        ...{ renditions: [rendition], superseded: ['old key'], renditionsTask, charge },
         ...{ overdueAt: later(5 * 60_000).toISOString(), overdueShard: expect.any(String) },
       });
       expect(await images().table.get(imageId)).toEqual(record);
@@ -150,6 +151,12 @@ export function removing({ images, stored, claimed, ended, expectRefusal }: Step
       const record = await images().table.markDeleted(removedAt(imageId, older), removal);
 
       expect(record).toMatchObject({ removed: removal, sequencer: older });
+    });
+
+    it('refuses the removal of what was uploaded too late', async () => {
+      const { imageId } = await stored({ expired: true });
+
+      await expectRefusal(imageId, () => images().table.markDeleted(removedAt(imageId, newer), removal));
     });
 
     it('refuses a second removal of an upload', async () => {

@@ -69,7 +69,8 @@ export function requested(changes: Partial<RequestedImage> = {}): RequestedImage
   return {
     ...{ imageId: uuidv7(), ownerId: 'owner', createdAt: now.toISOString(), updatedAt: now.toISOString() },
     fileName: 'IMG_1.jpg',
-    upload: { contentLength: 1234, expiresAt: later(900_000).toISOString() },
+    charge: { bytes: 1234 },
+    upload: { expiresAt: later(900_000).toISOString() },
     ...changes,
   };
 }

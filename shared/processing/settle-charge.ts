@@ -1,0 +1,120 @@
+// Brings what an image counts in its owner's ledger to what it ought to: exactly once, over two items and without
+// transactions. docs/adr/0030 says why each step may be repeated, and may be the last.
+
+import { randomUUID } from 'node:crypto';
+import type { Charge } from '../domain/charge.ts';
+import type { ImageRecord } from '../domain/image-record.ts';
+import { statusOf } from '../domain/status.ts';
+import { wantedCharge } from '../domain/wanted-charge.ts';
+import type { ChargeChange, ImageTable, Ledger } from './ports.ts';
+
+export interface ChargeDependencies {
+  readonly table: Pick<ImageTable, 'get' | 'moveCharge'>;
+  readonly ledger: Ledger;
+  readonly clock?: () => Date;
+}
+
+/** Longer than any function runs. */
+export const leaseMilliseconds = 4 * 60 * 1000;
+/** Of one charge in one call: each is another's doing, or a crash's. */
+const maxSteps = 8;
+
+/** An image as it is once its charge is settled; when to look again, where somebody else is at it. */
+export interface SettledCharge {
+  readonly image: ImageRecord;
+  readonly lookAgainAt?: Date;
+}
+
+/**
+ * Settles the charge of an image whose status is decided.
+ * @param by who does: the same name for whoever goes on after a crash, another one for anybody else
+ */
+export async function settleCharge(
+  dependencies: ChargeDependencies,
+  record: ImageRecord,
+  by: string,
+): Promise<SettledCharge> {
+  const { table, ledger, clock = () => new Date() } = dependencies;
+  let image = record;
+  for (let step = 0; step < maxSteps; step += 1) {
+    const wanted = wantedCharge(image);
+    if (image.charge === undefined || wanted === undefined) return { image };
+    const { state = 'held', leaseUntil = 0 } = image.charge;
+    if (state === wanted) {
+      await conclude(ledger, image, image.charge);
+      return { image };
+    }
+    const isElsewhere = isMoving(state) && image.charge.by !== by && leaseUntil > clock().getTime();
+    if (isElsewhere) return { image, lookAgainAt: new Date(leaseUntil) };
+    const moved = await takeStep(dependencies, image, by);
+    const latest = moved ?? (await table.get(image.imageId));
+    if (latest === undefined) return { image };
+    image = latest;
+  }
+  return { image, lookAgainAt: new Date(clock().getTime() + leaseMilliseconds) };
+}
+
+/** One change of state, from beginning to end; undefined when somebody else has changed it, or the image. */
+async function takeStep(
+  { table, ledger, clock = () => new Date() }: ChargeDependencies,
+  image: ImageRecord,
+  by: string,
+): Promise<ImageRecord | undefined> {
+  const { charge, ownerId, imageId } = image;
+  if (charge === undefined) return undefined;
+  const { state = 'held', bytes } = charge;
+  if (image.expired && state === 'held') {
+    // What was never uploaded is open until it is not: that alone says whether it was counted.
+    await ledger.expire(ownerId, imageId, bytes);
+    return table.moveCharge(image, { bytes, state: 'released' }, { isNew: false });
+  }
+  const moving: Charge = {
+    ...charge,
+    ...{ by, leaseUntil: clock().getTime() + leaseMilliseconds },
+    ...(!isMoving(state) && {
+      state: state === 'held' ? 'releasing' : 'retaking',
+      changeId: randomUUID(),
+    }),
+  };
+  const taken = await table.moveCharge(image, moving, { isNew: !isMoving(state) });
+  if (taken === undefined) return undefined;
+  const change = { imageId, bytes, changeId: moving.changeId ?? '' };
+  const after = await count(ledger, taken, moving, change);
+  const moved = await table.moveCharge(taken, { ...moving, state: after }, { isNew: false });
+  if (moved) await ledger.forget(ownerId, change);
+  return moved;
+}
+
+/** Counts a change in the ledger. @returns the state that it leads to */
+async function count(
+  ledger: Ledger,
+  image: ImageRecord,
+  { state }: Charge,
+  change: ChargeChange,
+): Promise<'held' | 'released'> {
+  const { ownerId } = image;
+  if (state === 'releasing') {
+    await ledger.release(ownerId, change, { isRejection: statusOf(image) === 'rejected' });
+    return 'released';
+  }
+  if (wantedCharge(image) === 'released') {
+    await ledger.undoRetake(ownerId, change);
+    return 'released';
+  }
+  await ledger.retake(ownerId, change);
+  return 'held';
+}
+
+async function conclude(
+  ledger: Ledger,
+  { imageId, ownerId }: ImageRecord,
+  { state, changeId }: Charge,
+): Promise<void> {
+  if (state !== 'released') await ledger.close(ownerId, imageId);
+  // Whoever made the change may not have lived to have it forgotten.
+  if (changeId !== undefined) await ledger.forget(ownerId, { imageId, changeId });
+}
+
+function isMoving(state: Charge['state']): boolean {
+  return state === 'releasing' || state === 'retaking';
+}
