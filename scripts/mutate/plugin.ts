@@ -1,4 +1,5 @@
-// A checker of StrykerJS, which loads it by its name: passes the mutants of the sample and leaves out the others.
+// What StrykerJS loads by name: a checker that passes the mutants of the sample and leaves out the others, and an ignorer of
+// what a schema says to readers, which no code goes by: docs/openapi.json is held to it by a test of its own.
 // https://stryker-mutator.io/docs/stryker-js/plugins/
 
 import { isSampled, type Mutant, type Sample } from './sample.ts';
@@ -8,7 +9,26 @@ export const sampleVariable = 'MUTATE_SAMPLE';
 
 const sample = JSON.parse(process.env[sampleVariable] ?? '{"seed":0,"share":1}') as Sample;
 
+/** The part of a Babel path that is looked at. */
+interface NodePath {
+  readonly node: { readonly type: string };
+  readonly parent: {
+    readonly type: string;
+    readonly callee?: { readonly property?: { readonly name?: string } };
+  };
+}
+
 export const strykerPlugins = [
+  {
+    kind: 'Ignore',
+    name: 'descriptions',
+    value: {
+      shouldIgnore: ({ parent }: NodePath) =>
+        parent.type === 'CallExpression' && parent.callee?.property?.name === 'describe'
+          ? 'read by people alone'
+          : undefined,
+    },
+  },
   {
     kind: 'Checker',
     name: 'sample',

@@ -5,7 +5,7 @@ import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import type { Tested } from './judge.ts';
 import { sampleVariable } from './plugin.ts';
-import type { Run } from './runs.ts';
+import { notMutated, type Run } from './runs.ts';
 import type { Sample } from './sample.ts';
 import { testsVariable } from './vitest.config.ts';
 
@@ -26,9 +26,9 @@ export async function runStryker({ rooms, tests }: Run, sample: Sample): Promise
   process.env[sampleVariable] = JSON.stringify(sample);
   process.env[testsVariable] = JSON.stringify(tests);
   const stryker = new Stryker({
-    ...{ mutate: rooms.map((room) => `shared/${room}/**/*.ts`), testRunner: 'vitest' },
+    ...{ mutate: [...rooms.map((room) => `shared/${room}/**/*.ts`), ...notMutated], testRunner: 'vitest' },
     plugins: ['@stryker-mutator/vitest-runner', './scripts/mutate/plugin.ts'],
-    checkers: ['sample'],
+    ...{ checkers: ['sample'], ignorers: ['descriptions'] },
     vitest: { configFile: 'scripts/mutate/vitest.config.ts' },
     // Infinite loops are counted, not timed: only a machine that is very busy takes as long as this.
     ...{ coverageAnalysis: 'perTest', concurrency: 2, timeoutMS: 30_000 },

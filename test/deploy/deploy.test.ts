@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
 import { type FakeAws, startFakeAws } from './fake-aws/server.ts';
 
 const copied = [
@@ -24,6 +25,8 @@ beforeAll(async () => {
     await cp(path, join(folder, path), { recursive: true });
   }
   for (const path of linked) await symlink(join(process.cwd(), path), join(folder, path));
+  // What is out of date would be installed anew in the copy.
+  await installLambdaModules(process.cwd());
   aws = await startFakeAws();
 });
 
