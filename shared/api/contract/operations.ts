@@ -6,11 +6,12 @@ import type { ProblemCode } from '../problem.ts';
 import { component } from './components.ts';
 import * as examples from './examples.ts';
 import { imageId, text } from './fields.ts';
+import { formNeedsChecksum } from './form-needs-checksum.ts';
 import { imagePageSchema, imageSchema } from './image.ts';
 import { problemsOf } from './problem-codes.ts';
 import { imageQuerySchema, listQuerySchema } from './queries.ts';
 import { uploadOfferSchema } from './upload-offer.ts';
-import { formNeedsChecksum, uploadRequestSchema } from './upload-request.ts';
+import { uploadRequestSchema } from './upload-request.ts';
 import { usageSchema } from './usage.ts';
 
 export type Fields = Readonly<Record<string, z.ZodMiniType>>;

@@ -36,10 +36,3 @@ export const uploadRequestSchema = z.strictObject({
     z.enum(['PUT', 'POST']).check(z.describe('PUT, which is the default, or POST for a form.')),
   ),
 });
-
-/** S3 knows no `If-None-Match` in a form: what makes one good for one file only is the checksum. */
-export const formNeedsChecksum = {
-  if: { properties: { method: { const: 'POST' } }, required: ['method'] },
-  // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
-  then: { required: ['checksumSha256'] },
-};
