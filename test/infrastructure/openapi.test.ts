@@ -30,7 +30,7 @@ it('is linted for real: an example that is not as its schema says is found', asy
   expect(found).toContainEqual(expect.stringContaining('no-invalid-media-type-examples'));
 });
 
-it('has every route of the template but $default, by the name of its function', async () => {
+it('has the routes of the template, all but $default, by the name of its function', async () => {
   const { template } = await compileProject();
   const documented = operations.map(({ id, method, path }) => `${method} ${path} by ${id}`);
   const routes = Object.values(template.Resources).flatMap(({ Type, Properties }) => {
@@ -39,8 +39,7 @@ it('has every route of the template but $default, by the name of its function', 
     return `${Properties?.['RouteKey']} by ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
   });
 
-  expect(routes.length).toBeGreaterThan(6);
-  expect(routes.filter((route) => !documented.includes(route))).toEqual([]);
+  expect(routes.toSorted()).toEqual(documented.toSorted());
 });
 
 it('asks for a token wherever an operation does not say that it is open', () => {
