@@ -58,11 +58,16 @@ it.each(cases)(
   { timeout: 120_000 },
   async (one) => {
     const expected = await run(one.task, one.scenario);
+    const counts = one.scenario.ends === 'ready';
     expect(expected.calls.length).toBeGreaterThan(0);
     expect(expected.outcome).toMatchObject({
       status: one.scenario.ends,
       isAnnounced: true,
       objectsAreThoseListed: true,
+      ledger: {
+        ...(counts ? { images: 1, bytes: one.scenario.body().byteLength } : { images: 0, bytes: 0 }),
+        ...{ open: {}, moving: {}, rejectedCount: one.scenario.ends === 'rejected' ? 1 : 0 },
+      },
     });
     for (const plan of plansFor(expected.calls)) {
       const actual = await run(one.task, one.scenario, plan);
@@ -84,7 +89,8 @@ function plansFor(calls: readonly string[]): FaultPlan[] {
 }
 
 async function run(task: Task, { body, other = 'before', change }: Scenario, plan?: FaultPlan) {
-  const imageId = randomUUID().replace(/^(.{14})./, '$17');
+  const owner = `own-${randomUUID()}`;
+  const imageId = await pipeline.issue(owner, body().byteLength);
   const otherTask: Task = task === 'renditions' ? 'metadata' : 'renditions';
   await pipeline.putOriginal(imageId, body());
   if (change) for (const each of tasks) await pipeline.handleBatch(each);
@@ -94,7 +100,7 @@ async function run(task: Task, { body, other = 'before', change }: Scenario, pla
   const calls = await handleUnderFault(task, plan);
   while (!(await pipeline.isEmpty(pipeline.queues[task]))) await pipeline.handleBatch(task);
   if (other === 'after') await pipeline.handleBatch(otherTask);
-  return { calls, outcome: await outcomeOf(imageId) };
+  return { calls, outcome: { ...(await outcomeOf(imageId)), ledger: await ledgerOf(owner) } };
 }
 
 /** The first receive of the message, with the fault. */
@@ -109,6 +115,12 @@ async function handleUnderFault(task: Task, plan?: FaultPlan): Promise<readonly 
     for (const message of messages) await pipeline.letVisibilityEnd(task, message);
   } else await pipeline.settleBatch(task, messages, end);
   return calls;
+}
+
+/** What the image counts once all is done. */
+async function ledgerOf(owner: string) {
+  const { images, bytes, open, moving, rejectedCount = 0 } = (await pipeline.ledger.read(owner)) ?? {};
+  return { images, bytes, open, moving, rejectedCount };
 }
 
 async function outcomeOf(imageId: string) {

@@ -35,6 +35,7 @@ const functionNames = [
     'getImage',
     'listImages',
     'getRendition',
+    'getUsage',
     'reprocessImage',
     'deleteImage',
     'health',
