@@ -22,6 +22,7 @@ import {
   statusMeanings,
 } from './meanings.ts';
 import { imageEventExample, operationsReference, schemasReference } from './openapi/reference.ts';
+import { uploaders } from './uploaders.ts';
 
 /** Makes the Markdown between the marks of this name. */
 export const generators: Readonly<Record<string, () => string | Promise<string>>> = {
@@ -70,6 +71,7 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
   figures: quotedFigures,
 
   attack: attackTable,
+  uploaders,
 
   'api-operations': operationsReference,
 
