@@ -12,7 +12,7 @@ export function sentenceOf(errors: readonly InvalidField[]): string {
   return errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
 }
 
-/** https://www.rfc-editor.org/rfc/rfc6901 */
-export function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/** To a field at the top of a body. https://www.rfc-editor.org/rfc/rfc6901 */
+export function pointerTo(field: PropertyKey): string {
+  return `/${String(field).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

@@ -20,5 +20,5 @@ export function parseQuery<Schema extends z.ZodMiniType>(schema: Schema, query: 
 function faultsOf(issue: z.core.$ZodIssue): InvalidField[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((field) => ({ field, message: `unknown parameter \`${field}\`` }));
-  return [{ field: issue.path.join('.'), message: issue.message }];
+  return [{ field: String(issue.path[0]), message: issue.message }];
 }

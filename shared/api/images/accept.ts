@@ -56,11 +56,10 @@ function commonness({ contentType }: Choosable): number {
 }
 
 function rangesIn(accept: string): MediaRange[] {
-  return accept.split(',').flatMap((one) => {
+  return accept.split(',').map((one) => {
     const [name = '', ...parameters] = one.split(';').map((part) => part.trim().toLowerCase());
-    if (name === '') return [];
     const quality = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-    return [{ name, quality: quality === undefined ? 1 : qualityValue(quality) }];
+    return { name, quality: quality === undefined ? 1 : qualityValue(quality) };
   });
 }
 

@@ -50,12 +50,12 @@ const rules: Readonly<Record<Field, (maxBytes: number) => string>> = {
 /** What the schema finds, each field once and with all that it must be. */
 function faultsOf(issue: z.core.$ZodIssue, body: unknown, maxBytes: number): Fault[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ field: pointerTo([key]), message: `unknown field \`${key}\`` }));
+    return issue.keys.map((key) => ({ field: pointerTo(key), message: `unknown field \`${key}\`` }));
   const [name] = issue.path;
   if (name === undefined) return [{ field: '', message: 'The body must be a JSON object.' }];
   const value = valueIn(body, name);
   const rule = rules[name as Field](maxBytes);
-  return [{ field: pointerTo([name]), message: saying(name, value, rule) }];
+  return [{ field: pointerTo(name), message: saying(name, value, rule) }];
 }
 
 function saying(name: PropertyKey, value: unknown, rule: string): string {

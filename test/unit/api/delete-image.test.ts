@@ -74,6 +74,16 @@ describe('deleteImage', () => {
     expect(record).not.toHaveProperty('overdueAt');
   });
 
+  it('goes by the present time where it is given no clock', async () => {
+    await uploaded();
+    const { clock: _, ...withoutClock } = dependencies();
+
+    expect(await deleteImage(withoutClock, owner, imageId)).toEqual({ status: 204 });
+
+    expect(await stored()).toBeUndefined();
+    expect(world.announcements()).toEqual(['image.ready', 'image.deleted']);
+  });
+
   it('answers 204 again, and does nothing again', async () => {
     await uploaded();
     await remove();

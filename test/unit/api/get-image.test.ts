@@ -1,7 +1,7 @@
 // GET /images/{imageId}: the caller's own image with its URLs, and nothing of anybody else's; told again only when there is
 // something new, and waited for.
 
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type GetImageRequest, getImage } from '../../../shared/api/images/get-image.ts';
 import { urlWindowSeconds } from '../../../shared/api/images/url-window.ts';
 import { urlExpirySeconds } from '../../../shared/aws/url-signer.ts';
@@ -45,6 +45,10 @@ async function stored(record = ready({ original: { bucket: 'b', key: 'k', eTag: 
 const eTagIn = ({ headers }: { headers?: Readonly<Record<string, string>> }) => headers?.['etag'] ?? '';
 
 describe('getImage', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('answers with the image as its owner sees it, URLs signed', async () => {
     const { record, dependencies, get } = await stored();
 
@@ -54,6 +58,17 @@ describe('getImage', () => {
     expect(answer).toMatchObject({ status: 200, body: viewImage(record, urls) });
     expect(viewImage(record, urls).original?.url).toBe('https://bucket/k?2026-11-02T12:00:00.000Z');
     expect(answer.headers).toMatchObject({ 'cache-control': 'private, no-cache' });
+  });
+
+  it('signs as of the present window', async () => {
+    vi.useFakeTimers({ now: later(urlWindowSeconds + 1), toFake: ['Date'] });
+    const { record, dependencies } = await stored();
+    const { clock: _, ...withoutClock } = dependencies;
+
+    const { body } = await getImage(withoutClock, 'local', { imageId: record.imageId, query: {} });
+
+    const url = `https://bucket/k?${later(urlWindowSeconds).toISOString()}`;
+    expect(body).toMatchObject({ original: { url } });
   });
 
   it.each([
@@ -103,6 +118,7 @@ describe('an image that the client has', () => {
     ['strong, as some proxies make it', (etag: string) => etag.slice(2)],
     ['among others', (etag: string) => `"other", ${etag} , W/"third"`],
     ['as anything', () => '*'],
+    ['as anything, among spaces', () => ' * '],
   ])('is recognized by an ETag %s', async (_how, named) => {
     const { get } = await stored();
 
@@ -113,6 +129,13 @@ describe('an image that the client has', () => {
     const { get } = await stored();
 
     expect(await get({ ifNoneMatch })).toMatchObject({ status: 200 });
+  });
+
+  it('is told to whoever has an ETag that has the W/ within its quotes', async () => {
+    const { get } = await stored();
+    const opaque = eTagIn(await get()).slice('W/"'.length);
+
+    expect(await get({ ifNoneMatch: `"W/${opaque}` })).toMatchObject({ status: 200 });
   });
 
   it('is told again once anything of it has changed', async () => {

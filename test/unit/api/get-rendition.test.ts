@@ -1,8 +1,8 @@
 // GET /images/{imageId}/renditions/{variant}: a redirect to the format that the client likes best, and only to what is there.
 
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bestFor } from '../../../shared/api/images/accept.ts';
-import { getRendition } from '../../../shared/api/images/get-rendition.ts';
+import { type GetRenditionDependencies, getRendition } from '../../../shared/api/images/get-rendition.ts';
 import { createUrlSigner } from '../../../shared/aws/url-signer.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import type { StoredRendition } from '../../../shared/domain/stored-rendition.ts';
@@ -13,6 +13,7 @@ import { createRecordedClients } from '../support/recorded-clients.ts';
 const webp = { contentType: 'image/webp', bytes: 200 };
 const jpeg = { contentType: 'image/jpeg', bytes: 300 };
 const avif = { contentType: 'image/avif', bytes: 100 };
+const png = { contentType: 'image/png', bytes: 400 };
 const all = [webp, jpeg, avif];
 
 describe('the best format', () => {
@@ -32,11 +33,28 @@ describe('the best format', () => {
     ['odd case and spaces', ' IMAGE/WEBP ; Q=1.0 ,, ', webp],
     ['nothing acceptable: the header is disregarded', 'text/html', jpeg],
     ['everything refused: the header is disregarded', '*/*;q=0', jpeg],
-    ['a quality that is none', 'image/webp;q=2, image/avif;q=x, image/jpeg;q=0.1', jpeg],
+    ['a format refused by name, and no other named: the header is disregarded', 'image/webp;q=0', jpeg],
+    ['two that are named alike: the fewest bytes', 'image/jpeg, image/webp', webp],
+    ['parameters beside the quality', 'image/webp;v=b3;q=0.9, image/jpeg;q=0.8', webp],
   ])('for %s', (_what, accept, best) => {
     expect(bestFor(accept, all)).toBe(best);
     expect(bestFor(accept, all.toReversed())).toBe(best);
   });
+
+  it('is one that everything reads, where only wildcards speak', () => {
+    expect(bestFor('*/*', [avif, png])).toBe(png);
+  });
+
+  it.each(['1', '1.', '1.0', '1.000', '0.9', '0.999'])('takes %s for a quality value', (quality) => {
+    expect(bestFor(`image/webp;q=${quality}, image/jpeg;q=0.8`, all)).toBe(webp);
+  });
+
+  it.each(['2', '10', '-1', '1.5', '1.001', '0.9999', '1x', 'x', '', '1e0'])(
+    'accepts nothing for %s, which is no quality value',
+    (quality) => {
+      expect(bestFor(`image/webp;q=${quality}, image/jpeg;q=0.1`, all)).toBe(jpeg);
+    },
+  );
 
   it('is the only one that there is, whatever is asked for', () => {
     expect(bestFor('image/avif', [webp])).toBe(webp);
@@ -49,6 +67,10 @@ describe('the best format', () => {
 });
 
 describe('getRendition', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   const renditionOf = (variant: string, format: 'webp' | 'jpeg', bytes = 100): StoredRendition => ({
     ...{ variant, format, contentType: `image/${format}`, width: 1, height: 1, frames: 1, bytes },
     key: `renditions/one/${variant}.${format}`,
@@ -64,13 +86,14 @@ describe('getRendition', () => {
   async function get(
     record: ImageRecord,
     changes: { variant?: string; accept?: string; ownerId?: string } = {},
+    dependencies: Pick<GetRenditionDependencies, 'clock'> = { clock },
   ) {
     const { table, put } = createMemoryImages();
     await put(record);
     const { ownerId = 'local', ...asked } = changes;
     const signUrls = createUrlSigner(createRecordedClients().s3, 'renditions');
     const request = { imageId: record.imageId, variant: 'medium', ...asked };
-    return getRendition({ table, signUrls, clock }, ownerId, request);
+    return getRendition({ table, signUrls, ...dependencies }, ownerId, request);
   }
 
   it.each([
@@ -88,6 +111,15 @@ describe('getRendition', () => {
     const location = new URL(answer.headers?.['location'] ?? '');
     expect(location.pathname).toBe(`/renditions/one/medium.${format}`);
     expect(location.searchParams.get('X-Amz-Date')).toBe('20261102T120000Z');
+  });
+
+  it('signs as of the present window', async () => {
+    vi.useFakeTimers({ now: new Date('2026-11-02T15:45:00.000Z'), toFake: ['Date'] });
+
+    const { headers } = await get(ready({ renditions, original }), {}, {});
+
+    const location = new URL(headers?.['location'] ?? '');
+    expect(location.searchParams.get('X-Amz-Date')).toBe('20261102T153000Z');
   });
 
   it.each<[string, ImageRecord, string]>([

@@ -99,6 +99,20 @@ describe('a page', () => {
     expect(await list({ limit: '2' })).toMatchObject({ nextCursor: null });
   });
 
+  it('asks the index for its own images, and for one more that tells whether there is another page', async () => {
+    const { images, list } = world();
+    const asked: number[] = [];
+    const { positions } = images;
+    images.positions = (ownerId, limit, after) => {
+      asked.push(limit);
+      return positions(ownerId, limit, after);
+    };
+
+    await list({ limit: '10' });
+
+    expect(asked).toEqual([11]);
+  });
+
   it('leaves out what the index has and the caller has not any more', async () => {
     const { put, list, images } = world();
     const shown = ready({ createdAt: createdAt(1) });
@@ -213,7 +227,12 @@ describe('a cursor', () => {
     const { nextCursor } = await list({ ...query, limit: '1' });
     return { cursor: nextCursor ?? '', dependencies };
   };
-  const refused = { code: 'invalid-request', errors: [{ field: 'cursor' }] };
+  const message = 'must be the nextCursor of this very list, with the same filter';
+  const refused = { code: 'invalid-request', errors: [{ field: 'cursor', message }] };
+
+  it('may stand in a URL as it is', async () => {
+    expect((await cursorFor()).cursor).toMatch(/^[\w-]+\.[\w-]{43}$/);
+  });
 
   it('is good for its owner and its filter, and for any length of page', async () => {
     const { cursor, dependencies } = await cursorFor({ status: 'ready' });

@@ -30,6 +30,7 @@ it.each([
     expect.objectContaining({
       code: 'method-not-allowed',
       message: `${path} has ${allow}, not ${method}.`,
+      errors: [],
       headers: { allow },
     }),
   );

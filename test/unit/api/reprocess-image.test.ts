@@ -35,18 +35,15 @@ beforeEach(() => {
   uploads = createMemoryUploadsTopic();
 });
 
+const dependencies = () => ({
+  ...{ table: world.images.table, ledger: world.ledger, limits: noLimits },
+  ...{ restarts: world.images.owners, clock: () => now },
+  republish: uploads.republish,
+  revisions: { renditions: '1', metadata: '1' },
+});
+
 const reprocess = (by = owner, changes: Partial<ReprocessImageDependencies> = {}, of = imageId) =>
-  reprocessImage(
-    {
-      ...{ table: world.images.table, ledger: world.ledger, limits: noLimits },
-      ...{ restarts: world.images.owners, clock: () => now },
-      republish: uploads.republish,
-      revisions: { renditions: '1', metadata: '1' },
-      ...changes,
-    },
-    by,
-    of,
-  );
+  reprocessImage({ ...dependencies(), ...changes }, by, of);
 
 /** Both workers, on what was published since. */
 async function work(): Promise<void> {
@@ -96,23 +93,29 @@ describe('reprocessImage', () => {
     expect(await world.record()).toMatchObject({ renditionsTask: { state: 'done', revision: '1' } });
   });
 
-  it('leaves an image alone whose tasks are all current', async () => {
-    const before = await left({});
+  it.each([held, over])(
+    'leaves an image alone whose tasks are all current, leases until %i',
+    async (leaseUntil) => {
+      const before = await left({ leaseUntil });
 
-    expect(await reprocess()).toEqual(accepted('ready'));
+      expect(await reprocess()).toEqual(accepted('ready'));
 
-    expect(await world.record()).toEqual(before);
-    expect(uploads.republished).toEqual([]);
-  });
+      expect(await world.record()).toEqual(before);
+      expect(uploads.republished).toEqual([]);
+    },
+  );
 
-  it('leaves a task to the attempt that is at it', async () => {
-    const before = await left({ state: 'running', leaseUntil: held });
+  it.each([held, now.getTime()])(
+    'leaves a task to the attempt that is at it until %i',
+    async (leaseUntil) => {
+      const before = await left({ state: 'running', leaseUntil });
 
-    expect(await reprocess()).toEqual(accepted('processing'));
+      expect(await reprocess()).toEqual(accepted('processing'));
 
-    expect(await world.record()).toEqual(before);
-    expect(uploads.republished).toEqual([]);
-  });
+      expect(await world.record()).toEqual(before);
+      expect(uploads.republished).toEqual([]);
+    },
+  );
 
   it.each([
     ['that an attempt left behind', { state: 'running', leaseUntil: over } as const, {}],
@@ -128,6 +131,17 @@ describe('reprocessImage', () => {
 
     expect(await world.record()).toEqual(before);
     expect(uploads.republished).toMatchObject([{ ...original, imageId, sequencer }]);
+  });
+
+  it('goes by the present time where it is given no clock', async () => {
+    const { clock: _, ...withoutClock } = dependencies();
+    await left({ state: 'running', leaseUntil: Date.now() + 60_000 });
+    await reprocessImage(withoutClock, owner, imageId);
+    expect(uploads.republished).toEqual([]);
+
+    await left({ state: 'running', leaseUntil: Date.now() - 1 });
+    await reprocessImage(withoutClock, owner, imageId);
+    expect(uploads.republished).toHaveLength(1);
   });
 
   it('ends what was cut short after the work was taken back, when it is asked again', async () => {

@@ -143,11 +143,27 @@ describe('an upload request', () => {
     ['no object', 'image/jpeg', ''],
     ['an array', [], ''],
     ['nothing', undefined, ''],
+    ['null', null, ''],
   ])('is refused with %s', (_what, body, field) => {
     const problem = problemOf(body);
 
     expect(problem.code).toBe('invalid-request');
     expect(problem.errors.map((error) => error.field)).toEqual([field]);
+  });
+
+  it.each([
+    ['that is no object', 'image/jpeg', 'The body must be a JSON object.'],
+    [
+      'without a type',
+      { contentLength: 1 },
+      /^\/contentType: is missing: must be one of image\/jpeg, image\/png, .*image\/svg\+xml$/,
+    ],
+    ['with a method that is not offered', { ...valid, method: 'DELETE' }, '/method: must be PUT or POST'],
+    ['whose file name is 0', { ...valid, fileName: 0 }, /^\/fileName: must be 1 to 255 characters/],
+  ])('%s is told what it must be', (_what, body, message) => {
+    expect(problemOf(body).message).toEqual(
+      typeof message === 'string' ? message : expect.stringMatching(message),
+    );
   });
 
   it('is refused with every field at fault at once', () => {
