@@ -1,6 +1,6 @@
 // What a web page of another origin can do to the laptop that runs the stack: use the API as the API's CORS allows,
 // follow the URLs that the API signed for it, and nothing else, even if it knew the keys.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Credentials, readCredentials } from '../../scripts/local/credentials.ts';
 import { type RunningStack, startStack } from '../../scripts/stack/running-stack.ts';
 import { formCall, jsonCall, signCall } from '../local/support/signed-call.ts';
+import { removeStackFolder } from '../support/stack-folder.ts';
 import { type Attempt, type ForeignPage, hasBrowser, openForeignPage } from './support/foreign-page.ts';
 
 const region = 'eu-central-1';
@@ -33,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await page?.close();
   await stack?.kill();
-  if (folder) await rm(folder, { recursive: true, force: true });
+  if (folder) await removeStackFolder(folder);
 });
 
 /** A queue that hears a topic, and that nobody empties. */

@@ -1,11 +1,12 @@
 // The client library against a stack whose owner has used up what is allowed.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startStack } from '../../scripts/stack/running-stack.ts';
 import { photo } from '../e2e/support/photos.ts';
+import { removeStackFolder } from '../support/stack-folder.ts';
 
 const contentType = 'image/jpeg';
 
@@ -14,7 +15,7 @@ test('more uploads at a time than the quota has room for wait, and all end ready
   const { client, kill } = await startStack({ folder, parameters: { maxOpenUploads: 2 } });
   onTestFinished(async () => {
     await kill();
-    await rm(folder, { recursive: true, force: true });
+    await removeStackFolder(folder);
   });
   const file = await photo(320, 240);
   const begunAt = performance.now();

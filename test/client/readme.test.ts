@@ -1,7 +1,7 @@
 // The README of the client library: its two uploaders run as they are printed.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +10,7 @@ import { type RunningStack, startStack } from '../../scripts/stack/running-stack
 import { openClientPage } from '../browser/support/client-page.ts';
 import { hasBrowser } from '../browser/support/foreign-page.ts';
 import { photo } from '../e2e/support/photos.ts';
+import { removeStackFolder } from '../support/stack-folder.ts';
 import { type BuiltPackage, buildPackage } from './support/built-package.ts';
 
 let folder: string;
@@ -28,7 +29,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack?.kill();
   await built?.remove();
-  await rm(folder, { recursive: true, force: true });
+  await removeStackFolder(folder);
 });
 
 function example(language: string): string {

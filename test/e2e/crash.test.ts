@@ -1,6 +1,6 @@
 // What S3 has acknowledged is never lost: kill everything in the middle of it, start again, and it becomes ready.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,6 +10,7 @@ import { settledImages } from '../../scripts/chaos/soak-flaws.ts';
 import { download } from '../../scripts/client/settled.ts';
 import { probePort } from '../../scripts/local/settings.ts';
 import { type RunningStack, type StackOptions, startStack } from '../../scripts/stack/running-stack.ts';
+import { removeStackFolder } from '../support/stack-folder.ts';
 import { photo } from './support/photos.ts';
 
 const uploadCount = 16;
@@ -28,7 +29,7 @@ async function start(options: StackOptions): Promise<RunningStack> {
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-crash-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeStackFolder(folder));
   return folder;
 }
 

@@ -1,13 +1,14 @@
 // Two hundred uploads by the client library to a stack that is killed meanwhile, over a bad network: what becomes of them.
 
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { randomNumbers } from '../../../scripts/random/seeded.ts';
 import { freePorts, type RunningStack, startStack } from '../../../scripts/stack/running-stack.ts';
+import { removeStackFolder } from '../../support/stack-folder.ts';
 import { mishaps, startBadNetwork } from './bad-network.ts';
 
 const uploads = 200;
@@ -48,7 +49,7 @@ export async function expectAllReadyOnce(uploadAll: UploadAll): Promise<void> {
   } finally {
     await network.close();
     await stack.kill();
-    await rm(folder, { recursive: true, force: true });
+    await removeStackFolder(folder);
   }
 }
 
