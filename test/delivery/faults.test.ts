@@ -9,7 +9,7 @@ import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { type Status, statusOf } from '../../shared/domain/status.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { lambdaContext, sqsEvent } from '../support/events.ts';
-import { type Fault, type FaultPlan, faults } from './support/aws-calls.ts';
+import { type FaultPlan, plansFor } from './support/aws-calls.ts';
 import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 let pipeline: Pipeline;
@@ -76,17 +76,6 @@ it.each(cases)(
     }
   },
 );
-
-/** Every call with every fault; the errors that are classified alike take turns, so that a run stays short. */
-function plansFor(calls: readonly string[]): FaultPlan[] {
-  const errors = (Object.keys(faults) as Fault[]).filter((fault) => faults[fault]);
-  return calls.flatMap((_, at) => [
-    { at, when: 'before', fault: errors[at % errors.length] ?? 'a 503' },
-    { at, when: 'after', fault: errors[(at + 1) % errors.length] ?? 'a 503' },
-    { at, when: 'before', fault: 'the death of the process' },
-    { at, when: 'after', fault: 'the death of the process' },
-  ]);
-}
 
 async function run(task: Task, { body, other = 'before', change }: Scenario, plan?: FaultPlan) {
   const owner = `own-${randomUUID()}`;

@@ -23,6 +23,17 @@ export interface FaultPlan {
   readonly when: 'before' | 'after';
 }
 
+/** Every call with every fault; the errors that are classified alike take turns, so that a run stays short. */
+export function plansFor(calls: readonly string[]): FaultPlan[] {
+  const errors = (Object.keys(faults) as Fault[]).filter((fault) => faults[fault]);
+  return calls.flatMap((_, at) => [
+    { at, when: 'before', fault: errors[at % errors.length] ?? 'a 503' },
+    { at, when: 'after', fault: errors[(at + 1) % errors.length] ?? 'a 503' },
+    { at, when: 'before', fault: 'the death of the process' },
+    { at, when: 'after', fault: 'the death of the process' },
+  ]);
+}
+
 /** The part of every SDK client that calls can be watched through. */
 interface WatchableClient {
   // biome-ignore lint/suspicious/noExplicitAny: the stacks of different clients share no type
