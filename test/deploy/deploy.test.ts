@@ -11,7 +11,7 @@ import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
 import { type FakeAws, startFakeAws } from './fake-aws/server.ts';
 
 const copied = [
-  ...['functions', 'shared', 'scripts', 'resources', 'LICENSES', 'LICENSE', 'NOTICE'],
+  ...['functions', 'shared', 'scripts', 'resources', 'LICENSES', 'LICENSE', 'NOTICE', 'docs/openapi.json'],
   ...['.npmrc', 'serverless.yml', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 const linked = ['node_modules', '.build'];
