@@ -10,6 +10,7 @@ import { originalKey } from '../../../shared/domain/object-keys.ts';
 import type { TaskRecord } from '../../../shared/domain/tasks.ts';
 import { sequencer } from '../../support/image-records.ts';
 import { createMemoryUploadsTopic, type MemoryUploadsTopic } from '../../support/memory/messages.ts';
+import { createMemoryLedger } from '../../support/memory/owner-ledger.ts';
 import { noLimits } from '../../support/quotas.ts';
 import {
   corrupt,
@@ -199,6 +200,30 @@ describe('reprocessImage', () => {
 
     expect(restarts).toBe(3);
     expect(uploads.republished).toEqual([]);
+  });
+
+  it('counts an image again that was rejected, if there is room for it', async () => {
+    const charge = { bytes: 5, state: 'released' } as const;
+    const ledger = createMemoryLedger();
+    await ledger.reserve(owner, { imageId: 'other', bytes: 5 }, noLimits, true);
+    const before = await left({ state: 'rejected' }, { charge });
+
+    const full = { ledger, limits: { ...noLimits, images: 1 } };
+    await expect(reprocess(owner, full)).rejects.toMatchObject({ code: 'quota-exceeded' });
+    expect((await world.record())?.renditionsTask).toEqual(before.renditionsTask);
+    expect(uploads.republished).toEqual([]);
+
+    expect(await reprocess(owner, { ledger })).toEqual(accepted('processing'));
+    expect(await world.record()).toMatchObject({ charge: { state: 'held' } });
+    expect(await ledger.read(owner)).toMatchObject({ images: 2 });
+  });
+
+  it('leaves the charge of an image that was not rejected to whoever is at it', async () => {
+    const charge = { bytes: 5, state: 'retaking' } as const;
+    await left({ state: 'failed' }, { charge });
+
+    expect(await reprocess()).toEqual(accepted('processing'));
+    expect(await world.record()).toMatchObject({ charge });
   });
 
   it.each([
