@@ -131,6 +131,13 @@ export const survivors: readonly Survivor[] = [
     reason: 'A charge that moves names its change: the default is for the compiler.',
   },
   {
+    file: 'shared/api/images/retake-charge.ts',
+    original: '{ isNew: false }',
+    replacement: '{}',
+    isEquivalent: true,
+    reason: 'What is not said to be new is taken up again.',
+  },
+  {
     file: 'shared/reconcile/reconcile.ts',
     original: 'record === undefined',
     replacement: 'false',
