@@ -12,8 +12,8 @@ import type { Stage } from '../operations/stage.ts';
 import type { Upload } from './ledger.ts';
 
 const receiving = { maxMessages: 100_000, visibilitySeconds: 30 };
-/** Longer than the stage's retries can take: five receives, 30 seconds apart, and reconciling after them. */
-const settleMilliseconds = 8 * 60_000;
+/** Reconciling looks at an upload 25 minutes after its URL was issued: when that has run out, and ten minutes more. */
+const settleMilliseconds = 30 * 60_000;
 const maxRedrives = 5;
 
 /** Waits until every upload has settled and consumers were told, reconciling as the schedule would. */
