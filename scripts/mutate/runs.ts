@@ -12,8 +12,11 @@ const fastTests = 'test/unit/**/*.test.ts';
 export const runs: readonly Run[] = [
   // The rules: tests that need nothing at all.
   { rooms: ['domain', 'api', 'reconcile'], tests: [fastTests] },
-  // What stands between the rules and AWS: those, and the contract of the table on an engine that evaluates conditions.
-  { rooms: ['processing', 'aws', 'lambda'], tests: [fastTests, 'test/delivery/image-table.test.ts'] },
+  // What stands between the rules and AWS: those, and the contracts of table and ledger on an engine that evaluates conditions.
+  {
+    rooms: ['processing', 'aws', 'lambda'],
+    tests: [fastTests, 'test/delivery/image-table.test.ts', 'test/delivery/owner-ledger.test.ts'],
+  },
 ];
 
 /** Of the contract, requests alone are checked by it while the API runs; the rest makes the OpenAPI document, which a test holds. */

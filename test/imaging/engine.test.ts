@@ -65,7 +65,7 @@ describe('the imaging engine', () => {
 
   it.skipIf(process.platform !== 'linux')('kills a decode at its memory ceiling', async () => {
     start({ memoryCeilingMb: 100 });
-    const interlaced = await landscape(4000, 4000).png({ progressive: true, compressionLevel: 1 }).toBuffer();
+    const interlaced = await landscape(6000, 5000).png({ progressive: true, compressionLevel: 1 }).toBuffer();
     await expect(engine.render(interlaced, whole(3000))).rejects.toMatchObject({ code: 'too-expensive' });
   });
 
