@@ -59,7 +59,7 @@ export function createWorker(
       definition,
       queue,
       measure: metrics.measure,
-      table: createImageTable(clients.table, config.IMAGES_TABLE, undefined, config.UNISSUED_OWNER),
+      table: createImageTable(clients.table, config.IMAGES_TABLE, { unissuedOwner: config.UNISSUED_OWNER }),
       ledger: createOwnerLedger(clients.table, config.IMAGES_TABLE),
       imageEvents: createImageEvents(clients.sns, config.IMAGE_EVENTS_TOPIC_ARN),
     }),

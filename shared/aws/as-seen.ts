@@ -24,3 +24,13 @@ export function asSeen(record: ImageRecord): Required<Pick<Changes, 'condition' 
   );
   return { condition: conditions.join(' AND '), values: Object.fromEntries(values) };
 }
+
+/** The same for what the image counts: nobody has changed that since. */
+export function chargeAsSeen({ charge }: ImageRecord): Required<Pick<Changes, 'condition' | 'values'>> {
+  const seen = (['state', 'changeId', 'by'] as const).map((name) => [name, charge?.[name]] as const);
+  const conditions = seen.map(([name, value]) =>
+    value === undefined ? `attribute_not_exists(#charge.#${name})` : `#charge.#${name} = :charge_${name}`,
+  );
+  const values = seen.flatMap(([name, value]) => (value === undefined ? [] : [[`charge_${name}`, value]]));
+  return { condition: conditions.join(' AND '), values: Object.fromEntries(values) };
+}

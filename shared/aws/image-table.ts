@@ -7,7 +7,7 @@ import { unowned } from '../domain/image-record.ts';
 import { isIssued } from '../domain/object-keys.ts';
 import { otherTasks, rowOf, type Task, type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import type { ImageTable, Outcome } from '../processing/ports.ts';
-import { asSeen } from './as-seen.ts';
+import { asSeen, chargeAsSeen } from './as-seen.ts';
 import { createConditionalUpdate, refusedAsUndefined } from './conditional-update.ts';
 import { overdueAttributes, overdueFrom } from './overdue-index.ts';
 import { classified } from './sdk-errors.ts';
@@ -27,12 +27,16 @@ const withdrawnSeconds = 24 * 60 * 60;
 /** When somebody looks whether a change of charge that began has ended. */
 const chargeMilliseconds = 5 * 60 * 1000;
 
-/** @param unissuedOwner whose those originals are that no upload URL was issued for */
+export interface ImageTableOptions {
+  readonly clock?: () => Date;
+  /** Whose those originals are that no upload URL was issued for; nobody's when absent. */
+  readonly unissuedOwner?: string;
+}
+
 export function createImageTable(
   client: DynamoDBDocumentClient,
   tableName: string,
-  clock: () => Date = () => new Date(),
-  unissuedOwner: string = unowned,
+  { clock = () => new Date(), unissuedOwner = unowned }: ImageTableOptions = {},
 ): ImageTable & RequestedImages {
   const update = createConditionalUpdate(client, tableName);
   // Of an image that a URL was issued for, the record says whose it is; where it has gone, nobody can say any more.
@@ -166,21 +170,13 @@ export function createImageTable(
 
     moveCharge(seen, charge, { isNew }) {
       const { imageId } = seen;
+      const same = chargeAsSeen(seen);
       const image = isNew ? asSeen(seen) : undefined;
-      const before = (['state', 'changeId', 'by'] as const).map(
-        (name) => [name, seen.charge?.[name]] as const,
-      );
-      const same = before.map(([name, value]) =>
-        value === undefined ? `attribute_not_exists(#charge.#${name})` : `#charge.#${name} = :charge_${name}`,
-      );
-      const values = before.flatMap(([name, value]) =>
-        value === undefined ? [] : [[`charge_${name}`, value]],
-      );
       return update(imageId, {
         set: { charge },
         setOnce: overdueFrom(imageId, new Date(clock().getTime() + chargeMilliseconds)),
-        condition: [...same, ...(image ? [image.condition] : [])].join(' AND '),
-        values: { ...Object.fromEntries(values), ...image?.values },
+        condition: [same.condition, ...(image ? [image.condition] : [])].join(' AND '),
+        values: { ...same.values, ...image?.values },
       });
     },
   };

@@ -3,9 +3,9 @@
 import { imageEventOf, isAnnounced } from '../domain/events/image-event.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
 import type { ImageEvents, ImageTable } from './ports.ts';
-import { type ChargeDependencies, settleCharge } from './settle-charge.ts';
+import { type SettleChargeDependencies, settleCharge } from './settle-charge.ts';
 
-export interface AnnounceDependencies extends ChargeDependencies {
+export interface AnnounceDependencies extends SettleChargeDependencies {
   readonly table: Pick<ImageTable, 'get' | 'markAnnounced' | 'moveCharge'>;
   readonly imageEvents: ImageEvents;
 }

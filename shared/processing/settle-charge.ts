@@ -1,21 +1,18 @@
-// Brings what an image counts in its owner's ledger to what it ought to: exactly once, over two items and without
-// transactions. docs/adr/0030 says why each step may be repeated, and may be the last.
+// Brings what an image counts in its owner's ledger to what its status says that it ought to.
 
-import { randomUUID } from 'node:crypto';
 import type { Charge } from '../domain/charge.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
 import { statusOf } from '../domain/status.ts';
 import { wantedCharge } from '../domain/wanted-charge.ts';
-import type { ChargeChange, ImageTable, Ledger } from './ports.ts';
+import { type Count, changeCharge, isMoving, leaseMilliseconds } from './change-charge.ts';
+import type { ImageTable, Ledger } from './ports.ts';
 
-export interface ChargeDependencies {
+export interface SettleChargeDependencies {
   readonly table: Pick<ImageTable, 'get' | 'moveCharge'>;
   readonly ledger: Ledger;
   readonly clock?: () => Date;
 }
 
-/** Longer than any function runs. */
-export const leaseMilliseconds = 4 * 60 * 1000;
 /** Of one charge in one call: each is another's doing, or a crash's. */
 const maxSteps = 8;
 
@@ -30,7 +27,7 @@ export interface SettledCharge {
  * @param by who does: the same name for whoever goes on after a crash, another one for anybody else
  */
 export async function settleCharge(
-  dependencies: ChargeDependencies,
+  dependencies: SettleChargeDependencies,
   record: ImageRecord,
   by: string,
 ): Promise<SettledCharge> {
@@ -56,7 +53,7 @@ export async function settleCharge(
 
 /** One change of state, from beginning to end; undefined when somebody else has changed it, or the image. */
 async function takeStep(
-  { table, ledger, clock = () => new Date() }: ChargeDependencies,
+  { table, ledger, clock = () => new Date() }: SettleChargeDependencies,
   image: ImageRecord,
   by: string,
 ): Promise<ImageRecord | undefined> {
@@ -68,41 +65,24 @@ async function takeStep(
     await ledger.expire(ownerId, imageId, bytes);
     return table.moveCharge(image, { bytes, state: 'released' }, { isNew: false });
   }
-  const moving: Charge = {
-    ...charge,
-    ...{ by, leaseUntil: clock().getTime() + leaseMilliseconds },
-    ...(!isMoving(state) && {
-      state: state === 'held' ? 'releasing' : 'retaking',
-      changeId: randomUUID(),
-    }),
-  };
-  const taken = await table.moveCharge(image, moving, { isNew: !isMoving(state) });
-  if (taken === undefined) return undefined;
-  const change = { imageId, bytes, changeId: moving.changeId ?? '' };
-  const after = await count(ledger, taken, moving, change);
-  const moved = await table.moveCharge(taken, { ...moving, state: after }, { isNew: false });
-  if (moved) await ledger.forget(ownerId, change);
-  return moved;
+  return changeCharge({ table, ledger, clock }, image, by, counter(ledger));
 }
 
-/** Counts a change in the ledger. @returns the state that it leads to */
-async function count(
-  ledger: Ledger,
-  image: ImageRecord,
-  { state }: Charge,
-  change: ChargeChange,
-): Promise<'held' | 'released'> {
-  const { ownerId } = image;
-  if (state === 'releasing') {
-    await ledger.release(ownerId, change, { isRejection: statusOf(image) === 'rejected' });
-    return 'released';
-  }
-  if (wantedCharge(image) === 'released') {
-    await ledger.undoRetake(ownerId, change);
-    return 'released';
-  }
-  await ledger.retake(ownerId, change);
-  return 'held';
+/** Counts what the image's status asks for. A retake that was begun for nothing is undone. */
+function counter(ledger: Ledger): Count {
+  return async (image, change, state) => {
+    const { ownerId } = image;
+    if (state === 'releasing') {
+      await ledger.release(ownerId, change, { isRejection: statusOf(image) === 'rejected' });
+      return 'released';
+    }
+    if (wantedCharge(image) === 'released') {
+      await ledger.undoRetake(ownerId, change);
+      return 'released';
+    }
+    await ledger.retake(ownerId, change);
+    return 'held';
+  };
 }
 
 async function conclude(
@@ -113,8 +93,4 @@ async function conclude(
   if (state !== 'released') await ledger.close(ownerId, imageId);
   // Whoever made the change may not have lived to have it forgotten.
   if (changeId !== undefined) await ledger.forget(ownerId, { imageId, changeId });
-}
-
-function isMoving(state: Charge['state']): boolean {
-  return state === 'releasing' || state === 'retaking';
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => dynalite.close());
 
 imageTableContract(async (clock) => ({
-  table: createImageTable(dynalite.client, tableName, clock),
+  table: createImageTable(dynalite.client, tableName, { clock }),
   overdue: createOverdueTable(dynalite.client, tableName),
   owners: {
     ...createOwnersImages(dynalite.client, tableName),

@@ -1,20 +1,17 @@
 // Has an image count again that was rejected, before it is done again: if its owner's quota has room for it.
 
 import { randomUUID } from 'node:crypto';
-import type { Charge } from '../../domain/charge.ts';
 import { TransientFailure } from '../../domain/errors.ts';
 import type { ImageRecord } from '../../domain/image-record.ts';
 import { exceededBy, type QuotaLimits, usageOf } from '../../domain/quota.ts';
-import type { Ledger } from '../../processing/ports.ts';
-import { type ChargeDependencies, leaseMilliseconds } from '../../processing/settle-charge.ts';
+import { type ChangeDependencies, changeCharge } from '../../processing/change-charge.ts';
+import type { ChargeChange } from '../../processing/ports.ts';
 import type { OwnerLedger } from '../ports.ts';
 import { quotaExceeded } from '../quota-exceeded.ts';
 
-export interface RetakeDependencies {
-  readonly table: Pick<ChargeDependencies['table'], 'moveCharge'>;
-  readonly ledger: Pick<OwnerLedger, 'read' | 'retakeWithin'> & Pick<Ledger, 'forget'>;
+export interface RetakeDependencies extends ChangeDependencies {
+  readonly ledger: Pick<OwnerLedger, 'read' | 'retakeWithin'> & ChangeDependencies['ledger'];
   readonly limits: QuotaLimits;
-  readonly clock?: () => Date;
 }
 
 /**
@@ -23,44 +20,30 @@ export interface RetakeDependencies {
  * @throws {TransientFailure} while it is only just being given back
  */
 export async function retakeCharge(
-  { table, ledger, limits, clock = () => new Date() }: RetakeDependencies,
+  dependencies: RetakeDependencies,
   record: ImageRecord,
 ): Promise<ImageRecord | undefined> {
-  const { charge, ownerId, imageId } = record;
+  const { charge, ownerId } = record;
   if (charge === undefined || (charge.state ?? 'held') === 'held') return record;
   if (charge.state !== 'released')
     throw new TransientFailure('dependency-unavailable', 'The charge of the image is on its way.');
-  const now = clock();
-  const moving: Charge = {
-    ...{ bytes: charge.bytes, state: 'retaking', changeId: randomUUID() },
-    ...{ by: randomUUID(), leaseUntil: now.getTime() + leaseMilliseconds },
-  };
-  const taken = await table.moveCharge(record, moving, { isNew: true });
-  if (taken === undefined) return undefined;
-  const change = { imageId, bytes: charge.bytes, changeId: moving.changeId ?? '' };
-  const isRetaken = await isCounted(ledger, ownerId, change, limits);
-  const moved = await table.moveCharge(
-    taken,
-    { ...moving, state: isRetaken ? 'held' : 'released' },
-    { isNew: false },
+  const changed = await changeCharge(dependencies, record, randomUUID(), async (_, change) =>
+    (await isCounted(dependencies, ownerId, change)) ? 'held' : 'released',
   );
-  if (isRetaken) {
-    if (moved) await ledger.forget(ownerId, change);
-    return moved;
-  }
+  if (changed?.charge?.state !== 'released') return changed;
+  const { ledger, limits, clock = () => new Date() } = dependencies;
+  const now = clock();
   const used = usageOf(await ledger.read(ownerId), now);
   const alone = { ...used, openUploads: 0 };
   throw quotaExceeded(exceededBy(charge.bytes, alone, limits) ?? 'images', used, limits, now);
 }
 
 async function isCounted(
-  ledger: RetakeDependencies['ledger'],
+  { ledger, limits }: RetakeDependencies,
   ownerId: string,
-  change: { readonly imageId: string; readonly bytes: number; readonly changeId: string },
-  limits: QuotaLimits,
+  change: ChargeChange,
 ): Promise<boolean> {
   if (await ledger.retakeWithin(ownerId, change, limits)) return true;
   // An answer was lost, and the SDK's repetition refused.
-  const { moving } = (await ledger.read(ownerId)) ?? { moving: {} };
-  return (moving as Readonly<Record<string, string>>)[change.imageId] === change.changeId;
+  return (await ledger.read(ownerId))?.moving[change.imageId] === change.changeId;
 }

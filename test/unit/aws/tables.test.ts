@@ -33,7 +33,7 @@ let overdue: ReturnType<typeof createOverdueTable>;
 
 beforeEach(() => {
   clients = createRecordedClients();
-  table = createImageTable(clients.table, 'images', () => now);
+  table = createImageTable(clients.table, 'images', { clock: () => now });
   overdue = createOverdueTable(clients.table, 'images');
 });
 afterEach(() => {
@@ -77,7 +77,7 @@ describe('the owner of what no upload URL was issued for', () => {
   const ownersWritten = () => sent().map(([, input]) => JSON.stringify(input['ExpressionAttributeValues']));
 
   beforeEach(() => {
-    table = createImageTable(clients.table, 'images', () => now, operators);
+    table = createImageTable(clients.table, 'images', { clock: () => now, unissuedOwner: operators });
     clients.answer(answered({ Attributes: {} }), answered({ Attributes: {} }));
   });
 
