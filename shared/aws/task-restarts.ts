@@ -4,6 +4,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { TaskRestarts } from '../api/ports.ts';
 import { currentTask } from '../domain/image-record.ts';
 import { type TaskRecord, taskAttribute } from '../domain/tasks.ts';
+import { chargeAsSeen } from './as-seen.ts';
 import { createConditionalUpdate } from './conditional-update.ts';
 import { overdueFrom } from './overdue-index.ts';
 
@@ -44,14 +45,21 @@ export function createTaskRestarts(
         [`${task}Attempt`, unit.attemptId],
         [`${task}State`, unit.state],
       ]);
+      // Whoever gives back in between what a rejected image counts has it looked at once more.
+      const charged = chargeAsSeen(seen);
       return update(imageId, {
         set: {
           ...Object.fromEntries(after),
           updatedAt: now.toISOString(),
           ...overdueFrom(imageId, new Date(now.getTime() + receivedMilliseconds)),
         },
-        condition: ['#sequencer = :sequencer', 'attribute_not_exists(#removed)', ...asSeen].join(' AND '),
-        values: { sequencer, ...Object.fromEntries(values) },
+        condition: [
+          '#sequencer = :sequencer',
+          'attribute_not_exists(#removed)',
+          charged.condition,
+          ...asSeen,
+        ].join(' AND '),
+        values: { sequencer, ...charged.values, ...Object.fromEntries(values) },
       });
     },
   };

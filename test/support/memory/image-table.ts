@@ -106,10 +106,7 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
 
     async moveCharge(seen, charge, { isNew }) {
       const isSame = (record?: ImageRecord) =>
-        (['state', 'changeId', 'by'] as const).every(
-          (name) => record?.charge?.[name] === seen.charge?.[name],
-        ) &&
-        (!isNew || isAsSeen(record, seen));
+        isChargeAsSeen(record, seen) && (!isNew || isAsSeen(record, seen));
       const listed = new Date(clock().getTime() + chargeMilliseconds).toISOString();
       return write(seen.imageId, isSame, {
         charge,
@@ -190,6 +187,7 @@ export function createMemoryImages(clock: () => Date = () => new Date()): Images
       const isAsSeen = (record?: ImageRecord) =>
         record?.sequencer === seen.sequencer &&
         record?.removed === undefined &&
+        isChargeAsSeen(record, seen) &&
         ended.every((task) => {
           const [mine, before] = [record?.[taskAttribute(task)], seen[taskAttribute(task)]];
           return mine?.attemptId === before?.attemptId && mine?.state === before?.state;
@@ -218,6 +216,12 @@ const orderOf = ({ createdAt, imageId }: ImagePosition) => `${createdAt} ${image
 
 const overdueAt = (at: string) => ({ overdueShard: '0', overdueAt: at });
 const unlisted: Draft = { overdueShard: undefined, overdueAt: undefined, retriesEndAt: undefined };
+
+/** Whether nobody has changed what the image counts since. */
+function isChargeAsSeen(record: ImageRecord | undefined, seen: ImageRecord): boolean {
+  const names = ['state', 'changeId', 'by'] as const;
+  return names.every((name) => record?.charge?.[name] === seen.charge?.[name]);
+}
 
 /** Whether the same original is listed for the same time, and nobody has claimed a task since. */
 function isAsSeen(record: ImageRecord | undefined, seen: ImageRecord): boolean {

@@ -20,8 +20,16 @@ export function restarting({ images, stored, expectRefusal }: Steps): void {
   describe('restart', () => {
     const rejected = { ...runningAt(sequencer), state: 'rejected' as const, failure };
     const done = { ...runningAt(sequencer), state: 'done' as const };
+    const charge = { bytes: 5, state: 'held' as const, changeId: 'one', by: 'me' };
     const ended = (changes: Partial<ImageRecord> = {}) =>
-      stored({ sequencer, renditionsTask: rejected, metadataTask: done, announced: 'event', ...changes });
+      stored({
+        sequencer,
+        renditionsTask: rejected,
+        metadataTask: done,
+        announced: 'event',
+        charge,
+        ...changes,
+      });
 
     it('leaves the tasks that are named to the next attempt, lists the image, and leaves the rest', async () => {
       const seen = await ended();
@@ -62,6 +70,7 @@ export function restarting({ images, stored, expectRefusal }: Steps): void {
       ['has a newer original', { sequencer: newer }],
       ['is at work already', { renditionsTask: runningAt(sequencer) }],
       ['was worked on by another attempt', { renditionsTask: { ...rejected, attemptId: 'another' } }],
+      ['counts no more', { charge: { bytes: 5, state: 'released', changeId: 'two' } }],
     ])('is refused of an image that %s', async (_what, since) => {
       const seen = await ended();
       await images().put({ ...seen, ...since });
