@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { renderDeadlineMs } from '../../shared/imaging/engine.ts';
 import { readDeadlineMs } from '../../shared/imaging/metadata-engine.ts';
+import { leaseMilliseconds } from '../../shared/processing/change-charge.ts';
 
 /** Fetching, storing, settling, and starting a process anew after each one that was killed. */
 const overheadMs = 10_000;
@@ -23,6 +24,16 @@ async function workerOf(stage: string, key: keyof typeof deadlines) {
     batchSize: Number(mapping?.[1].Properties?.['BatchSize']),
   };
 }
+
+it.each(['dev', 'test', 'prod'])(
+  'in stage %s, no function runs for as long as a change of charge is its own',
+  async (stage) => {
+    const { functions } = await compileProject({ stage });
+    const longestMs = Math.max(...functions.map(({ timeoutSeconds }) => timeoutSeconds * 1000));
+
+    expect(longestMs).toBeLessThan(leaseMilliseconds);
+  },
+);
 
 it.each([
   ['dev', 'renditions'],
