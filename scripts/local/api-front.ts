@@ -68,8 +68,8 @@ function isAllowed({ headers }: IncomingMessage, { AllowOrigins = [] }: Cors): b
 // serverless-offline would run the function, and tell the browser that every origin may read the answer.
 function refuseOrigin(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
-  response.writeHead(403, { 'content-type': 'text/plain' });
-  response.end(`The API's CORS configuration does not allow ${request.headers.origin}.\n`);
+  const detail = `The API's CORS configuration does not allow ${request.headers.origin}.`;
+  sendProblem(response, { title: 'Forbidden', status: 403, code: 'origin-not-allowed', detail });
 }
 
 /** Whoever answers: a page whose origin is allowed may read it. */

@@ -84,6 +84,7 @@ describe("the API's port", () => {
       for (const origin of ['https://evil.example', 'https://app.example.evil.example', 'null']) {
         const answer = await send(method, { origin });
         expect(answer).toMatchObject({ status: 403, text: expect.stringContaining(origin) });
+        expect(JSON.parse(answer.text)).toMatchObject({ status: 403, code: 'origin-not-allowed' });
         expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
       }
       expect(reached).toEqual([]);
