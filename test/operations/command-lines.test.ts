@@ -11,6 +11,7 @@ const ofStage = ['--stage', '--region', '--json'];
 const flagsOf: Readonly<Record<string, readonly string[]>> = {
   demo: ['--api', '--token', '--concurrency', '--wait', '--write-sample'],
   token: ['--expires'],
+  owner: [],
   inspect: ['--json', '--out'],
   fuzz: ['--seconds', '--mutations', '--seed', '--corpus', '--out'],
   invoke: ['--json'],
