@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-export const executablePath = '/usr/bin/chromium';
+/** Debian's, unless another one is named; `none` for none at all. */
+export const executablePath = process.env['DARKROOM_TEST_BROWSER'] ?? '/usr/bin/chromium';
 
 /** Whether the browser that Debian has is here. */
 export const hasBrowser = existsSync(executablePath);
