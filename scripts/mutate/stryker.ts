@@ -5,7 +5,7 @@ import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import type { Tested } from './judge.ts';
 import { sampleVariable } from './plugin.ts';
-import { notMutated, type Run } from './runs.ts';
+import { patternsOf, type Run } from './runs.ts';
 import type { Sample } from './sample.ts';
 import { testsVariable } from './vitest.config.ts';
 
@@ -26,7 +26,7 @@ export async function runStryker({ rooms, tests }: Run, sample: Sample): Promise
   process.env[sampleVariable] = JSON.stringify(sample);
   process.env[testsVariable] = JSON.stringify(tests);
   const stryker = new Stryker({
-    ...{ mutate: [...rooms.map((room) => `shared/${room}/**/*.ts`), ...notMutated], testRunner: 'vitest' },
+    ...{ mutate: patternsOf(rooms), testRunner: 'vitest' },
     plugins: ['@stryker-mutator/vitest-runner', './scripts/mutate/plugin.ts'],
     ...{ checkers: ['sample'], ignorers: ['descriptions'] },
     vitest: { configFile: 'scripts/mutate/vitest.config.ts' },
