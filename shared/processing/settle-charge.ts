@@ -34,16 +34,17 @@ export async function settleCharge(
   const { table, ledger, clock = () => new Date() } = dependencies;
   let image = record;
   for (let step = 0; step < maxSteps; step += 1) {
+    const { charge } = image;
     const wanted = wantedCharge(image);
-    if (image.charge === undefined || wanted === undefined) return { image };
-    const { state = 'held', leaseUntil = 0 } = image.charge;
+    if (charge === undefined || wanted === undefined) return { image };
+    const { state = 'held', leaseUntil = 0 } = charge;
     if (state === wanted) {
-      await conclude(ledger, image, image.charge);
+      await conclude(ledger, image, charge);
       return { image };
     }
-    const isElsewhere = isMoving(state) && image.charge.by !== by && leaseUntil > clock().getTime();
+    const isElsewhere = isMoving(state) && charge.by !== by && leaseUntil > clock().getTime();
     if (isElsewhere) return { image, lookAgainAt: new Date(leaseUntil) };
-    const moved = await takeStep(dependencies, image, by);
+    const moved = await takeStep(dependencies, image, charge, by);
     const latest = moved ?? (await table.get(image.imageId));
     if (latest === undefined) return { image };
     image = latest;
@@ -53,19 +54,18 @@ export async function settleCharge(
 
 /** One change of state, from beginning to end; undefined when somebody else has changed it, or the image. */
 async function takeStep(
-  { table, ledger, clock = () => new Date() }: SettleChargeDependencies,
+  dependencies: SettleChargeDependencies,
   image: ImageRecord,
+  { state = 'held', bytes }: Charge,
   by: string,
 ): Promise<ImageRecord | undefined> {
-  const { charge, ownerId, imageId } = image;
-  if (charge === undefined) return undefined;
-  const { state = 'held', bytes } = charge;
+  const { table, ledger } = dependencies;
   if (image.expired && state === 'held') {
     // What was never uploaded is open until it is not: that alone says whether it was counted.
-    await ledger.expire(ownerId, imageId, bytes);
+    await ledger.expire(image.ownerId, image.imageId, bytes);
     return table.moveCharge(image, { bytes, state: 'released' }, { isNew: false });
   }
-  return changeCharge({ table, ledger, clock }, image, by, counter(ledger));
+  return changeCharge(dependencies, image, by, counter(ledger));
 }
 
 /** Counts what the image's status asks for. A retake that was begun for nothing is undone. */
