@@ -53,10 +53,20 @@ describe('an item', () => {
   });
 
   it('has nothing for an attribute that is not there', () => {
-    expect(itemOf(imageId, { renditions: undefined, fileName: 'a' })).toEqual({
-      renditions: undefined,
-      fileName: 'a',
-    });
+    const record = { renditions: undefined, sequencer: undefined, original: undefined, fileName: 'a' };
+
+    expect(itemOf(imageId, record)).toEqual(record);
+  });
+
+  it('has hex digits as the bytes that they are', () => {
+    const item = itemOf(imageId, { sha256: 'ab12ff', perceptualHash: '00' });
+
+    expect(item).toEqual({ sha256: Uint8Array.of(0xab, 0x12, 0xff), perceptualHash: Uint8Array.of(0) });
+  });
+
+  it.each(['abc', 'AB12', 'ab12 ', ' ab12', 'no digits'])('has %j as it is, which is no bytes', (sha256) => {
+    expect(itemOf(imageId, { sha256 })).toEqual({ sha256 });
+    expect(recordOf({ imageId, sha256 })).toMatchObject({ sha256 });
   });
 
   it.each(Object.entries(outputFormats))('needs no content type for %s', (format, { contentType }) => {

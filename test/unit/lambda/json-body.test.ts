@@ -44,7 +44,9 @@ describe('a body', () => {
     ['no type', {}],
   ])('is refused that is said to be of %s', (_what, headers) => {
     expect(() => jsonBody(event('1', headers))).toThrow(
-      expect.objectContaining({ code: 'unsupported-media-type' }),
+      expect.objectContaining({
+        ...{ code: 'unsupported-media-type', message: 'Send the body with content-type: application/json.' },
+      }),
     );
   });
 
