@@ -124,20 +124,6 @@ export const survivors: readonly Survivor[] = [
     reason: 'An original is recorded with its sequencer, and neither without the other.',
   },
   {
-    file: 'shared/api/images/retake-charge.ts',
-    original: "''",
-    replacement: '"Stryker was here!"',
-    isEquivalent: true,
-    reason: 'A charge that moves names its change: the default is for the compiler.',
-  },
-  {
-    file: 'shared/api/images/retake-charge.ts',
-    original: '{ isNew: false }',
-    replacement: '{}',
-    isEquivalent: true,
-    reason: 'What is not said to be new is taken up again.',
-  },
-  {
     file: 'shared/reconcile/reconcile.ts',
     original: 'record === undefined',
     replacement: 'false',
@@ -152,13 +138,6 @@ export const survivors: readonly Survivor[] = [
     reason: 'An action that no case names does nothing either.',
   },
   {
-    file: 'shared/reconcile/reconcile.ts',
-    original: 'plan.record.announced !== undefined',
-    replacement: 'true',
-    isEquivalent: true,
-    reason: 'Only an announced image is taken off the list: the comparison is for the compiler.',
-  },
-  {
     file: 'shared/processing/process-event.ts',
     original: '[]',
     replacement: '["Stryker was here"]',
@@ -171,6 +150,27 @@ export const survivors: readonly Survivor[] = [
     replacement: 'currentTask(rejected, task).failure',
     isEquivalent: true,
     reason: 'A task that was just rejected is recorded: the question mark is for the compiler.',
+  },
+  {
+    file: 'shared/processing/change-charge.ts',
+    original: "''",
+    replacement: '"Stryker was here!"',
+    isEquivalent: true,
+    reason: 'A charge that moves names its change: the default is for the compiler.',
+  },
+  {
+    file: 'shared/processing/change-charge.ts',
+    original: '{ isNew: false }',
+    replacement: '{}',
+    isEquivalent: true,
+    reason: 'What is not said to be new is taken up again.',
+  },
+  {
+    file: 'shared/processing/settle-charge.ts',
+    original: '{ isNew: false }',
+    replacement: '{}',
+    isEquivalent: true,
+    reason: 'What is not said to be new is taken up again.',
   },
   {
     file: 'shared/aws/overdue-table.ts',
