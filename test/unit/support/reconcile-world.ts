@@ -2,34 +2,27 @@
 
 import { beforeEach } from 'vitest';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
-import { variants } from '../../../shared/domain/variants.ts';
-import { createRenditionObjects } from '../../../shared/processing/rendition-objects.ts';
 import {
   type ReconcileDependencies,
   type ReconcileOptions,
   type Reconciliation,
   reconcile,
 } from '../../../shared/reconcile/reconcile.ts';
-import { createMemoryImages } from '../../support/memory/image-table.ts';
-import { createMemoryImageEvents, createMemoryUploadsTopic } from '../../support/memory/messages.ts';
-import { createMemoryLedger } from '../../support/memory/owner-ledger.ts';
-import { createMemoryOriginals, createMemoryRenditions } from '../../support/memory/stores.ts';
+import { createMemoryUploadsTopic } from '../../support/memory/messages.ts';
+import { uninterrupted } from './intercepted-ports.ts';
+import { createMemoryStage } from './memory-stage.ts';
 
 /** When runs take place: after everything that the records of tests say. */
 export const now = new Date(Date.now() + 60_000);
 export const inFifteenMinutes = new Date(now.getTime() + 15 * 60_000).toISOString();
 
 function createWorld() {
-  const images = createMemoryImages(() => now);
-  const ledger = createMemoryLedger(() => now);
-  const originals = createMemoryOriginals('originals');
-  const renditions = createMemoryRenditions();
+  const stage = createMemoryStage(() => now);
+  const { images, ledger, originals, renditions, imageEvents } = stage;
   const uploads = createMemoryUploadsTopic();
-  const imageEvents = createMemoryImageEvents();
   const dependencies: ReconcileDependencies = {
-    ...{ table: images.table, ledger, overdue: images.overdue, originals, uploads, imageEvents },
-    objects: createRenditionObjects(renditions, originals, variants),
-    ...{ maxImages: 100, clock: () => now },
+    ...stage.dependencies(uninterrupted),
+    ...{ overdue: images.overdue, originals, uploads, maxImages: 100 },
   };
   return {
     ...{ images, ledger, originals, renditions, uploads, imageEvents, dependencies },

@@ -18,10 +18,7 @@ import {
 import { createRenditionObjects } from '../../../shared/processing/rendition-objects.ts';
 import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
 import { ready, sequencer } from '../../support/image-records.ts';
-import { createMemoryImages } from '../../support/memory/image-table.ts';
-import { createMemoryImageEvents, createMemoryQueue } from '../../support/memory/messages.ts';
-import { createMemoryLedger } from '../../support/memory/owner-ledger.ts';
-import { createMemoryOriginals, createMemoryRenditions } from '../../support/memory/stores.ts';
+import { createMemoryStage } from './memory-stage.ts';
 
 export const now = new Date('2026-11-02T09:00:00.000Z');
 /** Of an upload. */
@@ -85,12 +82,7 @@ export const failing = (error: unknown) => () => Promise.reject(error);
 export type World = ReturnType<typeof createWorld>;
 
 export function createWorld(changes: Partial<ProcessorDependencies> = {}) {
-  const images = createMemoryImages(() => now);
-  const ledger = createMemoryLedger(() => now);
-  const queue = createMemoryQueue();
-  const imageEvents = createMemoryImageEvents();
-  const store = createMemoryRenditions();
-  const originals = createMemoryOriginals('originals');
+  const { images, ledger, queue, imageEvents, renditions: store, originals } = createMemoryStage(() => now);
   const deleted: string[] = [];
   const watchedStore = {
     delete(keys: readonly string[]) {
