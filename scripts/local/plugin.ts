@@ -11,7 +11,7 @@ import { routesOf } from './identity/routes.ts';
 import { keepSigningKey } from './identity/signing-key.ts';
 import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
 import { type ApiServer, hideApiServer } from './serverless-offline/api-server.ts';
-import { type InvokeFunction, takeFunctions } from './serverless-offline/functions.ts';
+import { type OfflineFunctions, takeFunctions } from './serverless-offline/functions.ts';
 import { capInstances, surviveCrashes } from './serverless-offline/instances.ts';
 import { silenceFramework } from './serverless-offline/quiet.ts';
 import { loopbackHost, readSettings, type Settings, variableNames } from './settings.ts';
@@ -24,7 +24,11 @@ interface Running {
   readonly front: ApiFront;
   readonly gate: Gate;
   readonly api: ApiServer;
-  readonly invoke: InvokeFunction;
+  readonly functions: OfflineFunctions;
+  /** Ends when the functions that queues lead to are initialized: what is uploaded at once is worked on at once. */
+  readonly polling: Promise<unknown>;
+  /** The other functions, which can be initialized when a request comes. */
+  readonly asked: readonly string[];
   readonly restoreOutput: () => void;
 }
 
@@ -55,9 +59,10 @@ export default class LaptopCloudPlugin {
       ...(settings.remote && { remote: settings.remote }),
       known: { HttpApi: { ref: 'local', attributes: { ApiEndpoint: front.endpoint } } },
     });
+    const functions = await takeFunctions(say);
     for (const { key } of service.functions) {
       const definition = this.#osls.service.functions[key];
-      if (definition) definition.environment = cloud.environmentOf(key);
+      if (definition) definition.environment = functions.environment(cloud.environmentOf(key));
     }
     // Each function has them by now, and serverless-offline would print the intrinsics as text.
     this.#osls.service.provider.environment = {};
@@ -66,8 +71,12 @@ export default class LaptopCloudPlugin {
     this.#setOptions(api);
     await capInstances(availableParallelism());
     surviveCrashes(say);
-    const invoke = await takeFunctions(say);
-    this.#running = { settings, cloud, front, gate, api, invoke, restoreOutput: silenceFramework() };
+    const { polled, asked } = this.#functionsByUse();
+    this.#running = {
+      ...{ settings, cloud, front, gate, api, functions, asked },
+      polling: Promise.all(polled.map((key) => functions.initialize([key]))),
+      restoreOutput: silenceFramework(),
+    };
   }
 
   #setOptions({ socketPath }: ApiServer): void {
@@ -90,7 +99,9 @@ export default class LaptopCloudPlugin {
 
   async #announce(): Promise<void> {
     if (!this.#running) return;
-    const { settings, cloud, front, gate, api, invoke, restoreOutput } = this.#running;
+    const { settings, cloud, front, gate, api, functions, polling, asked, restoreOutput } = this.#running;
+    const { invoke } = functions;
+    await polling;
     restoreOutput();
     front.serve(
       withDefaultRoute(cloud.service, routesOf(cloud.service.template, cloud.scope), invoke, api.handle),
@@ -103,6 +114,17 @@ export default class LaptopCloudPlugin {
     process.stdout.write(
       `${titleOf(this.#osls.service.service)} is ready: API ${front.endpoint} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
     );
+    void functions.initialize(asked);
+  }
+
+  /** Keys of the functions that queues lead to, and of the others. */
+  #functionsByUse(): { readonly polled: string[]; readonly asked: string[] } {
+    const all = Object.entries(this.#osls.service.functions);
+    const { polled = [], asked = [] } = Object.groupBy(all, ([, { events = [] }]) =>
+      events.some((event) => 'sqs' in event) ? 'polled' : 'asked',
+    );
+    const keysOf = (functions: typeof all) => functions.map(([key]) => key);
+    return { polled: keysOf(polled), asked: keysOf(asked) };
   }
 
   async #close(): Promise<void> {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { probePort } from '../../scripts/local/settings.ts';
 import { makeFolder } from './support/engines.ts';
 import { listeningPorts } from './support/listening-ports.ts';
+import { programsBelow } from './support/programs-below.ts';
 import { sendCall } from './support/signed-call.ts';
 
 let folder: Awaited<ReturnType<typeof makeFolder>>;
@@ -73,6 +74,18 @@ describe('npm start', () => {
     const files = await readdir(folder.path, { recursive: true });
     expect(files.filter((file) => file.endsWith('-wal'))).toEqual([]);
   }, 30_000);
+
+  it.runIf(process.platform === 'linux')(
+    'has initialized the functions that queues lead to by the time it is ready',
+    async () => {
+      const { child, ready } = startService(await choosePorts());
+      await ready;
+
+      // Each has started the process that it hands originals to, which it does while it is initialized.
+      expect(programsBelow(child.pid ?? 0)).toEqual(expect.arrayContaining(['metadata.ts', 'render.ts']));
+    },
+    30_000,
+  );
 
   it('listens on its two ports, on loopback and nowhere else, and refuses other hosts at both', async () => {
     const ports = await choosePorts();

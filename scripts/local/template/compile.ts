@@ -10,6 +10,7 @@ interface OslsFunction {
   readonly handler: string;
   readonly role?: string;
   readonly timeout?: number;
+  readonly events?: readonly object[];
   environment?: { [variable: string]: TemplateValue };
 }
 
