@@ -301,6 +301,7 @@ export const programs: readonly string[] = [
   'scripts/*/plugin.ts',
   'scripts/*/vitest.config.ts',
   'scripts/package/install-lambda-modules.ts',
+  'scripts/local/serverless-offline/initialize-worker.ts',
   'scripts/layers/rules.ts',
   'scripts/chaos/engines-process.ts',
   'scripts/attack/*-process.ts',

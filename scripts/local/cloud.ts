@@ -105,6 +105,8 @@ export async function startLaptopCloud(options: LaptopCloudOptions): Promise<Lap
       pollQueues: (invoke, report) => {
         for (const mapping of stack.mappings) {
           const { functionName, queueUrl } = endsOf(mapping, service, stack);
+          // Whoever had received them was a function of a process that is gone: only one at a time has the data folder.
+          engines?.releaseMessages(queueUrl);
           mappings.push(
             startEventSourceMapping({ ...mapping, functionName, queueUrl, sqs: clients.sqs, invoke, report }),
           );

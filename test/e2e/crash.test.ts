@@ -15,8 +15,8 @@ import { photo } from './support/photos.ts';
 
 const uploadCount = 16;
 const contentType = 'image/jpeg';
-/** Short, so that what was in flight comes back soon, and long enough for a cold start where others keep the machine busy. */
-const parameters = { workerTimeoutSeconds: 20, visibilityTimeoutSeconds: 20 };
+/** Longer than anybody here waits: what was in flight comes back because the next start releases it. */
+const parameters = { workerTimeoutSeconds: 100, visibilityTimeoutSeconds: 600 };
 /** For a machine that is busy with other things too: nothing here is about speed. */
 const patienceSeconds = 150;
 

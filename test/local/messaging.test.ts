@@ -56,6 +56,26 @@ describe('the embedded queues', () => {
     expect(counts).toEqual({ visible: 0, inFlight: 1 });
   });
 
+  it('give back at once what was in flight in a queue whose receivers are gone, and in no other', async () => {
+    const QueueUrl = await makeQueueWithMessage();
+    const other = await engines.clients.sqs.send(new CreateQueueCommand({ QueueName: 'other' }));
+    await engines.clients.sqs.send(
+      new SendMessageCommand({ QueueUrl: other.QueueUrl, MessageBody: 'message' }),
+    );
+    for (const url of [QueueUrl, other.QueueUrl ?? '']) await receive(url);
+    await restart();
+
+    const urls = ['queue', 'other'].map((name) => `${engines.endpoint}/000000000000/${name}`);
+    engines.releaseMessages(urls[0] ?? '');
+
+    const counts = await Promise.all(urls.map((url) => countMessages(engines, url)));
+    expect(counts).toEqual([
+      { visible: 1, inFlight: 0 },
+      { visible: 0, inFlight: 1 },
+    ]);
+    expect((await receive(urls[0] ?? ''))?.Attributes?.ApproximateReceiveCount).toBe('2');
+  });
+
   it('do not bring a deleted message back, whichever run it was deleted in', async () => {
     await makeQueueWithMessage();
     await restart();

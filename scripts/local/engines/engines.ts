@@ -15,6 +15,8 @@ export interface EmbeddedEngines {
   readonly credentials: Credentials;
   /** Answers waiting long polls with nothing, so that pollers can go home. */
   endLongPolls(): void;
+  /** Ends the visibility timeout of every message that somebody has received from the queue and not deleted. */
+  releaseMessages(queueUrl: string): void;
   close(): Promise<void>;
 }
 
@@ -57,7 +59,8 @@ export async function startEngines(options: {
     const messaging = keep(await createMessaging({ dataDir, region, endpoint, warn }));
     const s3 = keep(createLocalS3({ dataDir, credentials, region, publish, warn }));
     front.serve({ s3, dynamodb, sns: messaging, sqs: messaging, sts: messaging }, credentials);
-    return { endpoint, credentials, endLongPolls: messaging.endLongPolls, close };
+    const { endLongPolls, releaseMessages } = messaging;
+    return { endpoint, credentials, endLongPolls, releaseMessages, close };
   } catch (error) {
     await close();
     throw isDiskFull(error) ? new LaptopCloudError(diskFullLine(dataDir), { cause: error }) : error;

@@ -9,6 +9,8 @@ import { databaseOf, makeStores, type PersistenceManager } from './fauxqs.ts';
 export interface Messaging extends Engine {
   /** Answers every waiting long poll at once, with nothing. */
   endLongPolls(): void;
+  /** Ends the visibility timeout of every message that somebody has received from the queue and not deleted. */
+  releaseMessages(queueUrl: string): void;
 }
 
 /**
@@ -44,6 +46,10 @@ export async function createMessaging(options: {
   return {
     handle: (request, response) => app.routing(request, response),
     endLongPolls: () => sqsStore.shutdown(),
+    releaseMessages: (queueUrl) => {
+      const queue = sqsStore.getQueue(queueUrl);
+      for (const handle of [...(queue?.inflightMessages.keys() ?? [])]) queue?.changeVisibility(handle, 0);
+    },
     close: async () => {
       await app.close();
       persistence.close();

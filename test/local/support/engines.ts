@@ -41,6 +41,7 @@ async function startTestEngines(dataDir: string) {
     credentials,
     clients,
     endLongPolls: () => messaging.endLongPolls(),
+    releaseMessages: (queueUrl: string) => messaging.releaseMessages(queueUrl),
     close: async () => {
       for (const client of Object.values(clients)) client.destroy();
       await front.close();
