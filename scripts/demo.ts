@@ -10,7 +10,7 @@ import { clearRenditions, renditionSaver, samplesFolder, savePage } from './demo
 import { findPhotos } from './demo/photo-files.ts';
 import { createProgress } from './demo/progress.ts';
 import { writeSample, writeSamples } from './demo/samples.ts';
-import { summaryTable } from './demo/table.ts';
+import { summary } from './demo/summary.ts';
 import { uploadPhoto } from './demo/upload-photo.ts';
 import { readSettings } from './local/settings.ts';
 import type { ValuesOf } from './terminal/options.ts';
@@ -18,6 +18,8 @@ import { print } from './terminal/print.ts';
 import { runTool } from './terminal/run-tool.ts';
 
 const interruptedExitCode = 130;
+/** Whoever looks on wants to know that the service went away. */
+const patienceSeconds = 15;
 const interruption = new AbortController();
 
 await runTool(tool, async ({ writeSample: samplePath, ...options }, paths) => {
@@ -43,10 +45,10 @@ async function uploadAll(
   const { api = laptopApi(), concurrency, wait: waitSeconds } = given;
   const { token = laptopToken(readSettings('darkroom').dataDir) } = given;
   await checkHealth(api, signal);
-  const client = createClient({ api, token, concurrency });
-  await clearRenditions(paths);
+  const client = createClient({ api, token, concurrency, patienceSeconds });
   if (paths.length === 0) await writeSamples(samplesFolder);
-  const { photos, refused } = await findPhotos(paths.length > 0 ? paths : [samplesFolder]);
+  const { photos, leftOut } = await findPhotos(paths.length > 0 ? paths : [samplesFolder]);
+  await clearRenditions(paths);
 
   const progress = createProgress(process.stdout, photos.length);
   const limit = pLimit(concurrency);
@@ -60,8 +62,8 @@ async function uploadAll(
   );
   const uploaded = await Promise.all(uploads).finally(() => progress.close());
 
-  print(summaryTable(uploaded, refused));
-  print(`Look at ${await savePage(galleryPage(uploaded))}`);
+  print(`\n${summary(uploaded, leftOut)}\n`);
+  if (uploaded.length > 0) print(`Look at ${await savePage(galleryPage(uploaded))}`);
   const areAllReady = uploaded.every(({ image, error }) => image?.status === 'ready' && error === undefined);
-  return areAllReady && refused.length === 0 ? 0 : 1;
+  return areAllReady && !leftOut.some(({ isNamed }) => isNamed) ? 0 : 1;
 }

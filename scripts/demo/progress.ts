@@ -2,6 +2,7 @@
 
 import { formatBytes } from '../terminal/figures.ts';
 import { createBars } from '../terminal/progress.ts';
+import { shortened } from '../terminal/shortened.ts';
 
 /** How far one file has come. */
 export interface FileProgress {
@@ -19,6 +20,7 @@ export interface Progress {
 /** Shares of a whole bar. What takes the longest is not known beforehand: these are what it looks like on a laptop. */
 const uploaded = 0.6;
 const metadataKnown = 0.75;
+const nameColumns = 40;
 
 export function createProgress(output: NodeJS.WriteStream, fileCount: number): Progress {
   // Bars that do not fit the terminal would be drawn again and again instead of updated.
@@ -47,7 +49,7 @@ function lines(output: NodeJS.WriteStream, fileCount: number): Progress {
   return {
     begin(name, bytes) {
       begun += 1;
-      const prefix = `[${begun}/${fileCount}] ${name}`;
+      const prefix = `[${begun}/${fileCount}] ${shortened(name, nameColumns)}`;
       let last = '';
       const write = (stage: string) => {
         if (stage !== last) output.write(`${prefix}: ${stage}\n`);

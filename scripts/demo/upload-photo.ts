@@ -1,7 +1,13 @@
 // Takes one photo the whole way, as a client does: ask for a URL, upload, wait, save what came of it.
 
 import { openAsBlob } from 'node:fs';
-import type { Darkroom, Image, Rendition, UploadProgress } from '../../client/src/client.ts';
+import {
+  ConnectionError,
+  type Darkroom,
+  type Image,
+  type Rendition,
+  type UploadProgress,
+} from '../../client/src/client.ts';
 import { download, imageOf, stillUnsettled } from '../client/settled.ts';
 import type { PhotoFile } from './photo-files.ts';
 import type { FileProgress } from './progress.ts';
@@ -85,6 +91,8 @@ function outcomeOf({ status, failure }: Image, seconds: number): string {
 }
 
 /** What fetch throws says nothing; what it was caused by does. */
-function explain({ message, cause }: Error): string {
+function explain(error: Error): string {
+  if (error instanceof ConnectionError) return 'The service went away. Is `npm start` still running?';
+  const { message, cause } = error;
   return cause instanceof Error && cause.message ? explain(cause) : message;
 }

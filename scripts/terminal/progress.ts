@@ -1,5 +1,6 @@
 // Progress bars: one that counts, and one for each of several things side by side. Nothing is drawn where nobody looks.
 import { MultiBar, type Options, Presets, SingleBar } from 'cli-progress';
+import { shortened } from './shortened.ts';
 
 /** What a long piece of work tells of how far it is. */
 export interface Progress {
@@ -68,13 +69,12 @@ export function createBars(output: NodeJS.WriteStream): Bars {
   });
   return {
     add(name) {
-      const bar = bars.create(1, 0, { name: fitted(name), stage: 'waiting' });
+      const bar = bars.create(1, 0, {
+        name: shortened(name, nameColumns).padEnd(nameColumns),
+        stage: 'waiting',
+      });
       return (share, stage) => bar.update(share, { stage });
     },
     stop: () => bars.stop(),
   };
-}
-
-function fitted(name: string): string {
-  return name.length > nameColumns ? `${name.slice(0, nameColumns - 1)}…` : name.padEnd(nameColumns);
 }

@@ -1,7 +1,10 @@
 // npm run demo, as a process in a folder of its own.
 
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { photo, truncatedPhoto } from '../support/photos.ts';
@@ -42,9 +45,41 @@ export function demoSuite(running: Running): void {
 
       expect(code).toBe(1);
       expect(stdout).toContain('good.jpg: ready in');
-      expect(stdout).toContain('cut.jpg: rejected: corrupt-image');
-      expect(stdout).toContain('refused: Not a photo by its extension');
+      expect(stdout).toContain('cut.jpg: rejected');
+      expect(stdout).toContain('(corrupt-image)');
+      expect(stdout).toContain('notes.txt: not a photo by its extension');
     });
+
+    test('changes nothing on the disk for a path that leads nowhere', async () => {
+      const { api, folder, tokenOf } = running();
+      const cwd = await folderOf(folder, 'demo-mistyped', { 'one.jpg': await photo(300, 200) });
+      const options = ['--api', api, '--token', await tokenOf()];
+      await demo(cwd, [...options, 'one.jpg']);
+      const before = await readdir(cwd, { recursive: true });
+
+      const { code, stderr } = await demo(cwd, [...options, 'one.jpg', 'tow.jpg']);
+
+      expect(stderr).toBe('There is no file or folder tow.jpg. See npm run demo -- --help.\n');
+      expect(code).toBe(2);
+      expect(await readdir(cwd, { recursive: true })).toEqual(before);
+    });
+
+    test('says that the service went away when it does', async () => {
+      const { folder } = running();
+      const cwd = await folderOf(folder, 'demo-alone', { 'one.jpg': await photo(300, 200) });
+      // It answers that it is well, and nothing after that.
+      const server = createServer((_request, response) =>
+        response.end('{"status":"ok"}').socket?.destroySoon(),
+      );
+      server.on('request', () => server.close());
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+      const { code, stdout } = await demo(cwd, ['--api', api, '--token', 'any', 'one.jpg']);
+
+      expect(stdout).toContain('The service went away.');
+      expect(code).toBe(1);
+    }, 60_000);
 
     test('says how to start the API when it is not up', async () => {
       const { code, stderr } = await demo(running().folder, ['--api', 'http://127.0.0.1:9']);
