@@ -1,10 +1,10 @@
 // npm run invoke: runs one function on one event against the laptop, in this process, where a debugger reaches it.
 import { loadFunction } from './invoke/function.ts';
-import { listSampleEvents, readEvent } from './invoke/sample-events.ts';
+import { eventsOf, listSampleEvents, readEvent } from './invoke/sample-events.ts';
 import { startLaptopCloud } from './local/cloud.ts';
 import { readCredentials } from './local/credentials.ts';
 import { loopbackHost, readSettings } from './local/settings.ts';
-import { OperatorError, UsageError } from './terminal/errors.ts';
+import { OperatorError } from './terminal/errors.ts';
 import { flag } from './terminal/options.ts';
 import { print, printJson } from './terminal/print.ts';
 import { runTool } from './terminal/run-tool.ts';
@@ -42,10 +42,7 @@ async function invoke(functionKey: string, event: unknown): Promise<unknown> {
 
 await runTool(tool, async ({ json }, [functionKey, caseOrFile]) => {
   if (functionKey === undefined || caseOrFile === undefined) {
-    const samples = listSampleEvents().filter(
-      (sample) => sample.functionKey === (functionKey ?? sample.functionKey),
-    );
-    if (samples.length === 0) throw new UsageError(`There is no event for a function ${functionKey}.`);
+    const samples = functionKey === undefined ? listSampleEvents() : eventsOf(functionKey);
     for (const sample of samples) print(`${sample.functionKey} ${sample.name}`);
     return 0;
   }

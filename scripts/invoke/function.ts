@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
 import type { LaptopCloud } from '../local/cloud.ts';
-import { OperatorError } from '../terminal/errors.ts';
+import { OperatorError, UsageError } from '../terminal/errors.ts';
 
 export type Invocation = (event: unknown) => Promise<unknown>;
 
@@ -11,7 +11,7 @@ type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 /**
  * Loads a function against the cloud. Its environment becomes this process's, so load one a process.
- * @throws {OperatorError} when serverless.yml has no such function
+ * @throws {UsageError} when serverless.yml has no such function
  */
 export async function loadFunction(
   cloud: Pick<LaptopCloud, 'service' | 'environmentOf'>,
@@ -20,7 +20,7 @@ export async function loadFunction(
   const definition = cloud.service.functions.find((one) => one.key === key);
   if (definition === undefined) {
     const known = cloud.service.functions.map((one) => one.key).join(', ');
-    throw new OperatorError(`serverless.yml has no function ${key}: it has ${known}.`);
+    throw new UsageError(`serverless.yml has no function ${key}: it has ${known}.`);
   }
   Object.assign(process.env, cloud.environmentOf(key));
   const [path = '', name = ''] = definition.handler.split('.');

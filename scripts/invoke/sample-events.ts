@@ -1,7 +1,7 @@
 // The sample events below events/, one file a case: `<function>.<case>.json`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { OperatorError } from '../terminal/errors.ts';
+import { OperatorError, UsageError } from '../terminal/errors.ts';
 
 const folder = fileURLToPath(new URL('../../events/', import.meta.url));
 const namePattern = /^([A-Za-z]+)\.([a-z0-9-]+)\.json$/;
@@ -28,17 +28,33 @@ export function listSampleEvents(): SampleEvent[] {
 }
 
 /**
+ * The cases of a function.
+ * @throws {UsageError} when there are none
+ */
+export function eventsOf(functionKey: string): SampleEvent[] {
+  const all = listSampleEvents();
+  const samples = all.filter((sample) => sample.functionKey === functionKey);
+  if (samples.length > 0) return samples;
+  const known = [...new Set(all.map((sample) => sample.functionKey))].join(', ');
+  throw new UsageError(`There is no event for a function ${functionKey}: there are some for ${known}.`);
+}
+
+/**
  * The event of a case, or of any JSON file.
- * @throws {OperatorError} when there is neither, or the file is not JSON
+ * @throws {UsageError} when there is neither
+ * @throws {OperatorError} when the file is not JSON
  */
 export function readEvent(functionKey: string, caseOrFile: string): unknown {
-  const samples = listSampleEvents().filter((sample) => sample.functionKey === functionKey);
-  const sample = samples.find(({ name, file }) => name === caseOrFile || file.endsWith(`/${caseOrFile}`));
-  const file = sample?.file ?? (caseOrFile.endsWith('.json') ? caseOrFile : undefined);
-  if (file === undefined) {
+  const isFile = caseOrFile.endsWith('.json');
+  const samples = isFile ? listSampleEvents() : eventsOf(functionKey);
+  const sample = samples.find(({ name, file }) =>
+    isFile ? file.endsWith(`/${caseOrFile}`) : name === caseOrFile,
+  );
+  if (sample === undefined && !isFile) {
     const names = samples.map(({ name }) => name).join(', ');
-    throw new OperatorError(`There is no event ${functionKey}.${caseOrFile}: there are ${names}.`);
+    throw new UsageError(`There is no event ${functionKey} ${caseOrFile}: there are ${names}.`);
   }
+  const file = sample?.file ?? caseOrFile;
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (cause) {

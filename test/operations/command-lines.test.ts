@@ -66,6 +66,16 @@ describe('the tools', () => {
     expect(stderr).toBe(`Unknown option '--no-such-option'. See npm run ${name} -- --help.\n`);
   });
 
+  it.each([
+    [['nope'], 'nope: there are some for createUpload, '],
+    [['renditions', 'nope'], 'renditions nope: there are copied, created, '],
+  ])('invoke names what there is in place of %j', async (words, said) => {
+    const { exitCode, stdout, stderr } = await runScript('invoke', words);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(said);
+  });
+
   it('end quietly when whoever reads their output stops reading', async () => {
     const tool = spawn(process.execPath, ['scripts/demo.ts', '--help']);
     tool.stdout.destroy();
