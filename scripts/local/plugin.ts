@@ -16,6 +16,7 @@ import { capInstances, surviveCrashes } from './serverless-offline/instances.ts'
 import { silenceFramework } from './serverless-offline/quiet.ts';
 import { loopbackHost, readSettings, type Settings, variableNames } from './settings.ts';
 import { compileService, type Osls } from './template/compile.ts';
+import { watchPackages } from './watch-packages.ts';
 
 /** What has started, and what serverless-offline still has to start. */
 interface Running {
@@ -115,6 +116,10 @@ export default class LaptopCloudPlugin {
       `${titleOf(this.#osls.service.service)} is ready: API ${front.endpoint} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
     );
     void functions.initialize(asked);
+    watchPackages(() => {
+      say('The packages that this runs on were replaced, as npm ci does. Start it again.');
+      void this.#close().finally(() => process.exit(1));
+    });
   }
 
   /** Keys of the functions that queues lead to, and of the others. */
@@ -137,12 +142,16 @@ export default class LaptopCloudPlugin {
     try {
       await act();
     } catch (error) {
-      if (!(error instanceof LaptopCloudError)) throw error;
-      const names = variableNames(this.#osls.service.service);
-      say(error instanceof SettingError ? error.messageFor(names[error.setting]) : error.message);
+      say(messageOf(error as Error, this.#osls.service.service));
       process.exit(1);
     }
   }
+}
+
+/** One line that says what to do, or the stack of what only a defect throws. */
+function messageOf(error: Error, service: string): string {
+  if (error instanceof SettingError) return error.messageFor(variableNames(service)[error.setting]);
+  return error instanceof LaptopCloudError ? error.message : (error.stack ?? error.message);
 }
 
 async function gateOf({ service, resources, scope }: LaptopCloud, { dataDir }: Settings): Promise<Gate> {

@@ -1,5 +1,6 @@
 // The laptop cloud as a library, started from the project's own template.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { SQSEvent } from 'aws-lambda';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -135,6 +136,13 @@ describe('the laptop cloud', () => {
     await expect(start({ awsPort })).rejects.toThrow(`${folder.path} is in use by another laptop cloud`);
 
     expect(await probePort(awsPort)).toBe(awsPort);
+  });
+
+  it('refuses a data folder in whose place a file is', async () => {
+    const dataDir = join(folder.path, 'file', 'data');
+    await writeFile(join(folder.path, 'file'), '');
+
+    await expect(start({ dataDir })).rejects.toThrow(`${dataDir} cannot be made (a file is in its place)`);
   });
 
   it('frees port and folder when the template cannot be provisioned', async () => {
