@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { photo, truncatedPhoto } from '../support/photos.ts';
 import type { Running } from '../support/running.ts';
 
@@ -25,6 +25,20 @@ export function demoSuite(running: Running): void {
       expect(pictures).toHaveLength(5);
       for (const path of pictures) await readFile(join(cwd, 'demo-out', path));
     });
+
+    test('is told of at the terminal of npm start, a line an image', async () => {
+      const { api, folder, tokenOf } = running();
+      const files = { 'told.jpg': await photo(300, 200), 'told-cut.jpg': await truncatedPhoto() };
+      const cwd = await folderOf(folder, 'demo-told', files);
+
+      await demo(cwd, ['--api', api, '--token', await tokenOf(), ...Object.keys(files)]);
+
+      await vi.waitFor(async () => {
+        const log = await readFile(join(folder, 'stack.log'), 'utf8');
+        expect(log).toMatch(/^\d\d:\d\d:\d\d {2}told\.jpg +ready {2}in \d+ ms$/m);
+        expect(log).toMatch(/^\d\d:\d\d:\d\d {2}told-cut\.jpg +rejected {2}.+ \(corrupt-image\)$/m);
+      }, 20_000);
+    }, 60_000);
 
     test('ends with exit code 1 when a file is not ready, and uploads the others all the same', async () => {
       const { api, folder, tokenOf } = running();
