@@ -4,9 +4,11 @@ import { urlExpirySeconds } from '../../shared/aws/url-signer.ts';
 import {
   type Asked,
   compileStage,
+  functionNames,
   originals,
   queue,
   renditions,
+  roleOf,
   type Stage,
   upload,
 } from './support/asked.ts';
@@ -78,11 +80,16 @@ it('nobody is answered without TLS', () => {
   expect(stage.may('RenditionsRole', ['sqs:ReceiveMessage', queue('renditions'), plain])).toBe(false);
 });
 
-it('what is deleted has no other copy: neither bucket keeps versions, replicas or locks', () => {
-  const buckets = [...stage.resources.values()].filter(({ type }) => type === 'AWS::S3::Bucket');
+it.each(functionNames)(
+  'what is deleted is out of the reach of %s: it reads, lists and deletes no versions',
+  (name) => {
+    const ofVersions = [
+      ...['GetObjectVersion', 'GetObjectVersionAttributes', 'DeleteObjectVersion', 'ListBucketVersions'],
+      ...['PutBucketVersioning', 'PutLifecycleConfiguration'],
+    ];
 
-  expect(buckets).toHaveLength(2);
-  for (const { properties } of buckets)
-    for (const copies of ['VersioningConfiguration', 'ReplicationConfiguration', 'ObjectLockEnabled'])
-      expect(properties).not.toHaveProperty(copies);
-});
+    for (const action of ofVersions)
+      for (const resource of [originals, `${originals}/originals/image`])
+        expect(stage.may(roleOf(name), [`s3:${action}`, resource]), action).toBe(false);
+  },
+);

@@ -17,11 +17,13 @@ export interface S3RecordChanges {
   /** Bytes; undefined leaves it out, as S3 does where an object is removed. */
   readonly size?: number | undefined;
   readonly eTag?: string | undefined;
+  /** Of a bucket with versions. */
+  readonly versionId?: string | null;
 }
 
 /** What S3 says of one object: a small JPEG that was put, but for what is given. */
 export function s3Record(changes: S3RecordChanges = {}): object {
-  const { eventSource, eventName, bucket, key, sequencer, size, eTag } = {
+  const { eventSource, eventName, bucket, key, sequencer, size, eTag, versionId }: S3RecordChanges = {
     ...{ eventSource: 'aws:s3', eventName: 'ObjectCreated:Put', bucket: 'photos', key: 'originals/1.jpg' },
     ...{ sequencer: '0055AED6DCD90281E5', size: 1234, eTag: 'd41d8cd98f00b204e9800998ecf8427e' },
     ...changes,
@@ -32,7 +34,7 @@ export function s3Record(changes: S3RecordChanges = {}): object {
     s3: {
       s3SchemaVersion: '1.0',
       bucket: { name: bucket, arn: `arn:aws:s3:::${bucket}` },
-      object: { key, size, eTag, sequencer },
+      object: { key, size, eTag, versionId, sequencer },
     },
   };
 }

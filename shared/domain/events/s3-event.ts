@@ -33,6 +33,8 @@ export type OriginalEvent = OriginalCreated | OriginalRemoved;
 const maxBucketCharacters = 63;
 /** 1,024 bytes, each at most three characters once encoded. https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const maxEncodedKeyCharacters = 3 * 1024;
+/** In bytes. https://docs.aws.amazon.com/AmazonS3/latest/userguide/versioning-workflows.html */
+const maxVersionIdCharacters = 1024;
 /** A multipart ETag has 32 digits and the number of its parts. */
 const maxETagCharacters = 64;
 /** S3 writes one record a notification. */
@@ -48,6 +50,7 @@ const record = z.object({
       sequencer: z.string().check(z.regex(sequencerPattern)),
       size: z.optional(z.int().check(z.nonnegative())),
       eTag: z.optional(z.string().check(z.minLength(1), z.maxLength(maxETagCharacters))),
+      versionId: z.optional(z.nullable(z.string().check(z.maxLength(maxVersionIdCharacters)))),
     }),
   }),
 });
@@ -56,7 +59,8 @@ const testEvent = z.object({ Event: z.literal('s3:TestEvent') });
 const envelope = z.object({ Type: z.literal('Notification'), Message: z.string() });
 
 /**
- * The events that one SQS message body carries; none for `s3:TestEvent`, which S3 sends when a notification is set.
+ * The events that one SQS message body carries; none for `s3:TestEvent`, which S3 sends when a notification is set, and none
+ * for the end of one version.
  * @param ownBucket the stage's own, whose keys stand for issued IDs
  * @throws {PermanentFailure} `malformed-message`, when the body is anything but S3's notification
  */
@@ -67,7 +71,18 @@ export function parseOriginalEvents(body: string, ownBucket: string): OriginalEv
   if (z.safeParse(testEvent, payload).success) return [];
   const result = z.safeParse(notification, payload);
   if (!result.success) throw malformed(`not an S3 notification: ${z.prettifyError(result.error)}`);
-  return result.data.Records.map((one) => toEvent(one, ownBucket));
+  return result.data.Records.filter((one) => !isOfOneVersion(one)).map((one) => toEvent(one, ownBucket));
+}
+
+/**
+ * One version of an object is gone for good, by its ID, as only an operator deletes: it may be an old one, or the mark of a
+ * deletion. What S3 calls the removal of an object with versions is that such a mark is made.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+ */
+function isOfOneVersion({ eventName, s3 }: z.infer<typeof record>): boolean {
+  return (
+    /^(ObjectRemoved|LifecycleExpiration):Delete$/.test(eventName) && typeof s3.object.versionId === 'string'
+  );
 }
 
 function toEvent({ eventName, s3 }: z.infer<typeof record>, ownBucket: string): OriginalEvent {

@@ -61,6 +61,28 @@ describe('parseOriginalEvents', () => {
     expect(event?.kind).toBe('removed');
   });
 
+  it.each(['ObjectRemoved:Delete', 'LifecycleExpiration:Delete'])(
+    'takes %s of one version for nothing: the object may still be there',
+    (eventName) => {
+      const versionId = '3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY';
+
+      expect(parseOriginalEvents(s3Notification(s3Record({ eventName, versionId })))).toEqual([]);
+      expect(parseOriginalEvents(s3Notification(s3Record({ eventName, versionId: null })))).toHaveLength(1);
+    },
+  );
+
+  it('takes what a bucket with versions says of an object like what one without them says', () => {
+    const versionId = '3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY';
+    const [marked] = parseOriginalEvents(
+      s3Notification(s3Record({ eventName: 'ObjectRemoved:DeleteMarkerCreated', versionId })),
+    );
+
+    expect(parseOriginalEvents(s3Notification(s3Record({ versionId })))).toEqual(
+      parseOriginalEvents(s3Notification(s3Record())),
+    );
+    expect(marked?.kind).toBe('removed');
+  });
+
   it('gives every record of a message, in its order', () => {
     const body = s3Notification(s3Record({ key: 'a' }), s3Record({ key: 'b' }));
 

@@ -1,6 +1,8 @@
 // What a worker does when an original is removed: a tombstone, its objects gone, consumers told, whoever comes again.
 
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { OriginalRemoved } from '../../../shared/domain/events/s3-event.ts';
+import { normalizeSequencer } from '../../../shared/domain/events/sequencer.ts';
 import { originalKey, renditionKeys } from '../../../shared/domain/object-keys.ts';
 import { statusOf } from '../../../shared/domain/status.ts';
 import { variants } from '../../../shared/domain/variants.ts';
@@ -119,6 +121,25 @@ describe('a deleted upload', () => {
     expect(await world.metadata(event, delivery())).toEqual({ kind: 'acknowledge' });
 
     expect(await world.originals.find(imageId)).toBeUndefined();
+    expect(world.announcements()).toEqual(['image.ready', 'image.deleted']);
+  });
+});
+
+describe('a deletion in a bucket with versions, where each one is heard of, of what is gone already too', () => {
+  /** Has the worker hear of every deletion. @returns how many it heard of until there were none */
+  async function hearOfDeletions(first: OriginalRemoved): Promise<number> {
+    const heard = [first];
+    const marked = async () => {
+      heard.push(removedAt(normalizeSequencer(`0058${heard.length}`), first.imageId));
+    };
+    Object.assign(world.originals, { delete: marked, deleteUnissued: marked });
+    for (let next = 0; next < heard.length && next < 20; next += 1)
+      await world.renditions(heard[next] as OriginalRemoved, delivery());
+    return heard.length;
+  }
+
+  it('ends with the mark that it leaves itself', async () => {
+    expect(await hearOfDeletions(removedAt(newer))).toBe(2);
     expect(world.announcements()).toEqual(['image.ready', 'image.deleted']);
   });
 });
