@@ -1,6 +1,7 @@
 // Which pages may call the API, send originals and read what is stored: those of the stage parameter `allowedOrigins`, and
 // no others. Without any there is no CORS at all. serverless.yml asks for each export by its name:
 // https://www.serverless.com/framework/docs/providers/aws/guide/variables#reference-properties-in-javascript-files
+import { refusal } from './refusal.js';
 
 /** Stages that are nobody's but a developer's. */
 const privateStages = ['dev', 'test'];
@@ -45,9 +46,11 @@ async function originsOf(resolveVariable) {
     .filter((name) => name !== '');
   for (const name of origins) {
     if (name === '*' && !privateStages.includes(stage))
-      throw new Error(`allowedOrigins: "*" lets every page in; name the origins of stage ${stage}`);
+      throw refusal(
+        `allowedOrigins: "*" lets every page in; name the origins of stage ${stage}, as https://photos.example,https://admin.example`,
+      );
     if (name !== '*' && !origin.test(name))
-      throw new Error(`allowedOrigins: "${name}" is not an origin such as https://photos.example`);
+      throw refusal(`allowedOrigins: "${name}" is not an origin such as https://photos.example`);
   }
   return origins;
 }

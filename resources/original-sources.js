@@ -1,6 +1,7 @@
 // What the stage parameter `foreignOriginals` means to the roles: whoever reads originals, or signs their URLs, may read
 // there what it may read in the stage's own bucket. serverless.yml asks for each export by its name:
 // https://www.serverless.com/framework/docs/providers/aws/guide/variables#reference-properties-in-javascript-files
+import { refusal } from './refusal.js';
 
 const ownPrefix = 'originals/';
 /** Nothing that a policy would read as more than itself. */
@@ -45,7 +46,7 @@ async function foreignSources(resolveVariable) {
     .map((name) => {
       const { groups } = source.exec(name) ?? {};
       if (groups === undefined)
-        throw new Error(
+        throw refusal(
           `foreignOriginals: "${name}" is not a bucket or bucket/prefix of letters, digits and !-_.'()/`,
         );
       return { bucket: groups.bucket, prefix: groups.prefix ?? '' };

@@ -38,6 +38,8 @@ afterAll(async () => {
 /** A deployment packs every function: some seconds, and more where the machine is busy. */
 vi.setConfig({ testTimeout: 180_000 });
 
+/** The first deployment of a stage, and the last: docs/deploy.md. */
+const unprotected = '--param deletionProtection=false';
 const credentials = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 
 /** Runs the framework in the copied project. @returns its exit code and all that it said */
@@ -116,14 +118,26 @@ describe('a stage beside it', () => {
     expect([...aws.buckets.keys()]).toContain('darkroom-prod-originals-111122223333-us-east-1');
   });
 
-  it('can be made after a first attempt that failed in the middle', async () => {
+  it('can be made after a first attempt without protection that failed in the middle', async () => {
     aws.stacks.failOnce.add('ReconcileLambdaFunction');
-    const failed = await serverless('deploy --stage prod --region eu-west-1');
+    const failed = await serverless(`deploy --stage prod --region eu-west-1 ${unprotected}`);
     expect(failed.code).toBe(1);
     expect(failed.output).toContain('ReconcileLambdaFunction');
 
     await mustSucceed('remove --stage prod --region eu-west-1');
     await mustSucceed('deploy --stage prod --region eu-west-1');
+  });
+
+  it('keeps its protected table when the first attempt fails, until somebody deletes that by hand', async () => {
+    const [region, table] = ['eu-west-3', 'darkroom-prod-images'];
+    aws.stacks.failOnce.add('ReconcileLambdaFunction');
+    await serverless(`deploy --stage prod --region ${region}`);
+
+    const again = await serverless(`deploy --stage prod --region ${region}`);
+    expect(again).toEqual({ code: 1, output: expect.stringContaining(`${table} already exists`) });
+
+    aws.stacks.deleteByHand(region, 'AWS::DynamoDB::Table', table);
+    await mustSucceed(`deploy --stage prod --region ${region}`);
   });
 });
 
@@ -138,17 +152,49 @@ describe('a removal', () => {
     expect(changes()).toContain('darkroom-dev: create ImagesTable');
   });
 
+  it('of prod is refused until somebody means it, and says how', async () => {
+    const { code, output } = await serverless('remove --stage prod --region us-east-1');
+
+    expect(code).toBe(1);
+    expect(output).toContain('update-termination-protection --no-enable-termination-protection');
+    await mustSucceed(`deploy --stage prod --region us-east-1 ${unprotected}`);
+  });
+
   it('keeps the data of prod', async () => {
     changes();
     await mustSucceed('remove --stage prod --region us-east-1');
 
     const gone = changes();
     expect(gone).toContain('darkroom-prod: delete RenditionsQueue');
-    expect(gone.filter((line) => /ImagesTable|OriginalsBucket$|RenditionsBucket$/.test(line))).toEqual([]);
+    expect(
+      gone.filter((line) => /ImagesTable|OriginalsBucket$|RenditionsBucket$|UserPool$/.test(line)),
+    ).toEqual([]);
   });
 });
 
 describe('what a deployment cannot do without', () => {
+  it.each([
+    ['a stage that buckets can be named after', '--stage Prod', '--stage Prod: buckets are named after it'],
+    [
+      'pages that are named',
+      '--stage prod --param allowedOrigins=*',
+      'name the origins of stage prod, as https://photos.example',
+    ],
+    [
+      'an issuer of tokens in China',
+      '--region cn-north-1',
+      'set the stage parameters jwtIssuer and jwtAudience',
+    ],
+    ['a region that there is', '--region eu-centre-1', "Configuration error at 'provider.region'"],
+  ])('is %s, and it says so before it asks anything of AWS', async (_what, options, line) => {
+    aws.calls.splice(0);
+    const { code, output } = await serverless(`deploy ${options}`);
+
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(line) });
+    expect(output).not.toMatch(/^ {4}at /m);
+    expect(aws.calls).toEqual([]);
+  });
+
   it('is credentials, and it says so', async () => {
     const { code, output } = await serverless('deploy', {});
 
@@ -189,7 +235,7 @@ describe('what keeps deployments possible', () => {
   it('is that a creation which fails leaves no data behind', async () => {
     aws.stacks.failOnce.add('ReconcileLambdaFunction');
     const { code, output } = await changed('serverless.yml', /RetainExceptOnCreate/, 'Retain', [
-      'deploy --stage prod --region sa-east-1',
+      `deploy --stage prod --region sa-east-1 ${unprotected}`,
       'remove --stage prod --region sa-east-1',
       'deploy --stage prod --region sa-east-1',
     ]);

@@ -1,5 +1,5 @@
-// CloudFormation as far as a deployment can fail by it: names that exist, zips that do not, a bucket that is not empty, and
-// what DeletionPolicy leaves behind when a stack is rolled back or removed.
+// CloudFormation as far as a deployment can fail by it: names that exist, zips that do not, a bucket that is not empty, a
+// table that is protected, and what DeletionPolicy leaves behind when a stack is rolled back or removed.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
 
 import { randomUUID } from 'node:crypto';
@@ -123,8 +123,10 @@ export class FakeStacks {
     return undefined;
   }
 
-  #unmake(stack: Stack, { logicalId, type, name, deletionPolicy }: Resource, isRollback: boolean) {
+  #unmake(stack: Stack, resource: Resource, isRollback: boolean) {
+    const { logicalId, type, name, deletionPolicy } = resource;
     if (deletionPolicy === 'Retain' || (deletionPolicy === 'RetainExceptOnCreate' && !isRollback)) return;
+    if (isProtected(resource)) return `${name} cannot be deleted while deletion protection is enabled`;
     if (type === 'AWS::S3::Bucket') {
       if ((this.#buckets.get(name)?.size ?? 0) > 0) return 'The bucket you tried to delete is not empty';
       this.#buckets.delete(name);
@@ -133,6 +135,12 @@ export class FakeStacks {
     this.changes.push({ stack: stack.name, action: 'delete', logicalId });
     this.#tell(stack, logicalId, type, 'DELETE_COMPLETE');
     return;
+  }
+
+  /** As whoever owns the account does in the console, to what no stack has any more. */
+  deleteByHand(region: string, type: string, name: string): void {
+    this.#names.give(region, type, name);
+    if (type === 'AWS::S3::Bucket') this.#buckets.delete(name);
   }
 
   /** An update that fails leaves what was there; a creation that fails leaves what it must not delete, and no stack to use. */
@@ -148,6 +156,11 @@ export class FakeStacks {
     const event = { id: randomUUID(), logicalId, type, status };
     stack.events.push(reason === undefined ? event : { ...event, reason });
   }
+}
+
+function isProtected({ type, properties }: Resource): boolean {
+  if (type === 'AWS::DynamoDB::Table') return properties['DeletionProtectionEnabled'] === true;
+  return type === 'AWS::Cognito::UserPool' && properties['DeletionProtection'] === 'ACTIVE';
 }
 
 export const account = '111122223333';
