@@ -91,5 +91,10 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
   unissuedOwner:
     'The owner of images that no upload URL was issued for, as those of a backfill: an owner ID, or `unowned`, whom no token names.',
   separateOwners: 'Whether a process that renders serves no second owner.',
+  throttleRate: 'Requests a second to the whole API, beyond which API Gateway answers 429.',
+  throttleBurst: 'Requests at the same moment, beyond which API Gateway answers 429.',
+  workerConcurrency: 'Functions of each worker that run at the same time; AWS takes 2 at least.',
+  deletionProtection:
+    'Whether stack, table and user pool refuse to be deleted: see docs/deploy.md for the first deployment, and the last.',
   dataDeletionPolicy: 'What removing the stack does to buckets and table.',
 };

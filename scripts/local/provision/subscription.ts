@@ -10,7 +10,6 @@ import { z } from 'zod';
 import { LaptopCloudError } from '../laptop-cloud-error.ts';
 import { checkedProperties, type Provisioner, textAttributes } from './provisioner.ts';
 
-// A RedrivePolicy is not here on purpose: the embedded SNS does not redrive, and says nothing.
 const shape = z.strictObject({
   TopicArn: z.string(),
   Protocol: z.literal('sqs'),
@@ -18,10 +17,12 @@ const shape = z.strictObject({
   RawMessageDelivery: z.union([z.boolean(), z.stringbool()]).default(false),
   FilterPolicy: z.record(z.string(), z.unknown()).optional(),
   FilterPolicyScope: z.enum(['MessageAttributes', 'MessageBody']).optional(),
+  // The embedded SNS hands a message to a queue of the same process: there is no delivery that could fail.
+  RedrivePolicy: z.unknown().optional(),
 });
 
 export const provisionSubscription: Provisioner = async (resource, context) => {
-  const { TopicArn, Protocol, Endpoint, ...rest } = checkedProperties(resource, shape);
+  const { TopicArn, Protocol, Endpoint, RedrivePolicy: _, ...rest } = checkedProperties(resource, shape);
   const { sns } = context.clients;
   const Attributes = textAttributes(rest);
   const existing = await findSubscription(TopicArn, Endpoint, sns);

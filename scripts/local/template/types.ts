@@ -15,12 +15,14 @@ export interface TemplateResource {
   DependsOn?: string | string[];
   Condition?: string;
   DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
 }
 
 export interface Template {
   Resources: Record<string, TemplateResource>;
   Parameters?: Record<string, { Default?: TemplateValue }>;
   Conditions?: Record<string, TemplateValue>;
+  Outputs?: Record<string, { Value: TemplateValue; Condition?: string }>;
 }
 
 export interface CompiledFunction {

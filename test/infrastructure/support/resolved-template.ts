@@ -9,6 +9,9 @@ export interface ResolvedResource {
   readonly arn: string;
   readonly name: string;
   readonly dependsOn: readonly string[];
+  /** What becomes of it when the stack is removed, and when another takes its place. */
+  readonly deletionPolicy: string;
+  readonly updateReplacePolicy: string;
   // biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
   readonly properties: any;
 }
@@ -83,6 +86,8 @@ export function resolveTemplate(template: Template): Map<string, ResolvedResourc
       arn: arnOf(logicalId),
       name: nameOf(logicalId),
       dependsOn: [resource.DependsOn ?? []].flat(),
+      deletionPolicy: resource.DeletionPolicy ?? 'Delete',
+      updateReplacePolicy: resource.UpdateReplacePolicy ?? 'Delete',
       properties: resolveValue(resource.Properties ?? {}, scope, logicalId),
     },
   ];
