@@ -3,6 +3,7 @@
 import type { Suite } from './suite.ts';
 import { batch } from './suites/batch.ts';
 import { coldStart } from './suites/cold-start.ts';
+import { laptop } from './suites/laptop.ts';
 import { memory } from './suites/memory.ts';
 import { metadata } from './suites/metadata.ts';
 import { peers } from './suites/peers.ts';
@@ -15,6 +16,7 @@ export const suites = {
   memory,
   batch,
   pipeline,
+  laptop,
   'cold-start': coldStart,
   peers,
 } as const satisfies Readonly<

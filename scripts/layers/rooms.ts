@@ -93,7 +93,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/bench/',
     purpose: 'the benchmark',
-    imports: ['scripts/demo/', 'scripts/package/', ...forTools],
+    imports: ['scripts/demo/', 'scripts/package/', 'scripts/stack/', ...forTools],
     packages: 'anything',
   },
   {
