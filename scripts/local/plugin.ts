@@ -28,8 +28,6 @@ interface Running {
   readonly functions: OfflineFunctions;
   /** Ends when the functions that queues lead to are initialized: what is uploaded at once is worked on at once. */
   readonly polling: Promise<unknown>;
-  /** The other functions, which can be initialized when a request comes. */
-  readonly asked: readonly string[];
   readonly restoreOutput: () => void;
 }
 
@@ -73,8 +71,10 @@ export default class LaptopCloudPlugin {
     await capInstances(availableParallelism());
     surviveCrashes(say);
     const { polled, asked } = this.#functionsByUse();
+    // A request can wait for its function.
+    void functions.initialize(asked);
     this.#running = {
-      ...{ settings, cloud, front, gate, api, functions, asked },
+      ...{ settings, cloud, front, gate, api, functions },
       polling: Promise.all(polled.map((key) => functions.initialize([key]))),
       restoreOutput: silenceFramework(),
     };
@@ -100,7 +100,7 @@ export default class LaptopCloudPlugin {
 
   async #announce(): Promise<void> {
     if (!this.#running) return;
-    const { settings, cloud, front, gate, api, functions, polling, asked, restoreOutput } = this.#running;
+    const { settings, cloud, front, gate, api, functions, polling, restoreOutput } = this.#running;
     const { invoke } = functions;
     await polling;
     restoreOutput();
@@ -115,7 +115,6 @@ export default class LaptopCloudPlugin {
     process.stdout.write(
       `${titleOf(this.#osls.service.service)} is ready: API ${front.endpoint} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
     );
-    void functions.initialize(asked);
     watchPackages(() => {
       say('The packages that this runs on were replaced, as npm ci does. Start it again.');
       void this.#close().finally(() => process.exit(1));
