@@ -1,38 +1,14 @@
 // Over the compiled template: data survives, nothing is delivered into the void, the API is throttled and leaves a log.
 // Each rule is shown to bite: a template with the fault in it is caught.
-import { beforeAll, describe, expect, it } from 'vitest';
-import { compileProject } from '../../scripts/local/template/compile.ts';
-import type { CompiledService, Template } from '../../scripts/local/template/types.ts';
+import { expect, it } from 'vitest';
+import type { Template } from '../../scripts/local/template/types.ts';
 import * as api from './rules/api-stage.ts';
 import * as data from './rules/data.ts';
 import * as queues from './rules/queues.ts';
-import { type ResolvedResource, resolveTemplate, withFunctions } from './support/resolved-template.ts';
+import type { Rule } from './rules/rule.ts';
+import { deploymentOf } from './support/deployment.ts';
 
 type Resources = Template['Resources'];
-type Rule = (resources: ReadonlyMap<string, ResolvedResource>) => string[];
-
-const stages = ['dev', 'test', 'prod'] as const;
-const everywhere: readonly Rule[] = [
-  ...[data.replacementViolations, data.recoveryViolations, data.versionViolations, data.bucketViolations],
-  ...[data.indexViolations, queues.encryptionViolations, queues.redriveViolations],
-  ...[queues.subscriptionViolations, api.throttlingViolations, api.accessLogViolations],
-  api.logRetentionViolations,
-];
-const inProd: readonly Rule[] = [data.retentionViolations, data.protectionViolations];
-
-const compiled = new Map<string, CompiledService>();
-
-beforeAll(async () => {
-  for (const stage of [...stages, 'staging']) compiled.set(stage, await compileProject({ stage }));
-});
-
-function resourcesOf(stage: string, spoil: (resources: Resources) => void = () => {}) {
-  const service = compiled.get(stage);
-  if (service === undefined) throw new Error(`${stage} is not compiled`);
-  const template = withFunctions(service);
-  spoil(template.Resources);
-  return resolveTemplate(template);
-}
 
 // biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
 function propertiesOf(resources: Resources, logicalId: string): any {
@@ -40,20 +16,6 @@ function propertiesOf(resources: Resources, logicalId: string): any {
   if (properties === undefined) throw new Error(`There is no ${logicalId}`);
   return properties;
 }
-
-describe.each(stages)('stage %s', (stage) => {
-  it.each(everywhere.map((rule) => [rule.name, rule] as const))('keeps %s empty', (_name, rule) => {
-    expect(rule(resourcesOf(stage))).toEqual([]);
-  });
-});
-
-it.each(inProd.map((rule) => [rule.name, rule] as const))('prod keeps %s empty', (_name, rule) => {
-  expect(rule(resourcesOf('prod'))).toEqual([]);
-});
-
-it('a stage that is not named anywhere keeps its data too', () => {
-  expect(data.retentionViolations(resourcesOf('staging'))).toEqual([]);
-});
 
 type Fault = readonly [rule: Rule, finding: string, spoil: (resources: Resources) => void];
 
@@ -214,6 +176,8 @@ const faults: readonly Fault[] = [
   ],
 ];
 
-it.each(faults)('%o catches: %s', (rule, finding, spoil) => {
-  expect(rule(resourcesOf('prod', spoil))).toContain(finding);
+it.each(faults)('%o catches: %s', async (rule, finding, spoil) => {
+  const deployment = await deploymentOf({ stage: 'prod', spoil });
+
+  expect(rule(deployment.resources, deployment)).toContain(finding);
 });

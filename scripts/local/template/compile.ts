@@ -12,6 +12,7 @@ interface OslsFunction {
   readonly timeout?: number;
   readonly events?: readonly object[];
   environment?: { [variable: string]: TemplateValue };
+  package?: { artifact?: string };
 }
 
 /** What is touched of an osls instance. */
@@ -46,10 +47,17 @@ export interface Osls {
 const compileSteps = ['package:initialize', 'package:setupProviderConfiguration', 'package:compileEvents'];
 const defaultTimeoutSeconds = 6;
 
-/** Compiles the service of a loaded osls instance. About 15 ms. */
-export async function compileService(osls: Osls): Promise<CompiledService> {
+/**
+ * Compiles the service of a loaded osls instance. About 15 ms.
+ *
+ * @param steps of the framework's own, by their hooks' names.
+ */
+export async function compileService(
+  osls: Osls,
+  steps: readonly string[] = compileSteps,
+): Promise<CompiledService> {
   const { service, pluginManager } = osls;
-  for (const step of compileSteps) {
+  for (const step of steps) {
     for (const { hook } of pluginManager.hooks[step] ?? []) await hook();
   }
   const packager = pluginManager.plugins.find((plugin) => plugin.mergeCustomProviderResources);
@@ -78,16 +86,22 @@ export async function compileService(osls: Osls): Promise<CompiledService> {
   };
 }
 
-/**
- * Loads and compiles serverless.yml without the command line, as the tests do. About 0.3 s, most of it imports.
- *
- * @param options.folder where serverless.yml is: the working directory, when absent
- * @param options.stage as `--stage` on the command line.
- * @param options.params as `--param` on the command line.
- */
-export async function compileProject(
-  options: { folder?: string; stage?: string; params?: Readonly<Record<string, string>> } = {},
-): Promise<CompiledService> {
+export interface ProjectOptions {
+  /** Where serverless.yml is: the working directory, when absent. */
+  readonly folder?: string;
+  /** As `--stage` on the command line. */
+  readonly stage?: string;
+  /** As `--param` on the command line. */
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+/** Loads and compiles serverless.yml without the command line, as the tests do. About 0.3 s, most of it imports. */
+export async function compileProject(options: ProjectOptions = {}): Promise<CompiledService> {
+  return compileService(await loadProject(options));
+}
+
+/** Loads serverless.yml, every variable of it resolved, and compiles nothing yet. */
+export async function loadProject(options: ProjectOptions = {}): Promise<Osls> {
   const folder = options.folder ?? process.cwd();
   const require = createRequire(join(folder, 'package.json'));
   const internal = (path: string) => require(`serverless/lib/${path}`);
@@ -133,5 +147,5 @@ export async function compileProject(
   osls.service.reloadServiceFileParam();
   osls.service.mergeArrays();
   osls.service.setFunctionNames(cliOptions);
-  return compileService(osls);
+  return osls;
 }

@@ -1,10 +1,5 @@
 // The rules of the API's stage and of log groups, as functions over a resolved template: each answers what breaks it.
-import type { ResolvedResource } from '../support/resolved-template.ts';
-
-type Resources = ReadonlyMap<string, ResolvedResource>;
-
-const ofType = (resources: Resources, type: string) =>
-  [...resources.values()].filter((resource) => resource.type === type);
+import { ofType, type Resources } from './rule.ts';
 
 /** What is more than API Gateway gives a whole account at first: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const accountLimits = { ThrottlingRateLimit: 10_000, ThrottlingBurstLimit: 5_000 } as const;

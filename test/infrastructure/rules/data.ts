@@ -1,14 +1,9 @@
 // The rules of data that survives, as functions over a resolved template: each answers what breaks it, in words.
-import type { ResolvedResource } from '../support/resolved-template.ts';
-
-type Resources = ReadonlyMap<string, ResolvedResource>;
+import { type Deployment, ofType, type Resources } from './rule.ts';
 
 const holdsData = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::Cognito::UserPool'];
 
-const ofType = (resources: Resources, type: string) =>
-  [...resources.values()].filter((resource) => resource.type === type);
-const holders = (resources: Resources) =>
-  [...resources.values()].filter(({ type }) => holdsData.includes(type));
+const holders = (resources: Resources) => ofType(resources, ...holdsData);
 
 /**
  * Data outlives the stack, and whatever takes its place; only what a first creation left behind goes, or the next one would
@@ -92,7 +87,7 @@ export function versionViolations(resources: Resources): string[] {
 }
 
 /** Buckets are encrypted, their owner's alone, and nobody can open them to the world. */
-export function bucketViolations(resources: Resources): string[] {
+export function bucketViolations(resources: Resources, { place }: Deployment): string[] {
   return ofType(resources, 'AWS::S3::Bucket').flatMap(({ logicalId, properties }) => {
     const open = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'].filter(
       (name) => properties.PublicAccessBlockConfiguration?.[name] !== true,
@@ -107,7 +102,7 @@ export function bucketViolations(resources: Resources): string[] {
       ...(ownership?.ObjectOwnership === 'BucketOwnerEnforced'
         ? []
         : [`${logicalId} lets others own objects`]),
-      ...(String(properties.BucketName).includes('eu-central-1')
+      ...(String(properties.BucketName).includes(place.region)
         ? []
         : [`${logicalId} has a name that another region may want`]),
     ];

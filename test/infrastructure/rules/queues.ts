@@ -1,11 +1,6 @@
 // The rules of queues and of what is delivered to them, as functions over a resolved template: each answers what breaks it.
 import { list, resourceStatements } from '../support/policies.ts';
-import type { ResolvedResource } from '../support/resolved-template.ts';
-
-type Resources = ReadonlyMap<string, ResolvedResource>;
-
-const ofType = (resources: Resources, type: string) =>
-  [...resources.values()].filter((resource) => resource.type === type);
+import { ofType, type Resources } from './rule.ts';
 
 /** Queues are encrypted at rest by keys of SQS's own. */
 export function encryptionViolations(resources: Resources): string[] {

@@ -1,6 +1,6 @@
 // The compiled template with every reference replaced by the name or ARN that it will be, so that rules can be read
 // off it without an account.
-import { resolveValue } from '../../../scripts/local/template/intrinsics.ts';
+import { conditionHolds, resolveValue } from '../../../scripts/local/template/intrinsics.ts';
 import type { CompiledService, Template, TemplateResource } from '../../../scripts/local/template/types.ts';
 
 export interface ResolvedResource {
@@ -16,21 +16,33 @@ export interface ResolvedResource {
   readonly properties: any;
 }
 
-const account = '111122223333';
-const region = 'eu-central-1';
+/** Where a stack is deployed to. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+}
+
+const frankfurt: Place = { account: '111122223333', region: 'eu-central-1', partition: 'aws' };
+
 const nameProperties = [
   ...['BucketName', 'TopicName', 'QueueName', 'TableName', 'FunctionName', 'AlarmName', 'LogGroupName'],
 ];
 
-const arnOfType: Readonly<Record<string, (name: string) => string>> = {
-  'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
-  'AWS::SNS::Topic': (name) => `arn:aws:sns:${region}:${account}:${name}`,
-  'AWS::SQS::Queue': (name) => `arn:aws:sqs:${region}:${account}:${name}`,
-  'AWS::DynamoDB::Table': (name) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
-  'AWS::Lambda::Function': (name) => `arn:aws:lambda:${region}:${account}:function:${name}`,
-  'AWS::Logs::LogGroup': (name) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
-  'AWS::CloudWatch::Alarm': (name) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
-  'AWS::IAM::Role': (name) => `arn:aws:iam::${account}:role/${name}`,
+/** What an ARN of each type has after the partition. */
+const arnOfType: Readonly<Record<string, (name: string, regional: string, account: string) => string>> = {
+  'AWS::S3::Bucket': (name) => `s3:::${name}`,
+  'AWS::SNS::Topic': (name, regional) => `sns:${regional}:${name}`,
+  'AWS::SQS::Queue': (name, regional) => `sqs:${regional}:${name}`,
+  'AWS::DynamoDB::Table': (name, regional) => `dynamodb:${regional}:table/${name}`,
+  'AWS::Lambda::Function': (name, regional) => `lambda:${regional}:function:${name}`,
+  'AWS::Logs::LogGroup': (name, regional) => `logs:${regional}:log-group:${name}:*`,
+  'AWS::CloudWatch::Alarm': (name, regional) => `cloudwatch:${regional}:alarm:${name}`,
+  'AWS::CloudWatch::CompositeAlarm': (name, regional) => `cloudwatch:${regional}:alarm:${name}`,
+  'AWS::Events::Rule': (name, regional) => `events:${regional}:rule/${name}`,
+  'AWS::CloudFront::Distribution': (name, _regional, account) =>
+    `cloudfront::${account}:distribution/${name}`,
+  'AWS::IAM::Role': (name, _regional, account) => `iam::${account}:role/${name}`,
 };
 
 /** The template with its functions, which the laptop's compilation leaves to the packaging. */
@@ -47,12 +59,13 @@ export function withFunctions({ template, functions }: CompiledService): Templat
   });
 }
 
-/** Every resource of the template, by logical ID. */
-export function resolveTemplate(template: Template): Map<string, ResolvedResource> {
+/** Every resource of the template that is deployed there, by logical ID: those whose condition fails are not. */
+export function resolveTemplate(template: Template, place = frankfurt): Map<string, ResolvedResource> {
+  const { account, region, partition } = place;
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::AccountId': account,
     'AWS::Region': region,
-    'AWS::Partition': 'aws',
+    'AWS::Partition': partition,
     'AWS::URLSuffix': 'amazonaws.com',
     'AWS::StackName': 'stack',
     'AWS::StackId': 'stack',
@@ -64,7 +77,8 @@ export function resolveTemplate(template: Template): Map<string, ResolvedResourc
   };
   const arnOf = (logicalId: string): string => {
     const type = template.Resources[logicalId]?.Type ?? '';
-    return arnOfType[type]?.(nameOf(logicalId)) ?? `arn:aws:other::${account}:${logicalId}`;
+    const own = arnOfType[type]?.(nameOf(logicalId), `${region}:${account}`, account);
+    return `arn:${partition}:${own ?? `other::${account}:${logicalId}`}`;
   };
   const scope = {
     template,
@@ -91,5 +105,7 @@ export function resolveTemplate(template: Template): Map<string, ResolvedResourc
       properties: resolveValue(resource.Properties ?? {}, scope, logicalId),
     },
   ];
-  return new Map(Object.entries(template.Resources).map(resolve));
+  const isDeployed = ([, { Condition }]: [string, TemplateResource]) =>
+    Condition === undefined || conditionHolds(Condition, scope);
+  return new Map(Object.entries(template.Resources).filter(isDeployed).map(resolve));
 }

@@ -1,0 +1,36 @@
+// What leads from a bucket to its topic.
+import { list, type Statement } from '../support/policies.ts';
+import { ofType, type Resources } from './rule.ts';
+
+/** S3 refuses a notification to a topic that it may not publish to yet, so the topic's policy comes first. */
+export const notifications = (resources: Resources): string[] =>
+  ofType(resources, 'AWS::S3::Bucket').flatMap(({ logicalId, arn, properties, dependsOn }) => {
+    const topics = list<{ Topic: string }>(properties.NotificationConfiguration?.TopicConfigurations);
+    return [...new Set(topics.map(({ Topic }) => Topic))].flatMap((topic) => {
+      const policy = ofType(resources, 'AWS::SNS::TopicPolicy').find(
+        (candidate) =>
+          list(candidate.properties.Topics).includes(topic) &&
+          list<Statement>(candidate.properties.PolicyDocument.Statement).some((statement) =>
+            letsPublish(statement, topic, arn),
+          ),
+      );
+      if (policy === undefined) return [`${logicalId} may not publish to ${topic}`];
+      return dependsOn.includes(policy.logicalId)
+        ? []
+        : [`${logicalId} does not wait for ${policy.logicalId}`];
+    });
+  });
+
+function letsPublish(statement: Statement, topic: string, bucketArn: string): boolean {
+  const { Effect, Principal, Action, Resource, Condition } = statement;
+  const sources = JSON.stringify(Condition ?? {});
+  return (
+    Effect === 'Allow' &&
+    Principal !== '*' &&
+    list(Principal?.Service).includes('s3.amazonaws.com') &&
+    list(Action).includes('sns:Publish') &&
+    list(Resource).includes(topic) &&
+    sources.includes(`"${bucketArn}"`) &&
+    sources.includes('aws:SourceAccount')
+  );
+}

@@ -1,0 +1,29 @@
+// The service compiled as it is packaged: with its functions and their versions, which the laptop's compilation has no use for.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileService, loadProject, type ProjectOptions } from '../../../scripts/local/template/compile.ts';
+import type { CompiledService } from '../../../scripts/local/template/types.ts';
+
+/** In the framework's own order. */
+const steps = [
+  'package:initialize',
+  'package:setupProviderConfiguration',
+  'package:compileLayers',
+  'package:compileFunctions',
+  'package:compileEvents',
+];
+
+/** Each function has an empty zip: a version's number is the only thing that its bytes change. */
+export async function compileWholeService(options: ProjectOptions = {}): Promise<CompiledService> {
+  const folder = mkdtempSync(join(tmpdir(), 'darkroom-template-'));
+  try {
+    const artifact = join(folder, 'function.zip');
+    writeFileSync(artifact, '');
+    const osls = await loadProject(options);
+    for (const definition of Object.values(osls.service.functions)) definition.package = { artifact };
+    return await compileService(osls, steps);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
