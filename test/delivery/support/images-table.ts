@@ -1,15 +1,13 @@
 // The images table of the deployment, as an engine without CloudFormation is told of it.
 
-import { readFile } from 'node:fs/promises';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { load } from 'js-yaml';
+import { compileProject } from '../../../scripts/local/template/compile.ts';
 
 export async function imagesTable(name: string): Promise<CreateTableCommandInput> {
-  const document = load(await readFile('resources/table.yml', 'utf8')) as {
-    Resources: { ImagesTable: { Properties: CreateTableCommandInput } };
-  };
+  const { template } = await compileProject();
+  const { Properties: properties = {} } = template.Resources['ImagesTable'] ?? {};
   const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } =
-    document.Resources.ImagesTable.Properties;
+    properties as unknown as CreateTableCommandInput;
   return {
     ...{ TableName: name, BillingMode: 'PAY_PER_REQUEST' },
     ...{ AttributeDefinitions, KeySchema, GlobalSecondaryIndexes },
