@@ -7,6 +7,7 @@ import type { CompiledService } from '../../../scripts/local/template/types.ts';
 
 /** In the framework's own order. */
 const steps = [
+  'initialize',
   'package:initialize',
   'package:setupProviderConfiguration',
   'package:compileLayers',

@@ -1,0 +1,86 @@
+// cfn-lint, where it is installed, has nothing to say of any stage in any partition but what is explained here.
+// https://github.com/aws-cloudformation/cfn-lint
+
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compileWholeService } from '../infrastructure/support/whole-service.ts';
+
+const isInstalled = spawnSync('cfn-lint', ['--version']).status === 0;
+const without = isInstalled ? '' : ' (skipped: cfn-lint is not installed, `pip install cfn-lint`)';
+
+/** One of each partition, and the one that is like no other. */
+const regions = ['eu-central-1', 'us-east-1', 'cn-north-1', 'us-gov-west-1'] as const;
+
+interface Finding {
+  readonly Rule: { readonly Id: string };
+  readonly Message: string;
+  readonly Location: { readonly Path: readonly (string | number)[] };
+}
+
+/** What may be found, and why it stays. */
+const explained: Readonly<Record<string, { readonly why: string; covers(finding: Finding): boolean }>> = {
+  W3005: {
+    why: 'The framework names in DependsOn what it refers to anyway, of functions, routes and the stage that it makes.',
+    covers: ({ Location: { Path } }) => /LambdaFunction$|^HttpApi/.test(String(Path[1])),
+  },
+  W8003: {
+    why: 'Conditions compare what the framework has put in by then: stages differ when they are packaged.',
+    covers: ({ Location: { Path } }) => Path[0] === 'Conditions',
+  },
+  E3006: {
+    why: 'There are no user pools in China. Their condition is false there: packaging refuses a region of it without jwtIssuer.',
+    covers: ({ Message }) => /'AWS::Cognito::\w+' does not exist in 'cn-north-1'/.test(Message),
+  },
+};
+
+async function findingsOf(stage: string): Promise<Finding[]> {
+  const { template } = await compileWholeService({ stage });
+  // The framework's own, which a compilation leaves to the packaging.
+  const ServerlessDeploymentBucket = { Type: 'AWS::S3::Bucket', Properties: {} };
+  const folder = await mkdtemp(join(tmpdir(), 'lint-'));
+  try {
+    const file = join(folder, 'template.json');
+    const Resources = { ...template.Resources, ServerlessDeploymentBucket };
+    await writeFile(file, JSON.stringify({ ...template, Resources }));
+    return await lint(file);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** It ends with another code than 0 for whatever it finds, and says it on stdout. */
+function lint(file: string): Promise<Finding[]> {
+  const words = ['--regions', ...regions, '--format', 'json', '--template', file];
+  return new Promise((resolve, reject) => {
+    execFile('cfn-lint', words, { maxBuffer: 64 * 1024 * 1024 }, (_error, stdout, stderr) => {
+      try {
+        resolve(JSON.parse(stdout) as Finding[]);
+      } catch {
+        reject(new Error(`cfn-lint said: ${stderr || stdout}`));
+      }
+    });
+  });
+}
+
+describe.skipIf(!isInstalled)(`cfn-lint${without}`, { timeout: 120_000 }, () => {
+  it.each(['dev', 'test', 'prod', 'staging'])(
+    'finds nothing in stage %s that is not explained',
+    async (stage) => {
+      const findings = await findingsOf(stage);
+
+      const open = findings.filter((finding) => explained[finding.Rule.Id]?.covers(finding) !== true);
+      expect(
+        open.map(({ Rule, Message, Location }) => `${Rule.Id} ${Location.Path.join('.')}: ${Message}`),
+      ).toEqual([]);
+    },
+  );
+
+  it('still finds what is explained: an explanation that nothing needs is taken away', async () => {
+    const found = new Set((await findingsOf('prod')).map(({ Rule }) => Rule.Id));
+
+    expect(Object.keys(explained).filter((id) => !found.has(id))).toEqual([]);
+  });
+});
