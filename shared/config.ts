@@ -18,7 +18,6 @@ const limits = {
 };
 
 const worker = {
-  DARKROOM_STAGE: name,
   IMAGES_TABLE: name,
   IMAGE_EVENTS_TOPIC_ARN: name,
   ORIGINAL_SOURCES: name,
@@ -70,7 +69,6 @@ export const configSchemas = {
   }),
   metadata: z.object(worker),
   reconcile: z.object({
-    DARKROOM_STAGE: name,
     IMAGES_TABLE: name,
     ORIGINALS_BUCKET: name,
     RENDITIONS_BUCKET: name,

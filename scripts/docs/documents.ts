@@ -2,6 +2,8 @@
 
 import { clientTypes } from './openapi/client-types.ts';
 import { openApiText } from './openapi/document.ts';
+import { deployPolicy } from './policies/deploy-policy.ts';
+import { operatorPolicy } from './policies/operator-policy.ts';
 
 export const documents = [
   'README.md',
@@ -16,4 +18,6 @@ export const documents = [
 export const wholeDocuments: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/openapi.json': openApiText,
   'client/src/openapi.ts': clientTypes,
+  'resources/policies/deploy.json': deployPolicy,
+  'resources/policies/operator.json': operatorPolicy,
 };

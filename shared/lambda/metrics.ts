@@ -1,37 +1,21 @@
-// Publishes a function's metrics through its log, in CloudWatch's embedded format: no call, no waiting.
+// Publishes a worker's metrics through its log, in CloudWatch's embedded format: no call, no waiting.
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
 
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { type Measure, metrics } from '../processing/measure.ts';
+import { type Measure, metricUnits } from '../processing/measure.ts';
 
-export interface FunctionMetrics {
+export interface WorkerMetrics {
   readonly measure: Measure;
   /** Publishes what was measured since the last time; to be called at the end of an invocation. */
   publish(): void;
 }
 
-/** The metrics of one function of a stage; `name` is the worker that has some of its own. */
-export function createMetrics(stage: string, name: string): FunctionMetrics {
-  const publishers = {
-    worker: createPublisher({ stage, worker: name }),
-    stage: createPublisher({ stage }),
-  };
+export function createMetrics(serviceName: string): WorkerMetrics {
+  const metrics = new Metrics({ namespace: 'Darkroom', serviceName });
   return {
-    measure(metric, value) {
-      const { unit, of } = metrics[metric];
-      publishers[of].addMetric(metric, unit, value);
-    },
+    measure: (metric, value) => metrics.addMetric(metric, metricUnits[metric], value),
     publish() {
-      for (const publisher of Object.values(publishers)) {
-        if (publisher.hasStoredMetrics()) publisher.publishStoredMetrics();
-      }
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },
   };
-}
-
-function createPublisher(dimensions: Record<string, string>): Metrics {
-  const publisher = new Metrics({ namespace: 'Darkroom' });
-  // Powertools adds a dimension of its own, which would make every metric another one.
-  publisher.clearDefaultDimensions();
-  return publisher.setDefaultDimensions(dimensions);
 }

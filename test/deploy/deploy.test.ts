@@ -1,5 +1,6 @@
 // The framework's own deployments, driven for real against an account on loopback: what it packs, what it asks for, and
-// what is there afterwards. The project is copied, so that its code can change between two deployments.
+// what is there afterwards. The project is copied, so that its code can change between two deployments. Who deploys may
+// what resources/policies/deploy.json says, and no more.
 
 import { spawn } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -7,7 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Template } from '../../scripts/local/template/types.ts';
 import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
+import { permissionsOf } from './fake-aws/permissions.ts';
 import { type FakeAws, startFakeAws } from './fake-aws/server.ts';
 
 const copied = [
@@ -27,7 +30,7 @@ beforeAll(async () => {
   for (const path of linked) await symlink(join(process.cwd(), path), join(folder, path));
   // What is out of date would be installed anew in the copy.
   await installLambdaModules(process.cwd());
-  aws = await startFakeAws();
+  aws = await startFakeAws(permissionsOf(await readFile('resources/policies/deploy.json', 'utf8')));
 });
 
 afterAll(async () => {
@@ -84,6 +87,10 @@ describe('a deployment', () => {
     expect(made).toContain('darkroom-dev: create ImagesTable');
     expect(made.filter((line) => line.endsWith('LambdaFunction')).length).toBeGreaterThanOrEqual(6);
     expect([...aws.buckets.keys()]).toContain('darkroom-dev-originals-111122223333-eu-central-1');
+    expect(aws.stacks.find('eu-central-1', 'darkroom-dev').tags).toEqual({
+      service: 'darkroom',
+      stage: 'dev',
+    });
   });
 
   it('does nothing when nothing has changed', async () => {
@@ -169,6 +176,33 @@ describe('a removal', () => {
     expect(
       gone.filter((line) => /ImagesTable|OriginalsBucket$|RenditionsBucket$|UserPool$/.test(line)),
     ).toEqual([]);
+  });
+});
+
+/** As docs/deploy.md has it. */
+const kept = ['ImagesTable', 'OriginalsBucket', 'RenditionsBucket', 'UserPool'] as const;
+
+describe('data that was kept', () => {
+  it('is taken up by a new stack, which the next deployment makes whole', async () => {
+    await mustSucceed(`package --stage prod --region us-east-1 --package kept ${unprotected}`);
+    const packaged = await readFile(join(folder, 'kept/cloudformation-template-update-stack.json'), 'utf8');
+    const { Conditions = {}, Resources } = JSON.parse(packaged) as Template;
+    const found = Object.fromEntries(kept.map((name) => [name, structuredClone(Resources[name])]));
+    delete found['OriginalsBucket']?.DependsOn;
+    delete found['OriginalsBucket']?.Properties?.['NotificationConfiguration'];
+    aws.stacks.adopt('us-east-1', 'darkroom-prod', { Conditions, Resources: found } as Template);
+    changes();
+
+    await mustSucceed('deploy --stage prod --region us-east-1');
+
+    const made = changes();
+    expect(made).toContain('darkroom-prod: create RenditionsQueue');
+    expect(made).toContain('darkroom-prod: update OriginalsBucket');
+    for (const name of kept) expect(made).not.toContain(`darkroom-prod: create ${name}`);
+  });
+
+  it('is what docs/deploy.md lists', async () => {
+    expect(await readFile('docs/deploy.md', 'utf8')).toContain(`{${kept.join(', ')}}`);
   });
 });
 

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
+import type { Template } from '../../scripts/local/template/types.ts';
 
 const serviceDir = process.cwd();
 const packageFolder = join(serviceDir, '.serverless');
@@ -46,6 +47,43 @@ async function validate({ service, package: { individually } }: State): Promise<
 
 test('a deployment finds a zip for every function', async () => {
   await expect(validate(await readState())).resolves.toBeUndefined();
+});
+
+test('the bucket of zips is closed to the world, encrypted, and answers by TLS alone', async () => {
+  const text = await readFile(join(packageFolder, 'cloudformation-template-update-stack.json'), 'utf8');
+  const { Resources } = JSON.parse(text) as Template;
+  const properties = Resources['ServerlessDeploymentBucket']?.Properties;
+  const policy = JSON.stringify(Resources['ServerlessDeploymentBucketPolicy']?.Properties);
+
+  expect(properties).toMatchObject({
+    PublicAccessBlockConfiguration: {
+      ...{
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    },
+    BucketEncryption: { ServerSideEncryptionConfiguration: [expect.anything()] },
+  });
+  expect(policy).toContain('"Effect":"Deny"');
+  expect(policy).toContain('"aws:SecureTransport":false');
+});
+
+test('what somebody wants to know of a stage is among its outputs', async () => {
+  const text = await readFile(join(packageFolder, 'cloudformation-template-update-stack.json'), 'utf8');
+  const { Outputs = {}, Resources, Conditions = {} } = JSON.parse(text) as Template;
+  const documented = [...(await readFile('docs/deploy.md', 'utf8')).matchAll(/^\| (`\w+`.*?) \|/gm)]
+    .flatMap(([, names = '']) => names.match(/\w+/g) ?? [])
+    .filter((name) => name !== 'test');
+
+  expect(documented.filter((name) => !(name in Outputs))).toEqual([]);
+  expect(documented.length).toBeGreaterThanOrEqual(9);
+  for (const [name, { Value, Condition }] of Object.entries(Outputs)) {
+    const { Ref } = Value as { Ref?: string };
+    if (Ref !== undefined) expect(Resources[Ref]?.Condition, name).toBe(Condition);
+    if (Condition !== undefined) expect(Conditions).toHaveProperty(Condition);
+  }
 });
 
 test('every zip lies where a deployment compares it with what is deployed', async () => {

@@ -30,6 +30,7 @@ export function createCloudFormation(stacks: FakeStacks, buckets: Buckets) {
       const name = parameters.get('StackName') ?? '';
       const stack =
         parameters.get('ChangeSetType') === 'CREATE' ? stacks.begin(region, name) : stacks.find(region, name);
+      stack.tags = tagsOf(parameters);
       pending.set(stack.id, templateOf(parameters));
       return `<Id>${stack.id}/change</Id><StackId>${stack.id}</StackId>`;
     },
@@ -53,7 +54,7 @@ export function createCloudFormation(stacks: FakeStacks, buckets: Buckets) {
     DescribeStackResource: (parameters, region) => {
       const stack = stacks.find(region, parameters.get('StackName') ?? '');
       const found = stack.resources.get(parameters.get('LogicalResourceId') ?? '');
-      if (found === undefined) throw new ValidationError('Resource does not exist for stack');
+      if (found === undefined) throw new ValidationError(`Resource does not exist for stack ${stack.name}`);
       return `<StackResourceDetail>${resourceFields(found)}</StackResourceDetail>`;
     },
     ListStackResources: (parameters, region) => {
@@ -82,6 +83,14 @@ export function createCloudFormation(stacks: FakeStacks, buckets: Buckets) {
     const result = perform(parameters, region);
     return `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
   };
+}
+
+/** `Tags.member.1.Key` and so on. */
+function tagsOf(parameters: Parameters): Record<string, string> {
+  const keys = [...parameters].filter(([name]) => /^Tags\.member\.\d+\.Key$/.test(name));
+  return Object.fromEntries(
+    keys.map(([name, key]) => [key, parameters.get(name.replace(/Key$/, 'Value')) ?? '']),
+  );
 }
 
 function described({ id, name, status, isProtected }: Stack): string {

@@ -1,5 +1,7 @@
 // The names that an account holds: what CloudFormation refuses to make twice. Bucket names are the whole world's, names of
-// roles and dashboards the account's, all others a region's.
+// roles the account's, all others a region's.
+
+export const account = '111122223333';
 
 const nameProperties: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'BucketName',
@@ -10,11 +12,10 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
-  'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::Events::Rule': 'Name',
   'AWS::Cognito::UserPoolDomain': 'Domain',
 };
-const worldwide = ['AWS::S3::Bucket', 'AWS::IAM::Role', 'AWS::CloudWatch::Dashboard'];
+const worldwide = ['AWS::S3::Bucket', 'AWS::IAM::Role'];
 
 /** The property that names a resource of the type, if there is one. */
 export function nameProperty(type: string): string | undefined {
@@ -32,6 +33,10 @@ export class Names {
     if (this.#taken.has(address)) return false;
     this.#taken.add(address);
     return true;
+  }
+
+  isTaken(region: string, type: string, name: string): boolean {
+    return this.#taken.has(addressOf(region, type, name));
   }
 
   give(region: string, type: string, name: string): void {

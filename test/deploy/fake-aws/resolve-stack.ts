@@ -35,9 +35,11 @@ export function resolveStack(
     const { Type = '', Properties = {} } = template.Resources[logicalId] ?? {};
     const property = nameProperty(Type);
     const given = property === undefined ? undefined : Properties[property];
-    const name = given === undefined ? `${stackName}-${logicalId}-${region}` : resolved(given, logicalId);
-    names.set(logicalId, String(name));
-    return String(name);
+    const name = String(
+      given === undefined ? madeUp(Type, `${stackName}-${logicalId}-${region}`) : resolved(given, logicalId),
+    );
+    names.set(logicalId, name);
+    return name;
   };
   const resolved = (value: TemplateValue, path: string) => resolveValue(value, scope, path);
   const isWanted = (condition: string | undefined) =>
@@ -54,6 +56,11 @@ export function resolveStack(
         ];
       }),
   );
+}
+
+/** Names of buckets are in lower case. */
+function madeUp(type: string, name: string): string {
+  return type === 'AWS::S3::Bucket' ? name.toLowerCase() : name;
 }
 
 function inOrder({ Resources }: Template): string[] {

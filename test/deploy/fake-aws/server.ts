@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { answerS3, type Buckets, type Reply } from './buckets.ts';
 import { createCloudFormation } from './cloudformation.ts';
-import { account, FakeStacks, ValidationError } from './stacks.ts';
+import { account } from './names.ts';
+import { askedOfS3, type Permissions } from './permissions.ts';
+import { FakeStacks, ValidationError } from './stacks.ts';
 
 export interface FakeAws {
   readonly endpoint: string;
@@ -19,9 +21,10 @@ export interface FakeAws {
   stop(): Promise<void>;
 }
 
-export async function startFakeAws(): Promise<FakeAws> {
+/** @param permissions of whoever calls; they may everything when absent */
+export async function startFakeAws(permissions?: Permissions): Promise<FakeAws> {
   const buckets: Buckets = new Map();
-  const stacks = new FakeStacks(buckets);
+  const stacks = new FakeStacks(buckets, permissions);
   const cloudFormation = createCloudFormation(stacks, buckets);
   const calls: string[] = [];
   const denied = new Set<string>();
@@ -34,8 +37,10 @@ export async function startFakeAws(): Promise<FakeAws> {
       const [, bucket = '', ...key] = decodeURIComponent(url.pathname).split('/');
       const { method = 'GET', headers } = request;
       calls.push(`s3:${method} ${bucket}`);
-      const given = { bucket, key: key.join('/'), query: url.searchParams, method, headers };
-      return answerS3(buckets, { ...given, body });
+      const given = { bucket, key: key.join('/'), query: url.searchParams, method, headers, body };
+      const asked = askedOfS3(given);
+      if (!mayCall(...asked)) return refusal(403, 'AccessDenied', notAuthorized(asked[0]));
+      return answerS3(buckets, given);
     }
     if (service === 'lambda') return functionAt(decodeURIComponent(url.pathname), region);
     if (service === 'logs') return missing('ResourceNotFoundException');
@@ -43,8 +48,12 @@ export async function startFakeAws(): Promise<FakeAws> {
     const parameters = new URLSearchParams(body.toString());
     const action = parameters.get('Action') ?? '';
     calls.push(`${service}:${action}`);
-    if (denied.has(`${service}:${action}`))
-      return refusal(403, 'AccessDenied', notAuthorized(service, action));
+    const stack = parameters.get('StackName') ?? '';
+    const name = stack.startsWith('arn:')
+      ? stack
+      : `arn:aws:cloudformation:${region}:${account}:stack/${stack}/id`;
+    if (denied.has(`${service}:${action}`) || !mayCall(`${service}:${action}`, stack === '' ? '*' : name))
+      return refusal(403, 'AccessDenied', notAuthorized(`${service}:${action}`));
     if (service === 'sts') return { status: 200, body: identity };
     try {
       return { status: 200, body: cloudFormation(action, parameters, region) };
@@ -54,10 +63,16 @@ export async function startFakeAws(): Promise<FakeAws> {
     }
   }
 
+  function mayCall(action: string, resource: string): boolean {
+    return permissions === undefined || permissions.may(action, resource);
+  }
+
   function functionAt(path: string, region: string): Reply {
     const name = path.split('/').at(-1) ?? '';
     const found = stacks.functionModifiedAt(region, name);
     calls.push('lambda:GetFunction');
+    if (!mayCall('lambda:GetFunction', `arn:aws:lambda:${region}:${account}:function:${name}`))
+      return refusal(403, 'AccessDenied', notAuthorized('lambda:GetFunction'));
     return found === undefined
       ? { status: 404, headers: { 'x-amzn-errortype': 'ResourceNotFoundException' }, body: '{}' }
       : { status: 200, body: JSON.stringify({ Configuration: { LastModified: found.toISOString() } }) };
@@ -86,8 +101,8 @@ function scopeOf({ headers }: IncomingMessage): { service: string; region: strin
 
 const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account><Arn>arn:aws:iam::${account}:user/deployer</Arn><UserId>deployer</UserId></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
-function notAuthorized(service: string, action: string): string {
-  return `User: arn:aws:iam::${account}:user/deployer is not authorized to perform: ${service}:${action}`;
+function notAuthorized(action: string): string {
+  return `User: arn:aws:iam::${account}:user/deployer is not authorized to perform: ${action}`;
 }
 
 /** In the JSON protocol, of services that nothing of ours is in. */

@@ -23,6 +23,7 @@ export interface Stack {
   status: string;
   isProtected: boolean;
   template: string;
+  tags: Readonly<Record<string, string>>;
   resources: Map<string, Resource>;
   readonly events: StackEvent[];
   /** Of functions, by name: when they were last changed. */

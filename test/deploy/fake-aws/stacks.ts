@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Template } from '../../../scripts/local/template/types.ts';
 import type { Buckets } from './buckets.ts';
-import { Names } from './names.ts';
+import { account, Names, nameProperty } from './names.ts';
+import { askedToCreate, type Permissions } from './permissions.ts';
 import { resolveStack } from './resolve-stack.ts';
 import type { Resource, Stack } from './stack.ts';
 
@@ -17,14 +18,16 @@ export class ValidationError extends Error {
 export class FakeStacks {
   readonly #names = new Names();
   readonly #buckets: Buckets;
+  readonly #permissions: Permissions | undefined;
   readonly #stacks = new Map<string, Stack>();
   /** Logical IDs whose creation fails once, as a service does that is having a bad day. */
   readonly failOnce = new Set<string>();
   /** Every resource that was made, changed or deleted, oldest first. */
   readonly changes: { stack: string; action: 'create' | 'update' | 'delete'; logicalId: string }[] = [];
 
-  constructor(buckets: Buckets) {
+  constructor(buckets: Buckets, permissions?: Permissions) {
     this.#buckets = buckets;
+    this.#permissions = permissions;
   }
 
   /** @throws {ValidationError} when there is none, as CloudFormation says it */
@@ -45,11 +48,27 @@ export class FakeStacks {
   begin(region: string, name: string): Stack {
     const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`;
     const stack: Stack = {
-      ...{ id, name, region, status: 'REVIEW_IN_PROGRESS', isProtected: false, template: '{}' },
+      ...{ id, name, region, status: 'REVIEW_IN_PROGRESS', isProtected: false, template: '{}', tags: {} },
       ...{ resources: new Map(), events: [], modifiedAt: new Map() },
     };
     this.#stacks.set(`${region} ${name}`, stack);
     return stack;
+  }
+
+  /**
+   * What a change set of type IMPORT does: a stack of what exists, and is in no other stack.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-manually.html
+   */
+  adopt(region: string, name: string, template: Template): void {
+    const stack = this.begin(region, name);
+    const found = resolveStack(template, stack, account);
+    for (const { type, name: own, deletionPolicy, logicalId } of found.values()) {
+      if (nameProperty(type) !== undefined && !this.#names.isTaken(region, type, own))
+        throw new ValidationError(`There is no ${own} to import`);
+      if (deletionPolicy === 'Delete')
+        throw new ValidationError(`${logicalId} needs a DeletionPolicy to be imported`);
+    }
+    Object.assign(stack, { resources: found, template: JSON.stringify(template), status: 'IMPORT_COMPLETE' });
   }
 
   /** Whether the template would change anything. */
@@ -111,6 +130,9 @@ export class FakeStacks {
   #make(stack: Stack, resource: Resource, old: Resource | undefined): string | undefined {
     const { logicalId, type, name, properties } = resource;
     if (this.failOnce.delete(logicalId)) return 'Internal Failure';
+    const asked = old === undefined ? askedToCreate(type, stack.region, name) : undefined;
+    if (asked && this.#permissions?.mayByStack(...asked) === false)
+      return `not authorized to perform: ${asked[0]} on resource: ${asked[1]}`;
     const isTaken = old?.name !== name && !this.#names.take(stack.region, type, name);
     if (isTaken) return `${name} already exists`;
     if (old !== undefined && old.name !== name) this.#names.give(stack.region, type, old.name);
@@ -163,5 +185,4 @@ function isProtected({ type, properties }: Resource): boolean {
   return type === 'AWS::Cognito::UserPool' && properties['DeletionProtection'] === 'ACTIVE';
 }
 
-export const account = '111122223333';
 const stackType = 'AWS::CloudFormation::Stack';

@@ -1,0 +1,94 @@
+// The policy of whoever deploys and removes stages: what the framework calls itself, and what CloudFormation calls for it.
+
+import { compileProject } from '../../local/template/compile.ts';
+import { policyText, type Statement, statement } from './policy.ts';
+import { type ResourceType, resourceTypes } from './resource-types.ts';
+
+const stages = ['dev', 'test', 'prod'] as const;
+
+/** What the packaging adds to what can be compiled without it. */
+const packaged = [
+  ...['AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Logs::LogGroup'],
+  ...['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
+];
+
+/** What `serverless deploy` and `remove` call by themselves. `test/deploy/` runs them with this and nothing else. */
+const framework: readonly Statement[] = [
+  statement(
+    'Stacks',
+    [
+      ...['CreateChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet', 'DeleteChangeSet', 'DeleteStack'],
+      ...[
+        'DescribeStacks',
+        'DescribeStackEvents',
+        'DescribeStackResource',
+        'ListStackResources',
+        'GetTemplate',
+      ],
+      'UpdateTerminationProtection',
+    ].map((action) => `cloudformation:${action}`),
+    ['arn:aws:cloudformation:*:*:stack/darkroom-*/*'],
+  ),
+  statement('Templates', ['cloudformation:ValidateTemplate', 'sts:GetCallerIdentity'], ['*']),
+  statement(
+    'Zips',
+    [
+      ...['ListBucket', 'ListBucketVersions', 'GetBucketLocation', 'GetBucketVersioning'],
+      ...['GetObject', 'PutObject', 'DeleteObject', 'DeleteObjectVersion'],
+    ].map((action) => `s3:${action}`),
+    ['arn:aws:s3:::darkroom-*-serverlessdeploymentbucket-*'],
+  ),
+  statement('WhatIsDeployed', ['lambda:GetFunction'], ['arn:aws:lambda:*:*:function:darkroom-*']),
+];
+
+/** Nobody who has this policy does any of it but by way of a stack. */
+const byCloudFormation = {
+  'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' },
+} as const;
+
+/** @throws {Error} of a type of resource that `resource-types.ts` does not have */
+export async function deployPolicy(): Promise<string> {
+  const types = await typesInUse();
+  const byService = new Map<string, ResourceType[]>();
+  for (const type of types) byService.set(type.service, [...(byService.get(type.service) ?? []), type]);
+  const handlers = [...byService].map(([service, own]) =>
+    statement(
+      sidOf(service),
+      own.flatMap(({ actions }) => actions.map((action) => `${service}:${action}`)),
+      own.flatMap(({ resources }) => resources),
+      byCloudFormation,
+    ),
+  );
+  const anywhere = types.flatMap(({ service, anywhere: own = [], also = [] }) => [
+    ...own.map((action) => `${service}:${action}`),
+    ...also,
+  ]);
+  return policyText([
+    ...framework,
+    ...handlers,
+    statement('WithoutResources', anywhere, ['*'], byCloudFormation),
+    statement('RolesOfFunctions', ['iam:PassRole'], ['arn:aws:iam::*:role/darkroom-*'], {
+      StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+    }),
+  ]);
+}
+
+async function typesInUse(): Promise<ResourceType[]> {
+  const compiled = await Promise.all(stages.map((stage) => compileProject({ stage })));
+  const names = compiled.flatMap(({ template }) => Object.values(template.Resources).map(({ Type }) => Type));
+  return [...new Set([...names, ...packaged])].sort().map((name) => {
+    const type = resourceTypes[name];
+    if (type === undefined)
+      throw new Error(
+        `scripts/docs/policies/resource-types.ts does not say what it takes to deploy ${name}.`,
+      );
+    return type;
+  });
+}
+
+function sidOf(service: string): string {
+  return service
+    .split('-')
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('');
+}

@@ -1,0 +1,227 @@
+// What CloudFormation asks of a service to make, change, tag, look at and delete each type of resource: as the type's own
+// schema lists it (https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-type-schemas.html).
+// A type that is not here stops `npm run docs`.
+
+export interface ResourceType {
+  /** `service:`, and what follows it. */
+  readonly service: string;
+  readonly actions: readonly string[];
+  /** Names begin with the service's everywhere; where AWS makes up an ID, nothing but the type can be told. */
+  readonly resources: readonly string[];
+  /** Actions that know no resource. */
+  readonly anywhere?: readonly string[];
+  /** Of another service, in full. They know no resource either. */
+  readonly also?: readonly string[];
+}
+
+const crud = (thing: string, read = 'Get') =>
+  ['Create', read, 'Update', 'Delete'].map((verb) => `${verb}${thing}`);
+const tags = ['TagResource', 'UntagResource', 'ListTagsForResource'] as const;
+
+const api: ResourceType = {
+  service: 'apigateway',
+  actions: ['POST', 'GET', 'PATCH', 'PUT', 'DELETE', 'TagResource', 'UntagResource'],
+  resources: ['apis', 'apis/*', 'tags/*'].map((path) => `arn:aws:apigateway:*::/${path}`),
+};
+const accessLog = [
+  ...['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries'],
+  ...['PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'],
+].map((action) => `logs:${action}`);
+const alarm: ResourceType = {
+  service: 'cloudwatch',
+  actions: ['PutMetricAlarm', 'DescribeAlarms', 'DeleteAlarms', ...tags],
+  resources: ['arn:aws:cloudwatch:*:*:alarm:darkroom-*'],
+};
+const userPool = (actions: readonly string[], anywhere: readonly string[] = []): ResourceType => ({
+  service: 'cognito-idp',
+  actions,
+  anywhere,
+  resources: ['arn:aws:cognito-idp:*:*:userpool/*'],
+});
+const lambda = (actions: readonly string[]): ResourceType => ({
+  service: 'lambda',
+  actions,
+  resources: ['arn:aws:lambda:*:*:function:darkroom-*'],
+});
+const bucket = (actions: readonly string[]): ResourceType => ({
+  service: 's3',
+  actions,
+  resources: ['arn:aws:s3:::darkroom-*'],
+});
+const topic = (actions: readonly string[]): ResourceType => ({
+  service: 'sns',
+  actions,
+  resources: ['arn:aws:sns:*:*:darkroom-*'],
+});
+const queue = (actions: readonly string[]): ResourceType => ({
+  service: 'sqs',
+  actions,
+  resources: ['arn:aws:sqs:*:*:darkroom-*'],
+});
+/** CloudFront makes up the IDs of all it has. */
+const cloudFront = (actions: readonly string[]): ResourceType => ({
+  service: 'cloudfront',
+  actions,
+  resources: ['arn:aws:cloudfront::*:*'],
+});
+
+export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  'AWS::ApiGatewayV2::Api': api,
+  'AWS::ApiGatewayV2::Authorizer': api,
+  'AWS::ApiGatewayV2::Integration': api,
+  'AWS::ApiGatewayV2::Route': api,
+  // The access log: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging.html
+  'AWS::ApiGatewayV2::Stage': { ...api, also: accessLog },
+  'AWS::Budgets::Budget': {
+    service: 'budgets',
+    actions: ['ModifyBudget', 'ViewBudget', ...tags],
+    resources: ['arn:aws:budgets::*:budget/darkroom-*'],
+  },
+  'AWS::CloudFront::CachePolicy': cloudFront(crud('CachePolicy')),
+  'AWS::CloudFront::Distribution': cloudFront([...crud('Distribution'), 'GetDistributionConfig', ...tags]),
+  'AWS::CloudFront::Function': cloudFront([...crud('Function'), 'DescribeFunction', 'PublishFunction']),
+  'AWS::CloudFront::KeyGroup': cloudFront(crud('KeyGroup')),
+  'AWS::CloudFront::OriginAccessControl': cloudFront(crud('OriginAccessControl')),
+  'AWS::CloudFront::OriginRequestPolicy': cloudFront(crud('OriginRequestPolicy')),
+  'AWS::CloudFront::PublicKey': cloudFront(crud('PublicKey')),
+  'AWS::CloudFront::ResponseHeadersPolicy': cloudFront(crud('ResponseHeadersPolicy')),
+  'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::CompositeAlarm': { ...alarm, actions: [...alarm.actions, 'PutCompositeAlarm'] },
+  'AWS::CloudWatch::Dashboard': {
+    service: 'cloudwatch',
+    actions: ['PutDashboard', 'GetDashboard', 'DeleteDashboards'],
+    resources: ['arn:aws:cloudwatch::*:dashboard/darkroom-*'],
+  },
+  'AWS::CodeDeploy::Application': {
+    service: 'codedeploy',
+    actions: [...crud('Application'), ...tags],
+    resources: ['arn:aws:codedeploy:*:*:application:darkroom-*'],
+  },
+  'AWS::CodeDeploy::DeploymentGroup': {
+    service: 'codedeploy',
+    actions: [...crud('DeploymentGroup'), 'CreateDeployment', 'GetDeployment', 'GetDeploymentConfig'],
+    resources: [
+      'arn:aws:codedeploy:*:*:deploymentgroup:darkroom-*',
+      'arn:aws:codedeploy:*:*:deploymentconfig:*',
+      'arn:aws:codedeploy:*:*:application:darkroom-*',
+    ],
+  },
+  'AWS::Cognito::UserPool': userPool(
+    [
+      'DescribeUserPool',
+      'UpdateUserPool',
+      'DeleteUserPool',
+      'GetUserPoolMfaConfig',
+      'SetUserPoolMfaConfig',
+      ...tags,
+    ],
+    ['CreateUserPool'],
+  ),
+  'AWS::Cognito::UserPoolClient': userPool(crud('UserPoolClient', 'Describe')),
+  'AWS::Cognito::UserPoolDomain': userPool(
+    ['CreateUserPoolDomain', 'UpdateUserPoolDomain', 'DeleteUserPoolDomain'],
+    ['DescribeUserPoolDomain'],
+  ),
+  'AWS::Cognito::UserPoolResourceServer': userPool(crud('ResourceServer', 'Describe')),
+  'AWS::DynamoDB::Table': {
+    service: 'dynamodb',
+    actions: [
+      ...crud('Table', 'Describe'),
+      ...['DescribeContinuousBackups', 'UpdateContinuousBackups', 'DescribeTimeToLive', 'UpdateTimeToLive'],
+      ...['DescribeContributorInsights', 'DescribeKinesisStreamingDestination', 'GetResourcePolicy'],
+      ...['TagResource', 'UntagResource', 'ListTagsOfResource'],
+    ],
+    resources: ['arn:aws:dynamodb:*:*:table/darkroom-*'],
+  },
+  'AWS::Events::Rule': {
+    service: 'events',
+    actions: [
+      ...['PutRule', 'DescribeRule', 'DeleteRule', 'PutTargets', 'RemoveTargets', 'ListTargetsByRule'],
+      ...tags,
+    ],
+    resources: ['arn:aws:events:*:*:rule/darkroom-*'],
+  },
+  'AWS::IAM::Role': {
+    service: 'iam',
+    actions: [
+      ...[...crud('Role'), 'UpdateAssumeRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
+      ...['PutRolePolicy', 'GetRolePolicy', 'DeleteRolePolicy', 'TagRole', 'UntagRole'],
+    ],
+    resources: ['arn:aws:iam::*:role/darkroom-*'],
+  },
+  'AWS::Lambda::Alias': lambda(crud('Alias')),
+  'AWS::Lambda::EventSourceMapping': {
+    service: 'lambda',
+    actions: [...crud('EventSourceMapping'), 'ListTags', 'TagResource', 'UntagResource'],
+    resources: ['arn:aws:lambda:*:*:event-source-mapping:*'],
+  },
+  'AWS::Lambda::Function': lambda([
+    ...['CreateFunction', 'GetFunction', 'GetFunctionConfiguration', 'UpdateFunctionCode', 'DeleteFunction'],
+    ...['UpdateFunctionConfiguration', 'ListTags', 'TagResource', 'UntagResource'],
+    ...['GetFunctionCodeSigningConfig', 'GetFunctionRecursionConfig', 'GetRuntimeManagementConfig'],
+  ]),
+  'AWS::Lambda::LayerVersion': {
+    service: 'lambda',
+    actions: ['PublishLayerVersion', 'GetLayerVersion', 'DeleteLayerVersion'],
+    resources: ['arn:aws:lambda:*:*:layer:darkroom-*'],
+  },
+  'AWS::Lambda::Permission': lambda(['AddPermission', 'RemovePermission', 'GetPolicy']),
+  'AWS::Lambda::Version': lambda(['PublishVersion', 'ListVersionsByFunction', 'GetFunctionConfiguration']),
+  'AWS::Logs::LogGroup': {
+    service: 'logs',
+    actions: ['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'DeleteRetentionPolicy', ...tags],
+    anywhere: ['DescribeLogGroups'],
+    resources: ['lambda', 'http-api'].map((part) => `arn:aws:logs:*:*:log-group:/aws/${part}/darkroom-*`),
+  },
+  'AWS::Logs::MetricFilter': {
+    service: 'logs',
+    actions: ['PutMetricFilter', 'DescribeMetricFilters', 'DeleteMetricFilter'],
+    resources: ['arn:aws:logs:*:*:log-group:/aws/lambda/darkroom-*'],
+  },
+  'AWS::S3::Bucket': bucket([
+    ...['CreateBucket', 'DeleteBucket', 'ListBucket', 'PutBucketTagging', 'GetBucketTagging'],
+    ...[
+      'EncryptionConfiguration',
+      'BucketPublicAccessBlock',
+      'BucketOwnershipControls',
+      'BucketVersioning',
+    ].flatMap((setting) => [`Put${setting}`, `Get${setting}`]),
+    ...['LifecycleConfiguration', 'BucketCORS', 'BucketNotification'].flatMap((setting) => [
+      `Put${setting}`,
+      `Get${setting}`,
+    ]),
+  ]),
+  'AWS::S3::BucketPolicy': bucket(['PutBucketPolicy', 'GetBucketPolicy', 'DeleteBucketPolicy']),
+  'AWS::SNS::Subscription': topic([
+    ...['Subscribe', 'Unsubscribe', 'GetSubscriptionAttributes', 'SetSubscriptionAttributes'],
+    'ListSubscriptionsByTopic',
+  ]),
+  'AWS::SNS::Topic': topic([
+    ...['CreateTopic', 'DeleteTopic', 'GetTopicAttributes', 'SetTopicAttributes', ...tags],
+    ...['ListSubscriptionsByTopic', 'GetDataProtectionPolicy'],
+  ]),
+  'AWS::SNS::TopicPolicy': topic(['GetTopicAttributes', 'SetTopicAttributes']),
+  'AWS::SQS::Queue': queue([
+    ...['CreateQueue', 'DeleteQueue', 'GetQueueAttributes', 'SetQueueAttributes', 'GetQueueUrl'],
+    ...['TagQueue', 'UntagQueue', 'ListQueueTags'],
+  ]),
+  'AWS::SQS::QueuePolicy': queue(['GetQueueAttributes', 'SetQueueAttributes']),
+  // CloudFormation makes up the name from the logical ID, and reads the secret for what refers to it.
+  'AWS::SecretsManager::Secret': {
+    service: 'secretsmanager',
+    actions: [...crud('Secret', 'Describe'), 'GetSecretValue', 'TagResource', 'UntagResource'],
+    anywhere: ['GetRandomPassword'],
+    resources: ['arn:aws:secretsmanager:*:*:secret:CursorKey-*'],
+  },
+  'AWS::SSM::Parameter': {
+    service: 'ssm',
+    actions: [
+      'PutParameter',
+      'GetParameters',
+      'DeleteParameter',
+      'AddTagsToResource',
+      'RemoveTagsFromResource',
+    ],
+    resources: ['arn:aws:ssm:*:*:parameter/darkroom/*'],
+  },
+};
