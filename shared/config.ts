@@ -18,6 +18,7 @@ const limits = {
 };
 
 const worker = {
+  DARKROOM_STAGE: name,
   IMAGES_TABLE: name,
   IMAGE_EVENTS_TOPIC_ARN: name,
   ORIGINAL_SOURCES: name,
@@ -69,6 +70,7 @@ export const configSchemas = {
   }),
   metadata: z.object(worker),
   reconcile: z.object({
+    DARKROOM_STAGE: name,
     IMAGES_TABLE: name,
     ORIGINALS_BUCKET: name,
     RENDITIONS_BUCKET: name,

@@ -17,7 +17,7 @@ export type ReconcileClients = Pick<AwsClients, 'table' | 's3' | 'sns'>;
 
 export function createReconcileDependencies(
   { table, s3, sns }: ReconcileClients,
-  config: Config<'reconcile'>,
+  config: Omit<Config<'reconcile'>, 'DARKROOM_STAGE'>,
 ): ReconcileDependencies {
   const uploads = createUploadedOriginals(s3, config.ORIGINALS_BUCKET);
   const renditions = createRenditionStore(s3, config.RENDITIONS_BUCKET);

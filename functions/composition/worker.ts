@@ -43,7 +43,7 @@ export function createWorker(
   limits: WorkerLimits,
   clients: WorkerClients = createWorkerClients(),
 ): SqsHandler {
-  const metrics = createMetrics(definition.task);
+  const metrics = createMetrics(config.DARKROOM_STAGE, definition.task);
   const queue = createWorkQueue(clients.sqs, config.QUEUE_URL, config.DEAD_LETTER_QUEUE_URL);
   return createSqsHandler({
     ...limits,

@@ -32,6 +32,7 @@ export const statusMeanings: Record<Status, string> = {
 };
 
 export const configMeanings: Record<ConfigVariable, string> = {
+  DARKROOM_STAGE: 'The stage, by which metrics are told apart.',
   IMAGES_TABLE: 'The table of image records.',
   ORIGINALS_BUCKET: 'Where clients upload to.',
   RENDITIONS_BUCKET: 'Where renditions are stored.',
@@ -76,6 +77,9 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
   jwtIssuer: 'The issuer of tokens to believe, by its URL; empty for a user pool of the stack’s own.',
   jwtAudience: 'The audience of that issuer’s tokens.',
   signInCallbacks: 'Where a browser may return to after signing in at the user pool.',
+  alarmEmail: 'Who is told by alarms and by the budget; without an address, only the console shows them.',
+  budgetDollars:
+    'What the account may cost a month, in US dollars, before its operators are told; 0 for no budget. Outside of AWS’s own partition there is none.',
   logLevel: 'DEBUG, INFO, WARN or ERROR.',
   maxUploadBytes: 'The largest upload, in bytes.',
   uploadExpirySeconds: 'How long an upload URL can be used.',

@@ -12,12 +12,12 @@ import { isFromSource, type OriginalSources } from '../domain/original-sources.t
 import type { WorkQueue } from '../processing/ports.ts';
 import type { Delivery, Disposition, Processor } from '../processing/process-event.ts';
 import { backoffSeconds } from './backoff.ts';
-import type { WorkerMetrics } from './metrics.ts';
+import type { FunctionMetrics } from './metrics.ts';
 
 export interface SqsBoundaryDependencies {
   readonly process: Processor;
   readonly queue: WorkQueue;
-  readonly metrics: Pick<WorkerMetrics, 'publish'>;
+  readonly metrics: FunctionMetrics;
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   /** Events of anywhere else are refused before anything is done for them. */
   readonly sources: OriginalSources;
@@ -59,6 +59,8 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
     const receiveCount = receiveCountOf(record);
     const seconds = secondsToRest(disposition, receiveCount);
     logRetry(record, disposition, seconds);
+    if (disposition.failure && receiveCount < maxReceiveCount)
+      dependencies.metrics.measure('UnitsRetried', 1);
     // Should this fail as well, the message comes back when its visibility timeout ends.
     await queue
       .delay(record.receiptHandle, seconds)

@@ -72,7 +72,7 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     measure(metricOf[outcome.state], 1);
     measure('UnitDuration', clock().getTime() - begun);
     await objects?.delete(superseded ?? []);
-    await announceChange(settled, delivery);
+    await announceChange(settled, event, delivery);
     if (outcome.state === 'rejected') await deadLetter(settled, delivery);
     return disposition;
   }
@@ -170,9 +170,16 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
   }
 
   /** Announces the image if settling this task is what decided its fate; otherwise another task did, or will. */
-  async function announceChange(settled: ImageRecord, { messageId }: Delivery): Promise<void> {
+  async function announceChange(
+    settled: ImageRecord,
+    { storedAt }: OriginalCreated,
+    { messageId }: Delivery,
+  ): Promise<void> {
     const { [taskAttribute(task)]: _settled, ...before } = settled;
-    const isDecisive = statusOf(settled) !== statusOf(before);
+    const status = statusOf(settled);
+    const isDecisive = status !== statusOf(before);
+    if (isDecisive && status === 'ready' && storedAt !== undefined)
+      measure('UploadToReady', Math.max(0, clock().getTime() - storedAt));
     if (isDecisive || isAnnounced(settled)) await announceOnce(dependencies, settled, messageId);
   }
 

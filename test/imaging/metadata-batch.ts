@@ -37,7 +37,7 @@ export async function handleBatch(engine: MetadataEngine, files: readonly (Uint8
     }),
     queue,
     sources: readOriginalSources(bucket),
-    metrics: { publish() {} },
+    metrics: { measure() {}, publish() {} },
     logger: { error() {}, warn() {} },
     ...{ concurrency: 10, minimumMilliseconds: 0, maxReceiveCount: 5 },
     ...{ retryBackoffBaseSeconds: 0, visibilityTimeoutSeconds: 600 },

@@ -52,7 +52,7 @@ async function handleBatch(functionMs: number, receiveCount = 1) {
     }),
     queue,
     sources: readOriginalSources(bucket),
-    metrics: { publish() {} },
+    metrics: { measure() {}, publish() {} },
     logger: { error() {}, warn() {} },
     ...{ concurrency: 4, minimumMilliseconds: 0, maxReceiveCount: 5 },
     ...{ retryBackoffBaseSeconds: 0, visibilityTimeoutSeconds: 600 },

@@ -48,7 +48,7 @@ async function runBatch(options: { concurrency: number; maxHeldBytes?: number })
       return { kind: 'acknowledge' };
     },
     queue: { delay: async () => {}, deadLetter: async () => {} },
-    metrics: { publish() {} },
+    metrics: { measure() {}, publish() {} },
     logger: console,
     sources: readOriginalSources('photos'),
     minimumMilliseconds: 0,

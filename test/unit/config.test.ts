@@ -10,6 +10,7 @@ const complete = {
   ...{ MAX_STORED_BYTES: '5000', MAX_REJECTED_PER_HOUR: '10' },
 };
 const worker = {
+  DARKROOM_STAGE: 'prod',
   ...{ IMAGES_TABLE: 'images', IMAGE_EVENTS_TOPIC_ARN: 'arn', QUEUE_URL: 'https://queue' },
   ...{ DEAD_LETTER_QUEUE_URL: 'https://dead', ORIGINAL_SOURCES: 'originals/originals/' },
   ...{ MAX_RECEIVE_COUNT: '5', VISIBILITY_TIMEOUT_SECONDS: '360', RETRY_BACKOFF_BASE_SECONDS: '0' },

@@ -110,7 +110,7 @@ async function startWorker(
       if (event.kind === 'created') await task.perform(event, () => {});
       return { kind: 'acknowledge' };
     },
-    metrics: { publish() {} },
+    metrics: { measure() {}, publish() {} },
     queue: { delay: async () => {}, deadLetter: async () => {} },
     logger: console,
     sources: readOriginalSources('originals'),

@@ -19,6 +19,8 @@ export interface OriginalCreated extends ObjectEvent {
   readonly kind: 'created';
   readonly eTag: string;
   readonly bytes: number;
+  /** When S3 had stored it, in milliseconds since the epoch; absent when the event does not say so. */
+  readonly storedAt?: number;
   /** Posted as a form, which S3 takes as often as it is sent. */
   readonly byForm?: true;
 }
@@ -43,6 +45,7 @@ const maxRecords = 10;
 const record = z.object({
   eventSource: z.literal('aws:s3'),
   eventName: z.string(),
+  eventTime: z.optional(z.string()),
   s3: z.object({
     bucket: z.object({ name: z.string().check(z.minLength(1), z.maxLength(maxBucketCharacters)) }),
     object: z.object({
@@ -85,7 +88,7 @@ function isOfOneVersion({ eventName, s3 }: z.infer<typeof record>): boolean {
   );
 }
 
-function toEvent({ eventName, s3 }: z.infer<typeof record>, ownBucket: string): OriginalEvent {
+function toEvent({ eventName, eventTime, s3 }: z.infer<typeof record>, ownBucket: string): OriginalEvent {
   const bucket = s3.bucket.name;
   const key = decodeKey(s3.object.key);
   const common = {
@@ -98,7 +101,9 @@ function toEvent({ eventName, s3 }: z.infer<typeof record>, ownBucket: string): 
     const { eTag, size } = s3.object;
     if (eTag === undefined || size === undefined) throw malformed(`${eventName} without eTag or size`);
     const byForm = eventName === 'ObjectCreated:Post' && { byForm: true as const };
-    return { kind: 'created', ...common, eTag, bytes: size, ...byForm };
+    const storedAt = Date.parse(eventTime ?? '');
+    const time = !Number.isNaN(storedAt) && { storedAt };
+    return { kind: 'created', ...common, eTag, bytes: size, ...time, ...byForm };
   }
   if (/^(ObjectRemoved|LifecycleExpiration):/.test(eventName)) return { kind: 'removed', ...common };
   throw malformed(`an event that nothing here handles: ${eventName}`);

@@ -32,9 +32,20 @@ describe('parseOriginalEvents', () => {
         sequencer: sequencer.padEnd(40, '0'),
         eTag: 'd41d8cd98f00b204e9800998ecf8427e',
         bytes: 1234,
+        storedAt: Date.parse('2026-11-02T09:15:30.123Z'),
       },
     ]);
   });
+
+  it.each([undefined, 'yesterday'])(
+    'takes an event whose time is %s for one of an unknown time',
+    (eventTime) => {
+      const [event] = parseOriginalEvents(s3Notification({ ...s3Record(), eventTime }));
+
+      expect(event?.kind).toBe('created');
+      expect(event).not.toHaveProperty('storedAt');
+    },
+  );
 
   it.each(['Put', 'Post', 'Copy', 'CompleteMultipartUpload'])('takes ObjectCreated:%s for created', (how) => {
     const [event] = parseOriginalEvents(s3Notification(s3Record({ eventName: `ObjectCreated:${how}` })));

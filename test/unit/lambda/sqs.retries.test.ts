@@ -47,6 +47,16 @@ describe('a record that must come again', () => {
     },
   );
 
+  it('is counted when it failed and a receive is left, and not when another attempt holds it', async () => {
+    const failing = createBoundary(async () => ({ kind: 'retry', failure: outage }));
+    const held = createBoundary(async () => ({ kind: 'retry', afterSeconds: 42 }));
+    await failing.handle([{ receiveCount: 4 }, { receiveCount: 5 }]);
+    await held.handle([{ receiveCount: 1 }]);
+
+    expect(failing.measured).toEqual([['UnitsRetried', 1]]);
+    expect(held.measured).toEqual([]);
+  });
+
   it('is logged with the outage that it waits out', async () => {
     const { handle, logged } = createBoundary(async () => ({ kind: 'retry', failure: outage }));
 

@@ -76,6 +76,26 @@ describe('a task that is done', () => {
     expect(world.measured).toContainEqual(['UnitDuration', 2000]);
   });
 
+  it('measures how long an upload took to be ready, once, and only of what becomes ready', async () => {
+    const event = created({ storedAt: now.getTime() - 1500 });
+    await world.renditions(event, delivery());
+    expect(world.measured.map(([metric]) => metric)).not.toContain('UploadToReady');
+    await world.others(event);
+    await world.others(event);
+
+    expect(world.measured.filter(([metric]) => metric === 'UploadToReady')).toEqual([
+      ['UploadToReady', 1500],
+    ]);
+  });
+
+  it('takes no upload for ready before it was stored, however the clocks differ', async () => {
+    const event = created({ storedAt: now.getTime() + 200 });
+    await world.renditions(event, delivery());
+    await world.others(event);
+
+    expect(world.measured).toContainEqual(['UploadToReady', 0]);
+  });
+
   it('is done by the clock on the wall, and without anybody to measure it', async () => {
     const { images, ledger, imageEvents, queue } = world;
     const definition = { task: 'metadata', revision: '1', perform: async () => ({}) } as const;

@@ -37,6 +37,7 @@ describe('an upload URL that ran out', () => {
       {
         ...{ kind: 'created', imageId: record.imageId, bucket: 'originals', eTag, bytes: 5 },
         ...{ key: originalKey(record.imageId), sequencer: normalizeSequencer('0') },
+        storedAt: expect.any(Number),
       },
     ]);
     expect(after).toEqual({ ...record, overdueAt: inFifteenMinutes, overdueShard: expect.any(String) });

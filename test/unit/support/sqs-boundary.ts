@@ -34,6 +34,7 @@ export function createBoundary(
     logged.push([level, String(message), data]);
   };
   const processed: [OriginalEvent, Delivery][] = [];
+  const measured: [string, number][] = [];
   let published = 0;
   const handler = createSqsHandler({
     async process(event, delivery) {
@@ -42,6 +43,7 @@ export function createBoundary(
     },
     queue,
     metrics: {
+      measure: (metric, value) => measured.push([metric, value]),
       publish() {
         published += 1;
       },
@@ -56,7 +58,7 @@ export function createBoundary(
     remainingMilliseconds = 60_000,
   ): Promise<SQSBatchResponse> =>
     handler(sqsEvent(messages.map((message) => sqsMessage(message))), lambdaContext(remainingMilliseconds));
-  return { handle, handler, queue, logged, processed, publications: () => published };
+  return { handle, handler, queue, logged, processed, measured, publications: () => published };
 }
 
 /** The answer that has these messages come again. */
