@@ -68,6 +68,6 @@ it('a topic that lost what lets alarms publish is caught', async () => {
   });
 
   expect(alarmTopics(mute)).toContain(
-    'RenditionsDeadLetterAlarm may not publish to arn:aws:sns:eu-central-1:111122223333:darkroom-prod-operators',
+    'RenditionsDlqNotEmptyAlarm may not publish to arn:aws:sns:eu-central-1:111122223333:darkroom-prod-operators',
   );
 });

@@ -42,7 +42,7 @@ describe('the rules', () => {
 
   it('catch an alarm that is gone', async () => {
     const unwatched = await spoiled((resources) => {
-      delete resources['MetadataDeadLetterAlarm'];
+      delete resources['MetadataDlqNotEmptyAlarm'];
     });
 
     expect(queueAlarms(unwatched)).toEqual([

@@ -17,6 +17,7 @@ export const notLocal: Readonly<Record<string, string>> = {
   'AWS::S3::BucketPolicy': noIam,
   'AWS::SNS::TopicPolicy': noIam,
   'AWS::SQS::QueuePolicy': noIam,
+  'AWS::Budgets::Budget': 'nothing costs anything here',
   'AWS::CloudWatch::Alarm': noOperators,
   'AWS::CloudWatch::CompositeAlarm': noOperators,
   'AWS::CloudWatch::Dashboard': noOperators,

@@ -1,4 +1,4 @@
-// AWS::SNS::Subscription: of a queue to a topic.
+// AWS::SNS::Subscription: of a queue to a topic. An e-mail address is passed over: nothing here sends mail.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html
 import {
   paginateListSubscriptionsByTopic,
@@ -8,11 +8,12 @@ import {
 } from '@aws-sdk/client-sns';
 import { z } from 'zod';
 import { LaptopCloudError } from '../laptop-cloud-error.ts';
+import { standIn } from './not-local.ts';
 import { checkedProperties, type Provisioner, textAttributes } from './provisioner.ts';
 
 const shape = z.strictObject({
   TopicArn: z.string(),
-  Protocol: z.literal('sqs'),
+  Protocol: z.enum(['sqs', 'email']),
   Endpoint: z.string(),
   RawMessageDelivery: z.union([z.boolean(), z.stringbool()]).default(false),
   FilterPolicy: z.record(z.string(), z.unknown()).optional(),
@@ -23,6 +24,7 @@ const shape = z.strictObject({
 
 export const provisionSubscription: Provisioner = async (resource, context) => {
   const { TopicArn, Protocol, Endpoint, RedrivePolicy: _, ...rest } = checkedProperties(resource, shape);
+  if (Protocol === 'email') return standIn(resource.logicalId);
   const { sns } = context.clients;
   const Attributes = textAttributes(rest);
   const existing = await findSubscription(TopicArn, Endpoint, sns);

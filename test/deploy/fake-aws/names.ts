@@ -1,5 +1,5 @@
 // The names that an account holds: what CloudFormation refuses to make twice. Bucket names are the whole world's, names of
-// roles the account's, all others a region's.
+// roles and dashboards the account's, all others a region's.
 
 export const account = '111122223333';
 
@@ -12,10 +12,11 @@ const nameProperties: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
+  'AWS::CloudWatch::Dashboard': 'DashboardName',
   'AWS::Events::Rule': 'Name',
   'AWS::Cognito::UserPoolDomain': 'Domain',
 };
-const worldwide = ['AWS::S3::Bucket', 'AWS::IAM::Role'];
+const worldwide = ['AWS::S3::Bucket', 'AWS::IAM::Role', 'AWS::CloudWatch::Dashboard'];
 
 /** The property that names a resource of the type, if there is one. */
 export function nameProperty(type: string): string | undefined {

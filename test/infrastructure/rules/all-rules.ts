@@ -2,6 +2,8 @@
 // and counts in the mutation test.
 import { alarmTopics, queueAlarms } from './alarms.ts';
 import * as api from './api-stage.ts';
+import { budgetViolations } from './budget.ts';
+import { dashboardViolations } from './dashboard.ts';
 import * as data from './data.ts';
 import { deadLetters } from './dead-letters.ts';
 import { functionRoles } from './function-roles.ts';
@@ -14,11 +16,15 @@ import * as queues from './queues.ts';
 import type { Rule } from './rule.ts';
 import { transport } from './transport.ts';
 import { trust } from './trust.ts';
+import { alarmViolations, watchViolations } from './watch.ts';
 
 const inEveryStage: Readonly<Record<string, Rule>> = {
   'every queue has a DLQ after five receives': deadLetters,
   'somebody is woken for every queue': queueAlarms,
   'every alarm may publish to the topics that it tells': alarmTopics,
+  'somebody is told in time of whatever stops, slows down or fails': watchViolations,
+  'an alarm watches what there is, and tells when it begins and ends': alarmViolations,
+  'the dashboard shows the pipeline from left to right, and only what there is': dashboardViolations,
   'messages are hidden for six times the function timeout, and batches fail in part': mappings,
   'the bucket may publish before it is told to': notifications,
   'every function has a role of its own, without wildcards': functionRoles,
@@ -43,6 +49,7 @@ const inEveryStage: Readonly<Record<string, Rule>> = {
 /** What holds where data is that somebody would miss: in every stage but a developer's own. */
 const inSharedStages: Readonly<Record<string, Rule>> = {
   'data outlives the stack': data.retentionViolations,
+  'operators hear when the account spends more than it may': budgetViolations,
 };
 
 const inProd: Readonly<Record<string, Rule>> = {

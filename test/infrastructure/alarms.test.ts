@@ -1,0 +1,198 @@
+// The rules of alarms, dashboard and budget are shown to bite, and whoever is to be told is.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Template } from '../../scripts/local/template/types.ts';
+import { tasks } from '../../shared/domain/tasks.ts';
+import { metrics } from '../../shared/processing/measure.ts';
+import { budgetViolations } from './rules/budget.ts';
+import { dashboardViolations } from './rules/dashboard.ts';
+import { ofType, type Rule } from './rules/rule.ts';
+import { alarmViolations, watchViolations } from './rules/watch.ts';
+import { deploymentOf } from './support/deployment.ts';
+
+type Spoil = (resources: Template['Resources']) => void;
+
+// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
+function propertiesOf(resources: Template['Resources'], logicalId: string): any {
+  const properties = resources[logicalId]?.Properties;
+  if (properties === undefined) throw new Error(`There is no ${logicalId}`);
+  return properties;
+}
+
+const setting =
+  (logicalId: string, changes: object): Spoil =>
+  (resources) =>
+    Object.assign(propertiesOf(resources, logicalId), changes);
+
+const inDashboard =
+  (from: string, to: string): Spoil =>
+  (resources) => {
+    const body = propertiesOf(resources, 'Dashboard').DashboardBody;
+    body['Fn::Sub'] = body['Fn::Sub'].replace(from, to);
+  };
+
+async function findings(
+  rule: Rule,
+  spoil: Spoil,
+  params: Readonly<Record<string, string>> = {},
+): Promise<readonly string[]> {
+  const deployment = await deploymentOf({ stage: 'prod', spoil, params });
+  return rule(deployment.resources, deployment);
+}
+
+describe('an alarm that is gone or weaker is caught', () => {
+  const untold = (what: string) => `nobody is told in time by ${what}`;
+
+  it.each<readonly [string, Spoil]>([
+    ['ReconcileRuns of prod', (resources) => delete resources['ReconcileNotRunningAlarm']],
+    ['ReconcileRuns of prod', setting('ReconcileNotRunningAlarm', { TreatMissingData: 'notBreaching' })],
+    ['UploadToReady of prod', setting('ReadyLateAlarm', { Threshold: 1_200_000 })],
+    ['UploadToReady of prod', setting('ReadyLateAlarm', { ExtendedStatistic: 'p50' })],
+    ['5xx of HttpApi', setting('Api5xxAlarm', { ComparisonOperator: 'LessThanThreshold' })],
+    ['ReconcileErrors of prod', setting('ReconcileFailingAlarm', { EvaluationPeriods: 20 })],
+    [
+      'ApproximateNumberOfMessagesVisible of darkroom-prod-metadata-dlq',
+      setting('MetadataDlqNotEmptyAlarm', { TreatMissingData: 'notBreaching' }),
+    ],
+  ])('%s', async (what, spoil) => {
+    expect(await findings(watchViolations, spoil)).toEqual([untold(what)]);
+  });
+
+  it.each<readonly [string, Spoil]>([
+    ['ReadyLateAlarm tells nobody', setting('ReadyLateAlarm', { AlarmActions: [] })],
+    ['ReadyLateAlarm does not tell that it is over', setting('ReadyLateAlarm', { OKActions: undefined })],
+    ['ReadyLateAlarm is silenced', setting('ReadyLateAlarm', { ActionsEnabled: false })],
+    [
+      'ReadyLateAlarm watches nothing: no function measures UploadReady',
+      setting('ReadyLateAlarm', { MetricName: 'UploadReady' }),
+    ],
+    [
+      'ReadyLateAlarm watches nothing: UploadToReady is measured by stage',
+      setting('ReadyLateAlarm', { Dimensions: [{ Name: 'service', Value: 'prod' }] }),
+    ],
+    [
+      'RenditionsErrorsAlarm watches nothing: there is no FunctionName darkroom-prod-rendition',
+      setting('RenditionsErrorsAlarm', {
+        Dimensions: [{ Name: 'FunctionName', Value: 'darkroom-prod-rendition' }],
+      }),
+    ],
+    [
+      'RenditionsErrorsAlarm watches nothing: AWS/Lambda has no Error',
+      setting('RenditionsErrorsAlarm', { MetricName: 'Error' }),
+    ],
+    [
+      'Api5xxAlarm watches more than one thing',
+      (resources) => {
+        delete propertiesOf(resources, 'Api5xxAlarm').Metrics[1].ReturnData;
+      },
+    ],
+  ])('%s', async (finding, spoil) => {
+    expect(await findings(alarmViolations, spoil)).toEqual([finding]);
+  });
+});
+
+describe('a dashboard that shows nothing is caught', () => {
+  it.each<readonly [string, Spoil]>([
+    ['there is no dashboard', (resources) => delete resources['Dashboard']],
+    [
+      '"Image events" shows nothing: there is no TopicName RenditionsQueue',
+      inDashboard(
+        `"TopicName","\${ImageEventsTopic.TopicName}",{"stat":"Sum","label":"failed"`,
+        '"TopicName","RenditionsQueue",{"stat":"Sum","label":"failed"',
+      ),
+    ],
+    [
+      '"Workers: units done" shows nothing: no function measures UnitsMade',
+      inDashboard('UnitsDone', 'UnitsMade'),
+    ],
+    ['widgets lie on one another', inDashboard('"x":8,"y":6', '"x":4,"y":6')],
+  ])('%s', async (finding, spoil) => {
+    expect(await findings(dashboardViolations, spoil)).toEqual([finding]);
+  });
+
+  it('ImagesTable does not stand behind what comes before it', async () => {
+    const swapped: Spoil = (resources) => {
+      inDashboard('"x":16,"y":0', '"x":12,"y":0')(resources);
+      inDashboard('"x":12,"y":0', '"x":16,"y":0')(resources);
+    };
+
+    expect(await findings(dashboardViolations, swapped)).toEqual([
+      'ImagesTable does not stand behind what comes before it',
+    ]);
+  });
+});
+
+describe('a budget', () => {
+  it.each<readonly [string, Spoil]>([
+    ['there is no budget', (resources) => delete resources['Budget']],
+    [
+      'Budget tells nobody what will be spent',
+      (resources) => propertiesOf(resources, 'Budget').NotificationsWithSubscribers.pop(),
+    ],
+    [
+      'Budget limits no cost of a month',
+      (resources) => Object.assign(propertiesOf(resources, 'Budget').Budget, { TimeUnit: 'ANNUALLY' }),
+    ],
+  ])('that does not warn is caught: %s', async (finding, spoil) => {
+    expect(await findings(budgetViolations, spoil)).toEqual([finding]);
+  });
+
+  it('that the topic refuses to hear from is caught', async () => {
+    const mute: Spoil = (resources) => {
+      const document = propertiesOf(resources, 'OperatorsTopicPolicy').PolicyDocument;
+      document.Statement = document.Statement.filter(({ Sid }: { Sid: string }) => Sid !== 'BudgetNotifies');
+    };
+
+    expect(await findings(budgetViolations, mute)).toEqual([
+      'Budget tells nobody what is spent',
+      'Budget tells nobody what will be spent',
+    ]);
+  });
+
+  it.each([
+    ['aws', { budgetDollars: '0' }],
+    ['aws-cn', {}],
+    ['aws-us-gov', {}],
+  ])('is left out of partition %s with %o', async (partition, params) => {
+    const { resources } = await deploymentOf({ stage: 'prod', params, place: { partition } });
+
+    expect(resources.has('Budget')).toBe(false);
+  });
+});
+
+describe('whoever is to be told', () => {
+  it('is subscribed to the operators’ topic by the address of the stage', async () => {
+    const params = { alarmEmail: 'night@photos.example' };
+    const { resources } = await deploymentOf({ stage: 'prod', params });
+
+    expect(resources.get('OperatorsEmail')?.properties).toEqual({
+      TopicArn: resources.get('OperatorsTopic')?.arn,
+      Protocol: 'email',
+      Endpoint: 'night@photos.example',
+    });
+  });
+
+  it('is nobody where there is no address', async () => {
+    const { resources } = await deploymentOf({ stage: 'prod' });
+
+    expect(resources.has('OperatorsEmail')).toBe(false);
+  });
+});
+
+it('the operations guide counts the metrics and alarms that a stage pays for', async () => {
+  const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  const custom = Object.values(metrics).reduce(
+    (sum, { of }) => sum + (of === 'worker' ? tasks.length : 1),
+    0,
+  );
+  const { resources } = await deploymentOf({ stage: 'prod' });
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm');
+  const watched = alarms.flatMap(({ properties }) =>
+    properties.Metrics
+      ? properties.Metrics.filter(({ MetricStat }: { MetricStat?: object }) => MetricStat)
+      : [properties],
+  );
+
+  expect(guide).toContain(`${custom} custom metrics`);
+  expect(guide).toContain(`${alarms.length} alarms over ${watched.length} metrics`);
+});

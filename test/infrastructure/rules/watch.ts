@@ -1,0 +1,136 @@
+// Nothing stops, slows down or fails for long without somebody being told: what must ring is written down here once more, apart
+// from the table that the alarms are made from, and an alarm that is later, deafer or takes silence for health is caught.
+import { list } from '../support/policies.ts';
+import { flawOf, type NamedMetric } from './known-metrics.ts';
+import { ofType, type Resources } from './rule.ts';
+
+interface Watched {
+  readonly metric: string;
+  /** The value of the dimension that tells whose metric it is. */
+  readonly of: string;
+  readonly statistic: string;
+  readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold';
+  /** Of the metric, or of the expression that it is part of. */
+  readonly threshold: number;
+  /** From the first bad moment until somebody is told. */
+  readonly withinSeconds: number;
+  readonly silence: 'notBreaching' | 'breaching' | 'ignore';
+}
+
+const above = 'GreaterThanThreshold';
+
+function mustRing(resources: Resources): Watched[] {
+  const nameOf = (logicalId: string) => resources.get(logicalId)?.name ?? logicalId;
+  const functions = ofType(resources, 'AWS::Lambda::Function').map(
+    ({ properties }) => properties.FunctionName as string,
+  );
+  const named = (...names: readonly string[]) =>
+    functions.filter((name) => names.some((one) => name.endsWith(`-${one}`)));
+  const workers = named('renditions', 'metadata');
+  const api = functions.filter((name) => !workers.includes(name) && !name.endsWith('-reconcile'));
+  const [stage = ''] = functions.map((name) => name.split('-')[1] ?? '');
+  const counted = { statistic: 'Sum', comparison: above, threshold: 0, silence: 'notBreaching' } as const;
+  const own = { ...counted, of: stage };
+  return [
+    ...workers.map((of) => ({ ...counted, metric: 'Errors', of, withinSeconds: 900 })),
+    ...[...workers, ...api].map((of) => ({ ...counted, metric: 'Throttles', of, withinSeconds: 900 })),
+    ...named('createUpload', 'listImages', 'getRendition').map((of) => ({
+      ...{ ...counted, metric: 'Duration', of, statistic: 'p99', threshold: 2000, withinSeconds: 900 },
+    })),
+    ...['RenditionsQueue', 'MetadataQueue'].map((queue) => ({
+      ...{ ...counted, metric: 'ApproximateAgeOfOldestMessage', of: nameOf(queue), statistic: 'Maximum' },
+      ...{ threshold: 600, withinSeconds: 180 },
+    })),
+    ...['RenditionsDeadLetterQueue', 'MetadataDeadLetterQueue'].map((queue) => ({
+      ...{
+        ...counted,
+        metric: 'ApproximateNumberOfMessagesVisible',
+        of: nameOf(queue),
+        statistic: 'Maximum',
+      },
+      ...{ withinSeconds: 60, silence: 'ignore' as const },
+    })),
+    ...['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metric) =>
+      [nameOf('ImagesTable'), 'byOwner', 'byOverdue'].map((of) => ({
+        ...{ ...counted, metric, of, threshold: 10, withinSeconds: 900 },
+      })),
+    ),
+    { ...counted, metric: '5xx', of: nameOf('HttpApi'), threshold: 1, withinSeconds: 900 },
+    { ...own, metric: 'UploadToReady', statistic: 'p99', threshold: 120_000, withinSeconds: 900 },
+    { ...own, metric: 'ReconcileRepublished', withinSeconds: 900 },
+    { ...own, metric: 'ReconcileAbandoned', withinSeconds: 900 },
+    { ...own, metric: 'ReconcileErrors', withinSeconds: 3600 },
+    {
+      ...{ ...own, metric: 'ReconcileRuns', comparison: 'LessThanThreshold', threshold: 1 },
+      ...{ withinSeconds: 900, silence: 'breaching' },
+    },
+    {
+      ...{ ...counted, metric: 'NumberOfNotificationsFailedToRedriveToDlq', of: nameOf('UploadsTopic') },
+      withinSeconds: 300,
+    },
+  ];
+}
+
+/** Everything that must wake somebody does, in time. */
+export const watchViolations = (resources: Resources): string[] => {
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+  return mustRing(resources).flatMap((watched) => {
+    const rings = alarms.some(
+      (alarm) =>
+        readingsOf(alarm).some(
+          ({ name, dimensions, statistic }) =>
+            name === watched.metric &&
+            statistic === watched.statistic &&
+            Object.values(dimensions).at(-1) === watched.of,
+        ) &&
+        alarm.ComparisonOperator === watched.comparison &&
+        alarm.Threshold === watched.threshold &&
+        alarm.TreatMissingData === watched.silence &&
+        alarm.EvaluationPeriods * periodOf(alarm) <= watched.withinSeconds &&
+        (alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods) <= alarm.EvaluationPeriods,
+    );
+    return rings ? [] : [`nobody is told in time by ${watched.metric} of ${watched.of}`];
+  });
+};
+
+/** An alarm watches what there is, by an expression over what it names, and tells when it begins and when it is over. */
+export const alarmViolations = (resources: Resources): string[] =>
+  ofType(resources, 'AWS::CloudWatch::Alarm').flatMap(({ logicalId, properties }) => {
+    const flaws = readingsOf(properties).map((metric) => flawOf(metric, resources));
+    const expression = list<{ Expression?: string; ReturnData?: boolean }>(properties.Metrics).filter(
+      ({ ReturnData }) => ReturnData !== false,
+    );
+    return [
+      ...flaws.filter((flaw) => flaw !== undefined).map((flaw) => `${logicalId} watches nothing: ${flaw}`),
+      ...(properties.Metrics && expression.length !== 1 ? [`${logicalId} watches more than one thing`] : []),
+      ...(list(properties.AlarmActions).length > 0 ? [] : [`${logicalId} tells nobody`]),
+      ...(list(properties.OKActions).length > 0 ? [] : [`${logicalId} does not tell that it is over`]),
+      ...(properties.ActionsEnabled === false ? [`${logicalId} is silenced`] : []),
+    ];
+  });
+
+type Reading = NamedMetric & { readonly statistic: string };
+
+// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
+function readingsOf(alarm: any): Reading[] {
+  if (alarm.Metrics === undefined) return [reading(alarm, alarm.Statistic ?? alarm.ExtendedStatistic)];
+  return alarm.Metrics.flatMap(({ MetricStat }: { MetricStat?: { Metric: object; Stat: string } }) =>
+    MetricStat ? [reading(MetricStat.Metric, MetricStat.Stat)] : [],
+  );
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
+function reading({ Namespace, MetricName, Dimensions }: any, statistic: string): Reading {
+  const named = list<{ Name: string; Value: string }>(Dimensions).map(
+    ({ Name, Value }) => [Name, Value] as const,
+  );
+  return { namespace: Namespace, name: MetricName, dimensions: Object.fromEntries(named), statistic };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
+function periodOf(alarm: any): number {
+  const periods = list<{ MetricStat?: { Period: number } }>(alarm.Metrics).flatMap(
+    ({ MetricStat }) => MetricStat?.Period ?? [],
+  );
+  return alarm.Period ?? Math.max(...periods);
+}
