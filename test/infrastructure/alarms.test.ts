@@ -7,6 +7,7 @@ import { metrics } from '../../shared/processing/measure.ts';
 import { budgetViolations } from './rules/budget.ts';
 import { dashboardViolations } from './rules/dashboard.ts';
 import { ofType, type Rule } from './rules/rule.ts';
+import { runawayViolations } from './rules/runaway.ts';
 import { alarmViolations, watchViolations } from './rules/watch.ts';
 import { deploymentOf } from './support/deployment.ts';
 
@@ -157,6 +158,31 @@ describe('a budget', () => {
     const { resources } = await deploymentOf({ stage: 'prod', params, place: { partition } });
 
     expect(resources.has('Budget')).toBe(false);
+  });
+});
+
+describe('a runaway is caught', () => {
+  it.each<readonly [string, string, object]>([
+    [
+      'runs more than 10 functions at the same time',
+      'RenditionsEventSourceMappingSQSRenditionsQueue',
+      { ScalingConfig: undefined },
+    ],
+    [
+      'runs more than 10 functions at the same time',
+      'RenditionsEventSourceMappingSQSRenditionsQueue',
+      { ScalingConfig: { MaximumConcurrency: 1000 } },
+    ],
+    ['may invoke itself for ever', 'MetadataLambdaFunction', { RecursiveLoop: 'Allow' }],
+    [
+      'is traced, which costs more than it says',
+      'MetadataLambdaFunction',
+      { TracingConfig: { Mode: 'Active' } },
+    ],
+  ])('that %s: %s', async (problem, logicalId, changes) => {
+    expect(await findings(runawayViolations, setting(logicalId, changes))).toEqual([
+      `${logicalId} ${problem}`,
+    ]);
   });
 });
 

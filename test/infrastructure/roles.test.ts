@@ -90,8 +90,6 @@ describe('what each function does is allowed', () => {
     const telemetry: Asked[] = [
       ['logs:CreateLogStream', logStream(name)],
       ['logs:PutLogEvents', logStream(name)],
-      ['xray:PutTraceSegments', '*'],
-      ['xray:PutTelemetryRecords', '*'],
     ];
 
     const refused = [...(calls[name] ?? []), ...telemetry].filter((asked) => !stage.may(roleOf(name), asked));

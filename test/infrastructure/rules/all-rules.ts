@@ -14,6 +14,7 @@ import { notifications } from './notifications.ts';
 import { places } from './places.ts';
 import * as queues from './queues.ts';
 import type { Rule } from './rule.ts';
+import { runawayViolations } from './runaway.ts';
 import { transport } from './transport.ts';
 import { trust } from './trust.ts';
 import { alarmViolations, watchViolations } from './watch.ts';
@@ -25,6 +26,7 @@ const inEveryStage: Readonly<Record<string, Rule>> = {
   'somebody is told in time of whatever stops, slows down or fails': watchViolations,
   'an alarm watches what there is, and tells when it begins and ends': alarmViolations,
   'the dashboard shows the pipeline from left to right, and only what there is': dashboardViolations,
+  'nothing runs away with the money': runawayViolations,
   'messages are hidden for six times the function timeout, and batches fail in part': mappings,
   'the bucket may publish before it is told to': notifications,
   'every function has a role of its own, without wildcards': functionRoles,

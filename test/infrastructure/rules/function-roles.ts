@@ -3,9 +3,6 @@ import { list } from '../support/policies.ts';
 import { functionsOf, roleOfFunction, statementsOfFunction } from './functions.ts';
 import type { Resources } from './rule.ts';
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
-const withoutResources = new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
-
 export const functionRoles = (resources: Resources): string[] => {
   const functions = functionsOf(resources);
   return functions.flatMap((one) => {
@@ -15,8 +12,7 @@ export const functionRoles = (resources: Resources): string[] => {
     if (role === undefined) return [`${logicalId} has no role of this template`];
     const wide = statementsOfFunction(resources, one).filter(
       ({ Action, Resource }) =>
-        list(Action).some((action) => action.includes('*')) ||
-        (list(Resource).includes('*') && !list(Action).every((action) => withoutResources.has(action))),
+        list(Action).some((action) => action.includes('*')) || list(Resource).includes('*'),
     );
     const managed = list<string>(role.properties.ManagedPolicyArns);
     return [
