@@ -2,69 +2,36 @@
 // what is there afterwards. The project is copied, so that its code can change between two deployments. Who deploys may
 // what resources/policies/deploy.json says, and no more.
 
-import { spawn } from 'node:child_process';
-import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Template } from '../../scripts/local/template/types.ts';
-import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
 import { permissionsOf } from './fake-aws/permissions.ts';
 import { type FakeAws, startFakeAws } from './fake-aws/server.ts';
+import { type CopiedProject, copyProject } from './support/copied-project.ts';
 
-const copied = [
-  ...['functions', 'shared', 'scripts', 'resources', 'LICENSES', 'LICENSE', 'NOTICE', 'docs/openapi.json'],
-  ...['.npmrc', 'serverless.yml', 'package.json', 'package-lock.json', 'tsconfig.json'],
-];
-const linked = ['node_modules', '.build'];
-
+let project: CopiedProject;
 let folder: string;
 let aws: FakeAws;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'deployed-'));
-  for (const path of copied) {
-    await cp(path, join(folder, path), { recursive: true });
-  }
-  for (const path of linked) await symlink(join(process.cwd(), path), join(folder, path));
-  // What is out of date would be installed anew in the copy.
-  await installLambdaModules(process.cwd());
   aws = await startFakeAws(permissionsOf(await readFile('resources/policies/deploy.json', 'utf8')));
+  project = await copyProject(aws.endpoint);
+  folder = project.folder;
 });
 
 afterAll(async () => {
   await aws.stop();
-  await rm(folder, { recursive: true });
+  await project.remove();
 });
+
+const serverless: CopiedProject['serverless'] = (...call) => project.serverless(...call);
 
 /** A deployment packs every function: some seconds, and more where the machine is busy. */
 vi.setConfig({ testTimeout: 180_000 });
 
 /** The first deployment of a stage, and the last: docs/deploy.md. */
 const unprotected = '--param deletionProtection=false';
-const credentials = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
-
-/** Runs the framework in the copied project. @returns its exit code and all that it said */
-async function serverless(
-  words: string,
-  environment: Readonly<Record<string, string>> = credentials,
-): Promise<{ code: number; output: string }> {
-  const { PATH = '' } = process.env;
-  const child = spawn(join(folder, 'node_modules/.bin/serverless'), words.split(' '), {
-    cwd: folder,
-    env: {
-      ...{ PATH, HOME: folder, AWS_ENDPOINT_URL: aws.endpoint, SLS_AWS_MONITORING_FREQUENCY: '50' },
-      ...environment,
-    },
-  });
-  const [code, ...output] = await Promise.all([
-    new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1))),
-    text(child.stdout),
-    text(child.stderr),
-  ]);
-  return { code, output: output.join('') };
-}
 
 /** What was done to resources since the last time, one line each. */
 function changes(): string[] {
