@@ -24,6 +24,7 @@ const worker = {
   ORIGINAL_SOURCES: name,
   QUEUE_URL: name,
   DEAD_LETTER_QUEUE_URL: name,
+  REJECTIONS_QUEUE_URL: name,
   MAX_RECEIVE_COUNT: wholeNumber,
   VISIBILITY_TIMEOUT_SECONDS: wholeNumber,
   RETRY_BACKOFF_BASE_SECONDS: wholeNumber,

@@ -44,7 +44,11 @@ export function createWorker(
   clients: WorkerClients = createWorkerClients(),
 ): SqsHandler {
   const metrics = createMetrics(config.DARKROOM_STAGE, definition.task);
-  const queue = createWorkQueue(clients.sqs, config.QUEUE_URL, config.DEAD_LETTER_QUEUE_URL);
+  const queue = createWorkQueue(clients.sqs, {
+    queue: config.QUEUE_URL,
+    deadLetters: config.DEAD_LETTER_QUEUE_URL,
+    rejections: config.REJECTIONS_QUEUE_URL,
+  });
   return createSqsHandler({
     ...limits,
     queue,

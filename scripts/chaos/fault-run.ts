@@ -15,7 +15,7 @@ interface FaultRunOptions extends FaultyUploadOptions {
 export interface FaultRunResult {
   /** When faults had ended and everything had settled. */
   readonly counts: Map<string, number>;
-  /** Images that are failed or rejected, but of which no DLQ has a message. */
+  /** Images that are failed or rejected, but of which no message was put aside. */
   readonly withoutDeadLetter: string[];
   /** After what had failed was redriven. */
   readonly differences: Difference[];

@@ -8,7 +8,7 @@ import type { ToolKills } from './tool-run.ts';
 /** Of differences; `--json` has them all. */
 const maxShown = 10;
 
-/** Whether uploads = ready + rejected + failed (in a DLQ), and every image became what its file becomes. */
+/** Whether uploads = ready + rejected (with a message among the rejections) + failed (in a DLQ), and every image became what its file becomes. */
 export function isBalanced(
   { counts, withoutDeadLetter, differences }: FaultRunResult,
   uploads: number,
@@ -23,7 +23,7 @@ export function printFaultRun(result: FaultRunResult, uploads: number): void {
   print(`${kills} kills of the whole stack, ${duplicates} repeated events; calls: ${happened.join(', ')}.`);
   print(renderLedger(counts, uploads));
   print(`${failedThenRedriven} failed and were redriven.`);
-  for (const imageId of withoutDeadLetter) print(`NOT IN A DLQ ${imageId}`);
+  for (const imageId of withoutDeadLetter) print(`NOT PUT ASIDE ${imageId}`);
   print(`${differences.length} differ from what their file becomes without faults.`);
   for (const { imageId, file, expected, found } of differences.slice(0, maxShown)) {
     print(`DIFFERENT ${imageId} (${file})\n  expected ${expected}\n  found    ${found}`);

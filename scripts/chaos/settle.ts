@@ -32,7 +32,7 @@ export async function settle(stage: Stage, uploads: readonly Upload[]): Promise<
   }
 }
 
-/** Images that are failed or rejected, but of which no DLQ has a message. */
+/** Images that are failed or rejected, but of which no message was put aside. */
 export async function findWithoutDeadLetter(
   stage: Stage,
   uploads: readonly Upload[],

@@ -1,4 +1,4 @@
-// A dead letter message, decoded: which image it is about, why it is here, and where a redrive takes it. Pure.
+// A message that was put aside, decoded: which image it is about, why it is here, and where a redrive takes it. Pure.
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { type FailureCode, rejectionCodes } from '../../shared/domain/errors.ts';
 import { type OriginalEvent, parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
@@ -6,8 +6,12 @@ import { currentTask, type ImageRecord } from '../../shared/domain/image-record.
 import { failureOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import type { TaskQueues } from '../operations/stage.ts';
+import type { Store } from './stores.ts';
 
 export interface DeadLetterMessage {
+  /** Where it lies. */
+  readonly store: Store;
+  /** Of the worker that it is from. */
   readonly queues: TaskQueues;
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -37,11 +41,12 @@ export interface DiagnosedMessage extends DeadLetterMessage, Diagnosis {
 }
 
 /** @param ownBucket the stage's own originals bucket */
-export function decode(message: Message, queues: TaskQueues, ownBucket: string): DeadLetterMessage {
+export function decode(message: Message, store: Store, ownBucket: string): DeadLetterMessage {
   const { MessageId = '', ReceiptHandle = '', Body = '', Attributes = {}, MessageAttributes = {} } = message;
   const events = eventsIn(Body, ownBucket);
   return {
-    queues,
+    store,
+    queues: store.originOf(message),
     messageId: MessageId,
     receiptHandle: ReceiptHandle,
     body: Body,

@@ -18,15 +18,15 @@ export interface Group {
 
 /** Groups messages by queue, code and route, the largest group first. */
 export function groupMessages(messages: readonly DiagnosedMessage[], now: Date): Group[] {
-  const grouped = Object.groupBy(messages, ({ queues, code, route }) =>
-    JSON.stringify([queues.dlq.name, code, route]),
+  const grouped = Object.groupBy(messages, ({ store, code, route }) =>
+    JSON.stringify([store.queue.name, code, route]),
   );
   const groups = Object.values(grouped).flatMap((members = []) => {
     const [first] = members;
     if (first === undefined) return [];
     const ages = members.map(({ sentAt }) => now.getTime() - sentAt.getTime());
     return {
-      queue: first.queues.dlq.name,
+      queue: first.store.queue.name,
       code: first.code,
       route: first.route,
       count: members.length,

@@ -1,15 +1,16 @@
 // Handles surveyed messages one received batch at a time, so that a kill between any two steps loses nothing: a message
-// is deleted only once it has arrived elsewhere, and what is not deleted shows again in the DLQ.
+// is deleted only once it has arrived elsewhere, and what is not deleted shows again where it was.
 import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs';
-import type { Stage, TaskQueues } from '../operations/stage.ts';
+import type { Queue, Stage } from '../operations/stage.ts';
 import { noProgress, type Progress } from '../terminal/progress.ts';
 import type { DiagnosedMessage } from './dead-letter-message.ts';
 import { type ReceiveOptions, receiveAll, release } from './receive.ts';
+import { storesOf } from './stores.ts';
 
 export interface Handled {
-  /** Handled and gone from the DLQ. */
+  /** Handled and gone. */
   readonly done: number;
-  /** Still in the DLQ: sending or deleting failed. */
+  /** Still there: sending or deleting failed. */
   readonly kept: number;
   /** Somebody else took them between the survey and now. */
   readonly vanished: number;
@@ -29,11 +30,11 @@ export async function handleAndDelete(
   progress.expect(messages.length);
   try {
     const handled = await Promise.all(
-      stage.queues.map((queues) =>
+      storesOf(stage).map(({ queue }) =>
         handleQueue(
           stage,
-          queues,
-          messages.filter((message) => message.queues.task === queues.task),
+          queue,
+          messages.filter((message) => message.store.queue.url === queue.url),
           handle,
           options,
           progress,
@@ -49,7 +50,7 @@ export async function handleAndDelete(
 
 async function handleQueue(
   stage: Stage,
-  { dlq }: TaskQueues,
+  queue: Queue,
   messages: readonly DiagnosedMessage[],
   handle: Handler,
   options: ReceiveOptions,
@@ -62,7 +63,7 @@ async function handleQueue(
   let kept = 0;
   if (outstanding.size === 0) return { done, kept, vanished: 0 };
   try {
-    for await (const received of receiveAll(stage, dlq, options)) {
+    for await (const received of receiveAll(stage, queue, options)) {
       const batch: DiagnosedMessage[] = [];
       for (const { MessageId = '', ReceiptHandle = '' } of received) {
         const message = outstanding.get(MessageId);
@@ -70,7 +71,7 @@ async function handleQueue(
         else givenBack.push(ReceiptHandle);
         outstanding.delete(MessageId);
       }
-      const deleted = batch.length > 0 ? await remove(stage, dlq.url, await handle(batch)) : 0;
+      const deleted = batch.length > 0 ? await remove(stage, queue.url, await handle(batch)) : 0;
       done += deleted;
       kept += batch.length - deleted;
       progress.advance(batch.length);
@@ -78,7 +79,7 @@ async function handleQueue(
     }
     return { done, kept, vanished: outstanding.size };
   } finally {
-    await release(sqs, dlq, givenBack);
+    await release(sqs, queue, givenBack);
   }
 }
 

@@ -18,12 +18,21 @@ export interface ReceiveOptions {
   readonly visibilitySeconds: number;
 }
 
-/** About how many messages wait in the queue. */
-export async function approximateCount(sqs: SQSClient, { url }: Queue): Promise<number> {
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessages'] }),
+/** About how many messages wait in the queue, and how many somebody has received and not given back. */
+export async function approximateCounts(
+  sqs: SQSClient,
+  { url }: Queue,
+): Promise<{ visible: number; inFlight: number }> {
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: url,
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+    }),
   );
-  return Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
+  return {
+    visible: Number(Attributes['ApproximateNumberOfMessages'] ?? 0),
+    inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible'] ?? 0),
+  };
 }
 
 /**

@@ -13,13 +13,19 @@ export interface Redriven extends Handled {
   readonly how: 'native' | 'message by message';
 }
 
-/** Native moving takes all of a queue, and as it is: a rejected file would come back as a message for one worker. */
+/** Native moving takes all of a DLQ, and as it is: a rejected file would come back as a message for one worker. */
 export function canMoveNatively(
   { messages, isComplete }: Survey,
   selected: readonly DiagnosedMessage[],
 ): boolean {
-  const isEverything = isComplete && selected.length === messages.length;
-  return isEverything && selected.every(({ attributes }) => attributes['failureCode'] === undefined);
+  const dead = messages.filter(({ store }) => store.kind === 'dlq');
+  const isEverything = isComplete && selected.length === dead.length;
+  return isEverything && selected.every(isAsSqsMovedIt);
+}
+
+/** What a worker put aside itself carries a code. */
+function isAsSqsMovedIt({ store, attributes }: DiagnosedMessage): boolean {
+  return store.kind === 'dlq' && attributes['failureCode'] === undefined;
 }
 
 export async function redrive(

@@ -11,18 +11,19 @@ import type { DiagnosedMessage } from './dead-letter-message.ts';
 export function findMessage(messages: readonly DiagnosedMessage[], messageId: string): DiagnosedMessage {
   const found = messages.filter((message) => message.messageId.startsWith(messageId));
   const [message] = found;
-  if (message === undefined) throw new OperatorError(`No DLQ holds a message ${messageId}.`);
+  if (message === undefined)
+    throw new OperatorError(`No DLQ, and not the rejections queue, holds a message ${messageId}.`);
   if (found.length > 1) throw new OperatorError(`${found.length} messages begin with ${messageId}.`);
   return message;
 }
 
 /** Everything that is known of a message, as a document. */
 export function describeMessage(message: DiagnosedMessage): Record<string, unknown> {
-  const { queues, messageId, code, failureMessage, route, sentAt, receiveCount, attributes, record } =
+  const { store, queues, messageId, code, failureMessage, route, sentAt, receiveCount, attributes, record } =
     message;
   return {
     messageId,
-    queue: queues.dlq.name,
+    queue: store.queue.name,
     code,
     message: failureMessage,
     redriveGoesTo: route === 'topic' ? 'the uploads topic' : queues.source.name,
@@ -41,12 +42,12 @@ export function describeMessage(message: DiagnosedMessage): Record<string, unkno
 
 /** The message for a terminal: the essence in lines, the rest as JSON. */
 export function renderMessage(message: DiagnosedMessage, now: Date): string {
-  const { record, imageId, code, failureMessage, receiveCount, sentAt, messageId, queues } = message;
+  const { record, imageId, code, failureMessage, receiveCount, sentAt, messageId, store } = message;
   const age = formatDuration(now.getTime() - sentAt.getTime());
   const { events, body, attributes, redriveGoesTo } = describeMessage(message);
   const section = (title: string, content: unknown) => `${title}\n${JSON.stringify(content, undefined, 2)}`;
   return [
-    `message    ${messageId} in ${queues.dlq.name}`,
+    `message    ${messageId} in ${store.queue.name}`,
     `failure    ${code}: ${failureMessage}`,
     `sent       ${sentAt.toISOString()}, ${age} ago, received ${receiveCount} times`,
     `image      ${imageId ?? 'unknown'}${record ? `, now ${statusOf(record)}` : ', without a record'}`,

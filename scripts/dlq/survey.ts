@@ -1,15 +1,18 @@
-// Looks through the stage's DLQs: every message with its diagnosis, and all of them visible again afterwards.
+// Looks through the stage's DLQs and its rejections: every message with its diagnosis, and all of them visible again afterwards.
 
 import { readRecords } from '../operations/records.ts';
-import type { Stage, TaskQueues } from '../operations/stage.ts';
+import type { Stage } from '../operations/stage.ts';
 import { noProgress, type Progress } from '../terminal/progress.ts';
 import { type DeadLetterMessage, type DiagnosedMessage, decode, diagnose } from './dead-letter-message.ts';
-import { approximateCount, type ReceiveOptions, receiveAll, release } from './receive.ts';
+import { approximateCounts, type ReceiveOptions, receiveAll, release } from './receive.ts';
+import { isNamed, type Store, storesOf } from './stores.ts';
 
 export interface Survey {
   readonly messages: readonly DiagnosedMessage[];
   /** False when there are more messages than the survey was allowed to look at. */
   readonly isComplete: boolean;
+  /** About how many somebody else has received and not given back: they are not among the messages. */
+  readonly inFlight: number;
 }
 
 export interface SurveyOptions extends ReceiveOptions {
@@ -28,14 +31,14 @@ export interface Selection {
 export function isSelected(message: DiagnosedMessage, selection: Selection, now: Date): boolean {
   const { queue, code, imageId, olderThanMilliseconds } = selection;
   return (
-    (queue === undefined || queue === message.queues.dlq.name || queue === message.queues.task) &&
+    (queue === undefined || isNamed(message.store, queue)) &&
     (code === undefined || code === message.code) &&
     (imageId === undefined || imageId === message.imageId) &&
     (olderThanMilliseconds === undefined || now.getTime() - message.sentAt.getTime() >= olderThanMilliseconds)
   );
 }
 
-/** Receives every message of every DLQ once, at most so many a queue, and gives all of them back. */
+/** Receives every message that was put aside once, at most so many a queue, and gives all of them back. */
 export async function survey(
   stage: Stage,
   options: SurveyOptions,
@@ -43,33 +46,33 @@ export async function survey(
 ): Promise<Survey> {
   const { maxMessages } = options;
   const { sqs } = stage.clients;
-  const counts = await Promise.all(stage.queues.map(({ dlq }) => approximateCount(sqs, dlq)));
-  progress.expect(counts.reduce((sum, count) => sum + Math.min(count, maxMessages), 0));
+  const stores = storesOf(stage);
+  const counts = await Promise.all(stores.map(({ queue }) => approximateCounts(sqs, queue)));
+  progress.expect(counts.reduce((sum, { visible }) => sum + Math.min(visible, maxMessages), 0));
   try {
-    const surveyed = await Promise.all(
-      stage.queues.map((queues) => surveyQueue(stage, queues, options, progress)),
-    );
+    const surveyed = await Promise.all(stores.map((store) => surveyStore(stage, store, options, progress)));
     return {
       messages: surveyed.flatMap(({ messages }) => messages),
       isComplete: surveyed.every(({ isComplete }) => isComplete),
+      inFlight: counts.reduce((sum, { inFlight }) => sum + inFlight, 0),
     };
   } finally {
     progress.stop();
   }
 }
 
-async function surveyQueue(
+async function surveyStore(
   stage: Stage,
-  queues: TaskQueues,
+  store: Store,
   options: SurveyOptions,
   progress: Progress,
-): Promise<Survey> {
+): Promise<Omit<Survey, 'inFlight'>> {
   const { sqs } = stage.clients;
   const messages: DeadLetterMessage[] = [];
   let isComplete = true;
   try {
-    for await (const received of receiveAll(stage, queues.dlq, options)) {
-      messages.push(...received.map((message) => decode(message, queues, stage.originalsBucket)));
+    for await (const received of receiveAll(stage, store.queue, options)) {
+      messages.push(...received.map((message) => decode(message, store, stage.originalsBucket)));
       progress.advance(received.length);
       isComplete = messages.length < options.maxMessages;
       if (!isComplete) break;
@@ -78,7 +81,7 @@ async function surveyQueue(
   } finally {
     await release(
       sqs,
-      queues.dlq,
+      store.queue,
       messages.map(({ receiptHandle }) => receiptHandle),
     );
   }

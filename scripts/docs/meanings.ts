@@ -42,6 +42,7 @@ export const configMeanings: Record<ConfigVariable, string> = {
     'Where originals may lie, as `bucket/prefix,…`: the stage’s own first, then those to backfill. Events of other places are refused.',
   QUEUE_URL: 'The worker’s queue.',
   DEAD_LETTER_QUEUE_URL: 'The worker’s DLQ.',
+  REJECTIONS_QUEUE_URL: 'Where the messages of files go that are at fault.',
   MAX_UPLOAD_BYTES: 'The largest file that an upload URL is issued for, in bytes.',
   UPLOAD_EXPIRY_SECONDS: 'How long an upload URL can be used.',
   MAX_OPEN_UPLOADS: 'How many uploads of an owner may be asked for whose work has not ended.',

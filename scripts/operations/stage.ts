@@ -26,6 +26,8 @@ export interface Stage {
   readonly isEmulated: boolean;
   readonly clients: SdkClients;
   readonly queues: readonly TaskQueues[];
+  /** Holds the messages of files that are at fault, whichever worker found it. */
+  readonly rejections: Queue;
   readonly tableName: string;
   readonly originalsBucket: string;
   readonly renditionsBucket: string;
@@ -48,11 +50,12 @@ export async function openStage(at: Place): Promise<Stage> {
       dlq: await findQueue(connection, `${prefix}-${task}-dlq`),
     })),
   );
+  const rejections = await findQueue(connection, `${prefix}-rejections`);
   // arn:partition:sqs:region:account:name
   const [, partition, , region, account] = (queues[0]?.source.arn ?? '').split(':');
   const topicArn = (topic: string) => `arn:${partition}:sns:${region}:${account}:${prefix}-${topic}`;
   return {
-    ...{ name, place, isEmulated, clients, queues },
+    ...{ name, place, isEmulated, clients, queues, rejections },
     tableName: `${prefix}-images`,
     originalsBucket: `${prefix}-originals-${account}-${region}`,
     renditionsBucket: `${prefix}-renditions-${account}-${region}`,

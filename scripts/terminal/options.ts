@@ -58,6 +58,14 @@ export const text: Kind<string> = {
   read: (given) => given || undefined,
 };
 
+/** One of some words, which a refusal names. */
+export function oneOf(words: readonly string[]): Kind<string> {
+  return {
+    expects: `one of ${words.join(', ')}`,
+    read: (given) => (words.includes(given) ? given : undefined),
+  };
+}
+
 export function wholeNumber(minimum = 1): Kind<number> {
   return {
     expects: `a whole number of at least ${minimum}`,

@@ -1,12 +1,21 @@
-// A worker's queue and its DLQ: when to try again, and where to put what can never succeed.
+// A worker's queue, its DLQ and the queue of rejections: when to try again, and where to put what can never succeed.
 
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { WorkQueue } from '../processing/ports.ts';
+import type { MessagePutAside, WorkQueue } from '../processing/ports.ts';
 import { classified } from './sdk-errors.ts';
 
 const maxAttributeCharacters = 500;
 
-export function createWorkQueue(client: SQSClient, queueUrl: string, deadLetterQueueUrl: string): WorkQueue {
+export interface WorkQueueUrls {
+  readonly queue: string;
+  readonly deadLetters: string;
+  readonly rejections: string;
+}
+
+export function createWorkQueue(
+  client: SQSClient,
+  { queue: queueUrl, deadLetters, rejections }: WorkQueueUrls,
+): WorkQueue {
   const sourceQueue = queueUrl.slice(queueUrl.lastIndexOf('/') + 1);
   return {
     async delay(receiptHandle, seconds) {
@@ -17,21 +26,26 @@ export function createWorkQueue(client: SQSClient, queueUrl: string, deadLetterQ
       });
       await classified('SQS ChangeMessageVisibility', client.send(command));
     },
-
-    async deadLetter({ body, failureCode, failureMessage, imageId }) {
-      const command = new SendMessageCommand({
-        QueueUrl: deadLetterQueueUrl,
-        MessageBody: body,
-        MessageAttributes: {
-          failureCode: attribute(failureCode),
-          failureMessage: attribute(failureMessage),
-          sourceQueue: attribute(sourceQueue),
-          ...(imageId !== undefined && { imageId: attribute(imageId) }),
-        },
-      });
-      await classified('SQS SendMessage', client.send(command));
-    },
+    reject: (message) => putAside(rejections, message),
+    deadLetter: (message) => putAside(deadLetters, message),
   };
+
+  async function putAside(
+    QueueUrl: string,
+    { body, failureCode, failureMessage, imageId }: MessagePutAside,
+  ): Promise<void> {
+    const command = new SendMessageCommand({
+      QueueUrl,
+      MessageBody: body,
+      MessageAttributes: {
+        failureCode: attribute(failureCode),
+        failureMessage: attribute(failureMessage),
+        sourceQueue: attribute(sourceQueue),
+        ...(imageId !== undefined && { imageId: attribute(imageId) }),
+      },
+    });
+    await classified('SQS SendMessage', client.send(command));
+  }
 }
 
 /** SQS refuses empty attributes and characters outside XML's range. */

@@ -15,6 +15,8 @@ export const rejectionCodes = [
 /** Codes of faults in the system: a retry may help. */
 export const outageCodes = ['dependency-unavailable', 'internal'] as const;
 
+export const failureCodes = [...rejectionCodes, ...outageCodes] as const;
+
 export type RejectionCode = (typeof rejectionCodes)[number];
 export type OutageCode = (typeof outageCodes)[number];
 export type FailureCode = RejectionCode | OutageCode;
@@ -38,7 +40,7 @@ export function failureMessage({ code, retryable, message }: Failure): string {
   return `${failureSentences[code]}${detail}.`;
 }
 
-/** The file or the message is at fault. Recorded as `rejected`, dead-lettered at once, never retried. */
+/** The file or the message is at fault. Recorded as `rejected`, put aside at once, never retried. */
 export class PermanentFailure extends Error {
   override readonly name = 'PermanentFailure';
   readonly retryable = false;

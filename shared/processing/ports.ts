@@ -88,8 +88,8 @@ export interface Ledger {
   forget(ownerId: string, change: Pick<ChargeChange, 'imageId' | 'changeId'>): Promise<void>;
 }
 
-/** What an operator can read off a dead letter message without decoding its body. */
-export interface DeadLetterMessage {
+/** What an operator can read off a message that a worker put aside, without decoding its body. */
+export interface MessagePutAside {
   /** The message's body, as it was received: a redrive works on it again. */
   readonly body: string;
   readonly failureCode: FailureCode;
@@ -98,12 +98,14 @@ export interface DeadLetterMessage {
   readonly imageId?: string;
 }
 
-/** A worker's queue and its DLQ. */
+/** A worker's queue, its DLQ, and the queue of rejections. */
 export interface WorkQueue {
   /** Makes a received message invisible for this long, counted from now. */
   delay(receiptHandle: string, seconds: number): Promise<void>;
-  /** Puts a message straight into the DLQ. Once it returns, the original may be acknowledged. */
-  deadLetter(message: DeadLetterMessage): Promise<void>;
+  /** Puts the message of a file that is at fault into the rejections queue. Once it returns, the message may be acknowledged. */
+  reject(message: MessagePutAside): Promise<void>;
+  /** Puts a message that no file is to blame for straight into the DLQ. Once it returns, it may be acknowledged. */
+  deadLetter(message: MessagePutAside): Promise<void>;
 }
 
 /** The original is not there any more, or is another one: whatever replaced it has an event of its own. */

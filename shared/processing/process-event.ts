@@ -73,7 +73,7 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     measure('UnitDuration', clock().getTime() - begun);
     await objects?.delete(superseded ?? []);
     await announceChange(settled, event, delivery);
-    if (outcome.state === 'rejected') await deadLetter(settled, delivery);
+    if (outcome.state === 'rejected') await reject(settled, delivery);
     return disposition;
   }
 
@@ -141,7 +141,7 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
   async function finish(record: ImageRecord, mine: TaskRecord, delivery: Delivery): Promise<void> {
     await objects?.delete(record.superseded ?? []);
     await announceOnce(dependencies, record, delivery.messageId);
-    if (mine.state === 'rejected') await deadLetter(record, delivery);
+    if (mine.state === 'rejected') await reject(record, delivery);
   }
 
   async function remove(event: OriginalRemoved, { messageId, receiveCount }: Delivery): Promise<Disposition> {
@@ -162,11 +162,11 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     return acknowledge;
   }
 
-  async function deadLetter(rejected: ImageRecord, { body }: Delivery): Promise<void> {
+  async function reject(rejected: ImageRecord, { body }: Delivery): Promise<void> {
     const failure = currentTask(rejected, task)?.failure;
     if (failure === undefined) return;
     const { code: failureCode, message: failureMessage } = failure;
-    await queue.deadLetter({ body, failureCode, failureMessage, imageId: rejected.imageId });
+    await queue.reject({ body, failureCode, failureMessage, imageId: rejected.imageId });
   }
 
   /** Announces the image if settling this task is what decided its fate; otherwise another task did, or will. */

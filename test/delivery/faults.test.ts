@@ -115,7 +115,8 @@ async function ledgerOf(owner: string) {
 async function outcomeOf(imageId: string) {
   const record = await pipeline.record(imageId);
   const events = await pipeline.imageEvents();
-  const deadLetters = await Promise.all(tasks.map((task) => pipeline.drain(pipeline.deadLetterQueues[task])));
+  const putAside = [pipeline.rejectionsQueue, ...tasks.map((task) => pipeline.deadLetterQueues[task])];
+  const messages = await Promise.all(putAside.map((queue) => pipeline.drain(queue)));
   const objects = await pipeline.renditionObjects(imageId);
   const listed = record.removed
     ? []
@@ -126,8 +127,8 @@ async function outcomeOf(imageId: string) {
     isAnnounced: record.announced !== undefined && record.overdueAt === undefined,
     // Repetitions of one event are one event to a consumer.
     eventTypes: [...new Map(events.map((event) => [event.eventId, event.type])).values()].sort(),
-    deadLetterCodes: deadLetters.map((messages) => [
-      ...new Set(messages.map(({ MessageAttributes }) => MessageAttributes?.['failureCode']?.StringValue)),
+    codesPutAside: messages.map((ofQueue) => [
+      ...new Set(ofQueue.map(({ MessageAttributes }) => MessageAttributes?.['failureCode']?.StringValue)),
     ]),
     objectsAreThoseListed: Object.keys(objects).sort().join() === listed.join(),
     objects: Object.values(objects).sort(),

@@ -16,7 +16,7 @@ import { createUploadedOriginals } from '../../shared/aws/uploaded-originals.ts'
 import { createUploadsTopic } from '../../shared/aws/uploads-topic.ts';
 import { createWorkQueue } from '../../shared/aws/work-queue.ts';
 import { parseOriginalEvents } from '../../shared/domain/events/s3-event.ts';
-import type { DeadLetterMessage } from '../../shared/processing/ports.ts';
+import type { MessagePutAside } from '../../shared/processing/ports.ts';
 import { messagesContract } from '../support/contracts/messages.ts';
 import { originalStoreContract, renditionStoreContract } from '../support/contracts/stores.ts';
 
@@ -68,15 +68,17 @@ renditionStoreContract(async () => {
 
 messagesContract(async () => {
   const { sqs, sns } = cloud.clients;
-  const deadLetterQueue = cloud.ref('MetadataDeadLetterQueue');
+  const deadLetters = cloud.ref('MetadataDeadLetterQueue');
+  const rejections = cloud.ref('RejectionsQueue');
   const imageEventsTopic = cloud.ref('ImageEventsTopic');
   const consumer = await subscribeToImageEvents(cloud.clients, imageEventsTopic);
   const heard = async (queueUrl: string) => takeAllMessages(sqs, queueUrl);
   return {
-    queue: createWorkQueue(sqs, cloud.ref('MetadataQueue'), deadLetterQueue),
+    queue: createWorkQueue(sqs, { queue: cloud.ref('MetadataQueue'), deadLetters, rejections }),
     imageEvents: createImageEvents(sns, imageEventsTopic),
     uploads: createUploadsTopic(sns, cloud.ref('UploadsTopic')),
-    deadLetterMessages: async () => (await heard(deadLetterQueue)).map(deadLetterMessageOf),
+    rejectedMessages: async () => (await heard(rejections)).map(messagePutAside),
+    deadLetterMessages: async () => (await heard(deadLetters)).map(messagePutAside),
     publishedEvents: () => consumer.all(),
     async republishedOriginals() {
       const messages = await heard(cloud.ref('MetadataQueue'));
@@ -87,12 +89,12 @@ messagesContract(async () => {
   };
 });
 
-function deadLetterMessageOf({ Body = '', MessageAttributes = {} }: Message): DeadLetterMessage {
+function messagePutAside({ Body = '', MessageAttributes = {} }: Message): MessagePutAside {
   const value = (name: string) => MessageAttributes[name]?.StringValue;
   const imageId = value('imageId');
   return {
     body: Body,
-    failureCode: value('failureCode') as DeadLetterMessage['failureCode'],
+    failureCode: value('failureCode') as MessagePutAside['failureCode'],
     failureMessage: value('failureMessage') ?? '',
     ...(imageId !== undefined && { imageId }),
   };

@@ -49,6 +49,7 @@ afterAll(() => pipeline.stop());
 afterEach(async () => {
   rejects = false;
   await pipeline.imageEvents();
+  await pipeline.drain(pipeline.rejectionsQueue);
   for (const task of tasks) await pipeline.drain(pipeline.deadLetterQueues[task]);
 });
 
@@ -108,8 +109,9 @@ describe('rejecting a file', () => {
     const record = await pipeline.record(imageId);
     expect(statusOf(record)).toBe('rejected');
     expect(await pipeline.imageEvents()).toMatchObject([{ type: 'image.rejected', imageId }]);
-    const told = await Promise.all(tasks.map((task) => pipeline.drain(pipeline.deadLetterQueues[task])));
-    expect(told.flat()).toHaveLength(1);
+    expect(await pipeline.drain(pipeline.rejectionsQueue)).toHaveLength(1);
+    const dead = await Promise.all(tasks.map((task) => pipeline.drain(pipeline.deadLetterQueues[task])));
+    expect(dead.flat()).toEqual([]);
   });
 
   it('is taken back by a redrive, which every task takes up again', async () => {

@@ -67,7 +67,7 @@ async function handleBatch(functionMs: number, receiveCount = 1) {
   return {
     returned: batchItemFailures.length,
     statuses: records.map((record) => record && statusOf(record)),
-    codes: queue.deadLetterMessages.map(({ failureCode }) => failureCode),
+    codes: queue.rejectedMessages.map(({ failureCode }) => failureCode),
   };
 }
 

@@ -48,6 +48,7 @@ describe('what each function does is allowed', () => {
     ['sqs:GetQueueAttributes', queue(name)],
     ['sqs:ChangeMessageVisibility', queue(name)],
     ['sqs:SendMessage', queue(`${name}-dlq`)],
+    ['sqs:SendMessage', queue('rejections')],
     ['s3:GetObject', `${originals}/originals/image`],
     // S3 asks this before it answers 404: the key is the prefix.
     listing('originals/image'),

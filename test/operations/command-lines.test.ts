@@ -21,6 +21,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
     '--code',
     '--image',
     '--older-than',
+    '--each',
     '--yes',
     '--max-messages',
     '--visibility',

@@ -1,4 +1,4 @@
-// What lies in the DLQs, as workers and SQS leave it, and a look at all of it.
+// What lies in the DLQs and among the rejections, as workers and SQS leave it, and a look at all of it.
 import { v7 as uuidv7 } from 'uuid';
 import { survey } from '../../scripts/dlq/survey.ts';
 import { originalKey } from '../../shared/domain/object-keys.ts';
@@ -15,6 +15,7 @@ export async function drainAll({ stage, drain }: OperationsCloud): Promise<void>
     await drain(source.url);
     await drain(dlq.url);
   }
+  await drain(stage.rejections.url);
 }
 
 export function bodyOf({ stage }: OperationsCloud, imageId: string): string {
@@ -27,7 +28,7 @@ export function addRejected(
   imageId = uuidv7(),
   failureCode = 'corrupt-image',
 ): Promise<string> {
-  return cloud.sendToDlq('renditions', bodyOf(cloud, imageId), {
+  return cloud.send(cloud.stage.rejections, bodyOf(cloud, imageId), {
     ...{ failureCode, failureMessage: 'premature end of JPEG image', imageId },
     sourceQueue: 'darkroom-test-renditions',
   });
@@ -41,11 +42,11 @@ export async function addFailed(cloud: OperationsCloud, imageId = uuidv7()): Pro
     ...{ imageId, ownerId: 'local', updatedAt: new Date().toISOString(), sequencer },
     metadataTask: { ...task, state: 'failed', failure },
   });
-  return cloud.sendToDlq('metadata', bodyOf(cloud, imageId));
+  return cloud.send(cloud.queuesOf('metadata').dlq, bodyOf(cloud, imageId));
 }
 
 export function addMalformed(cloud: OperationsCloud): Promise<string> {
-  return cloud.sendToDlq('renditions', 'not json', {
+  return cloud.send(cloud.queuesOf('renditions').dlq, 'not json', {
     failureCode: 'malformed-message',
     failureMessage: 'not JSON',
     tenant: 'a',

@@ -39,7 +39,7 @@ describe('redriving', () => {
       expect(message?.Body).toContain(originalKey(imageId));
       expect(message?.MessageAttributes?.['failureCode']?.StringValue).toBe('corrupt-image');
     }
-    expect(await cloud.count('renditions', 'dlq')).toEqual({ visible: 0, inFlight: 0 });
+    expect(await cloud.count(cloud.stage.rejections)).toEqual({ visible: 0, inFlight: 0 });
   });
 
   it('leaves a rejected image alone while the other worker may still hold it, which would take it for a duplicate', async () => {
@@ -65,7 +65,7 @@ describe('redriving', () => {
 
     await redriveAll();
 
-    expect(await cloud.count('renditions', 'source')).toMatchObject({ visible: 0 });
+    expect(await cloud.count(cloud.queuesOf('renditions').source)).toMatchObject({ visible: 0 });
     const [message] = await cloud.drain(cloud.queuesOf('metadata').source.url);
     expect(message?.MessageAttributes).toBeUndefined();
   });
@@ -75,7 +75,7 @@ describe('redriving', () => {
 
     await redriveAll();
 
-    expect(await cloud.count('metadata', 'source')).toMatchObject({ visible: 0 });
+    expect(await cloud.count(cloud.queuesOf('metadata').source)).toMatchObject({ visible: 0 });
     const [message, ...more] = await cloud.drain(cloud.queuesOf('renditions').source.url);
     expect(more).toEqual([]);
     // What the worker wrote is gone, since it will say anew what it finds; what others wrote stays.
@@ -91,7 +91,7 @@ describe('redriving', () => {
     const { done } = await redrive(cloud.stage, surveyed, selected, surveyOptions);
 
     expect(done).toBe(5);
-    expect(await cloud.count('renditions', 'dlq')).toEqual({ visible: 7, inFlight: 0 });
+    expect(await cloud.count(cloud.stage.rejections)).toEqual({ visible: 7, inFlight: 0 });
   });
 
   it('does not chase messages that came after it had looked', async () => {
@@ -107,7 +107,7 @@ describe('redriving', () => {
     );
 
     expect(done).toBe(1);
-    expect(await cloud.count('metadata', 'dlq')).toEqual({ visible: 1, inFlight: 0 });
+    expect(await cloud.count(cloud.queuesOf('metadata').dlq)).toEqual({ visible: 1, inFlight: 0 });
   });
 
   it('deletes nothing that it could not send', async () => {
@@ -143,7 +143,11 @@ describe('redriving', () => {
     expect(canMoveNatively(failed, failed.messages)).toBe(true);
     expect(canMoveNatively({ ...failed, isComplete: false }, failed.messages)).toBe(false);
     expect(canMoveNatively(both, both.messages)).toBe(false);
-    expect(canMoveNatively(both, failed.messages)).toBe(false);
+    // A rejection stays where it is meanwhile.
+    expect(canMoveNatively(both, failed.messages)).toBe(true);
+    await addMalformed(cloud);
+    const three = await look(cloud);
+    expect(canMoveNatively(three, failed.messages)).toBe(false);
   });
 
   it('has SQS move them, and waits until it has, where the endpoint can', async () => {

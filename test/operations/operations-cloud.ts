@@ -3,14 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from 'vitest';
 import { subscribeToImageEvents } from '../../scripts/client/image-events.ts';
 import { takeAllMessages } from '../../scripts/client/messages.ts';
+import { approximateCounts } from '../../scripts/dlq/receive.ts';
 import { startLaptopCloud } from '../../scripts/local/cloud.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
-import { openStage } from '../../scripts/operations/stage.ts';
+import { openStage, type Queue } from '../../scripts/operations/stage.ts';
 import { itemOf, recordOf } from '../../shared/aws/stored-record.ts';
 import { createdNotification } from '../../shared/domain/events/s3-notification.ts';
 import { normalizeSequencer } from '../../shared/domain/events/sequencer.ts';
@@ -67,11 +68,11 @@ async function startOperationsCloud() {
     },
     putObject: (bucket: string, key: string, body = 'bytes') =>
       s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })),
-    /** A dead letter message; with a code, as a worker leaves it, and without, as SQS does. */
-    async sendToDlq(task: Task, body: string, attributes: Record<string, string> = {}): Promise<string> {
+    /** A message that was put aside; with a code, as a worker leaves it, and without, as SQS does. */
+    async send({ url }: Queue, body: string, attributes: Record<string, string> = {}): Promise<string> {
       const { MessageId = '' } = await sqs.send(
         new SendMessageCommand({
-          QueueUrl: queuesOf(task).dlq.url,
+          QueueUrl: url,
           MessageBody: body,
           MessageAttributes: Object.fromEntries(
             Object.entries(attributes).map(([name, StringValue]) => [
@@ -85,15 +86,7 @@ async function startOperationsCloud() {
     },
     /** Image events since the last time. */
     announced: () => imageEvents.all(),
-    async count(task: Task, which: 'source' | 'dlq'): Promise<{ visible: number; inFlight: number }> {
-      const { Attributes: counts = {} } = await sqs.send(
-        new GetQueueAttributesCommand({ QueueUrl: queuesOf(task)[which].url, AttributeNames: ['All'] }),
-      );
-      return {
-        visible: Number(counts['ApproximateNumberOfMessages']),
-        inFlight: Number(counts['ApproximateNumberOfMessagesNotVisible']),
-      };
-    },
+    count: (queue: Queue) => approximateCounts(sqs, queue),
     async close() {
       for (const client of Object.values(stage.clients)) client.destroy();
       for (const name of Object.keys(cloud.environment)) delete process.env[name];

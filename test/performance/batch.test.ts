@@ -47,7 +47,7 @@ async function runBatch(options: { concurrency: number; maxHeldBytes?: number })
       if (event.kind === 'created') await task.perform(event, () => {});
       return { kind: 'acknowledge' };
     },
-    queue: { delay: async () => {}, deadLetter: async () => {} },
+    queue: { delay: async () => {}, reject: async () => {}, deadLetter: async () => {} },
     metrics: { measure() {}, publish() {} },
     logger: console,
     sources: readOriginalSources('photos'),

@@ -12,7 +12,11 @@ const complete = {
 const worker = {
   DARKROOM_STAGE: 'prod',
   ...{ IMAGES_TABLE: 'images', IMAGE_EVENTS_TOPIC_ARN: 'arn', QUEUE_URL: 'https://queue' },
-  ...{ DEAD_LETTER_QUEUE_URL: 'https://dead', ORIGINAL_SOURCES: 'originals/originals/' },
+  ...{
+    DEAD_LETTER_QUEUE_URL: 'https://dead',
+    REJECTIONS_QUEUE_URL: 'https://rejected',
+    ORIGINAL_SOURCES: 'originals/originals/',
+  },
   ...{ MAX_RECEIVE_COUNT: '5', VISIBILITY_TIMEOUT_SECONDS: '360', RETRY_BACKOFF_BASE_SECONDS: '0' },
   UNISSUED_OWNER: 'unowned',
 };

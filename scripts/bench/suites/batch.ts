@@ -111,7 +111,7 @@ async function startWorker(
       return { kind: 'acknowledge' };
     },
     metrics: { measure() {}, publish() {} },
-    queue: { delay: async () => {}, deadLetter: async () => {} },
+    queue: { delay: async () => {}, reject: async () => {}, deadLetter: async () => {} },
     logger: console,
     sources: readOriginalSources('originals'),
     ...{ concurrency, minimumMilliseconds: 0, maxReceiveCount: 5 },

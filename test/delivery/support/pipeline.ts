@@ -80,6 +80,7 @@ export async function startPipeline({
   const { s3, sns, sqs } = cloud.clients;
   const queues = byTask((task) => cloud.ref(`${logicalName(task)}Queue`));
   const deadLetterQueues = byTask((task) => cloud.ref(`${logicalName(task)}DeadLetterQueue`));
+  const rejectionsQueue = cloud.ref('RejectionsQueue');
   const originalsBucket = cloud.ref('OriginalsBucket');
   const imageEvents = await subscribeToImageEvents(cloud.clients, cloud.ref('ImageEventsTopic'));
   const calls = new AwsCalls();
@@ -164,6 +165,7 @@ export async function startPipeline({
     configure,
     queues,
     deadLetterQueues,
+    rejectionsQueue,
     receive,
     attemptReceive,
     /** All that waits in a queue, taken out of it. */

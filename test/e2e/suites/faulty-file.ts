@@ -3,13 +3,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { imageOf } from '../../../scripts/client/settled.ts';
-import { takeDeadLetterAttributes } from '../support/dead-letter-messages.ts';
+import { takeAttributes } from '../support/messages-put-aside.ts';
 import { truncatedPhoto } from '../support/photos.ts';
 import type { Running } from '../support/running.ts';
 
 export function faultyFileSuite(running: Running): void {
   describe('a file that is at fault', () => {
-    test('is rejected with a code, and one message tells so in the renditions DLQ', async () => {
+    test('is rejected with a code, and one message among the rejections tells so', async () => {
       const { client, stage } = running();
       const image = await imageOf(client.upload(await truncatedPhoto(), { contentType: 'image/jpeg' }));
 
@@ -19,7 +19,7 @@ export function faultyFileSuite(running: Running): void {
         failure: { code: 'corrupt-image', task: 'renditions', retryable: false },
       });
       const found: Record<string, string | undefined>[] = [];
-      const look = async () => found.push(...(await takeDeadLetterAttributes(stage, 'renditions')));
+      const look = async () => found.push(...(await takeAttributes(stage, stage.rejections)));
       // The record is settled before the message is moved. Once it is there, a second one would follow at once.
       await vi.waitFor(async () => expect(await look()).toBeGreaterThan(0), {
         timeout: 10_000,
@@ -37,7 +37,7 @@ export function faultyFileSuite(running: Running): void {
           failureMessage: image.failure?.message,
         },
       ]);
-      expect(await takeDeadLetterAttributes(stage, 'metadata')).toEqual([]);
+      for (const { dlq } of stage.queues) expect(await takeAttributes(stage, dlq)).toEqual([]);
     });
 
     test('is judged by its bytes, not by its claim', async () => {

@@ -6,16 +6,17 @@ import { type ImageEvent, imageEventOf } from '../../../shared/domain/events/ima
 import { type OriginalEvent, parseOriginalEvents } from '../../../shared/domain/events/s3-event.ts';
 import { createdNotification, lowestSequencer } from '../../../shared/domain/events/s3-notification.ts';
 import { originalKey } from '../../../shared/domain/object-keys.ts';
-import type { DeadLetterMessage, ImageEvents, WorkQueue } from '../../../shared/processing/ports.ts';
+import type { ImageEvents, MessagePutAside, WorkQueue } from '../../../shared/processing/ports.ts';
 import type { UploadsTopic } from '../../../shared/reconcile/ports.ts';
 import { ready } from '../image-records.ts';
 
 export interface Messages {
-  readonly queue: Pick<WorkQueue, 'deadLetter'>;
+  readonly queue: Pick<WorkQueue, 'reject' | 'deadLetter'>;
   readonly imageEvents: ImageEvents;
   readonly uploads: UploadsTopic;
   /** What arrived since the last time, at whoever listens. */
-  deadLetterMessages(): Promise<readonly DeadLetterMessage[]>;
+  rejectedMessages(): Promise<readonly MessagePutAside[]>;
+  deadLetterMessages(): Promise<readonly MessagePutAside[]>;
   publishedEvents(): Promise<readonly ImageEvent[]>;
   republishedOriginals(): Promise<readonly OriginalEvent[]>;
 }
@@ -27,12 +28,30 @@ export function messagesContract(open: () => Promise<Messages>): void {
     messages = await open();
   });
 
+  describe('a message of a file at fault', () => {
+    it('arrives among the rejections, and nowhere else', async () => {
+      const message: MessagePutAside = {
+        ...{
+          body: '{"Records": []}',
+          failureCode: 'corrupt-image',
+          failureMessage: 'damaged',
+          imageId: uuidv7(),
+        },
+      };
+
+      await messages.queue.reject(message);
+
+      expect(await messages.rejectedMessages()).toEqual([message]);
+      expect(await messages.deadLetterMessages()).toEqual([]);
+    });
+  });
+
   describe('a dead letter message', () => {
-    it.each<[string, Partial<DeadLetterMessage>]>([
+    it.each<[string, Partial<MessagePutAside>]>([
       ['with the image it is about', { imageId: uuidv7() }],
       ['without an image', {}],
     ])('arrives %s', async (_what, about) => {
-      const message: DeadLetterMessage = {
+      const message: MessagePutAside = {
         ...{ body: '{"Records": "poison"}', failureCode: 'malformed-message', failureMessage: 'no key' },
         ...about,
       };
@@ -40,6 +59,7 @@ export function messagesContract(open: () => Promise<Messages>): void {
       await messages.queue.deadLetter(message);
 
       expect(await messages.deadLetterMessages()).toEqual([message]);
+      expect(await messages.rejectedMessages()).toEqual([]);
     });
   });
 

@@ -4,22 +4,28 @@
 import type { ImageEvent } from '../../../shared/domain/events/image-event.ts';
 import { type OriginalEvent, parseOriginalEvents } from '../../../shared/domain/events/s3-event.ts';
 import { createdNotification } from '../../../shared/domain/events/s3-notification.ts';
-import type { DeadLetterMessage, ImageEvents, WorkQueue } from '../../../shared/processing/ports.ts';
+import type { ImageEvents, MessagePutAside, WorkQueue } from '../../../shared/processing/ports.ts';
 import type { UploadsTopic } from '../../../shared/reconcile/ports.ts';
 
 export interface MemoryQueue extends WorkQueue {
   readonly delays: readonly { readonly receiptHandle: string; readonly seconds: number }[];
-  readonly deadLetterMessages: readonly DeadLetterMessage[];
+  readonly rejectedMessages: readonly MessagePutAside[];
+  readonly deadLetterMessages: readonly MessagePutAside[];
 }
 
 export function createMemoryQueue(): MemoryQueue {
   const delays: { receiptHandle: string; seconds: number }[] = [];
-  const deadLetterMessages: DeadLetterMessage[] = [];
+  const rejectedMessages: MessagePutAside[] = [];
+  const deadLetterMessages: MessagePutAside[] = [];
   return {
     delays,
+    rejectedMessages,
     deadLetterMessages,
     async delay(receiptHandle, seconds) {
       delays.push({ receiptHandle, seconds });
+    },
+    async reject(message) {
+      rejectedMessages.push(message);
     },
     async deadLetter(message) {
       deadLetterMessages.push(message);

@@ -30,7 +30,8 @@ afterEach(() => {
 
 describe('a work queue', () => {
   const url = 'https://sqs.eu-central-1.amazonaws.com/111122223333/darkroom-prod-renditions';
-  const queue = () => createWorkQueue(clients.sqs, url, `${url}-dead`);
+  const queue = () =>
+    createWorkQueue(clients.sqs, { queue: url, deadLetters: `${url}-dead`, rejections: `${url}-rejected` });
   const message = { body: 'the body', failureCode: 'corrupt-image', failureMessage: 'damaged' } as const;
   /** The SDK checks that SQS has received what it was sent. */
   const taken = ({ body }: SentRequest) => {
@@ -51,15 +52,18 @@ describe('a work queue', () => {
     ]);
   });
 
-  it('sends a dead letter message with what an operator can read off it', async () => {
+  it.each([
+    ['rejected', 'reject'],
+    ['dead', 'deadLetter'],
+  ] as const)('sends what is %s with what an operator can read off it', async (where, how) => {
     clients.answer(taken);
-    await queue().deadLetter({ ...message, imageId: 'one' });
+    await queue()[how]({ ...message, imageId: 'one' });
 
     expect(sent()).toEqual([
       [
         'AmazonSQS.SendMessage',
         {
-          ...{ QueueUrl: `${url}-dead`, MessageBody: 'the body' },
+          ...{ QueueUrl: `${url}-${where}`, MessageBody: 'the body' },
           MessageAttributes: {
             ...{ failureCode: text('corrupt-image'), failureMessage: text('damaged') },
             ...{ sourceQueue: text('darkroom-prod-renditions'), imageId: text('one') },

@@ -101,14 +101,14 @@ describe('a worker', () => {
     await expect(world.renditions(again, delivery())).rejects.toBe(broken);
   });
 
-  it('throws when it cannot put a rejected message into the DLQ, and does so at the next receive', async () => {
-    const world = await worldWithout((of) => ({ queue: { ...of.queue, deadLetter: reject } }));
+  it('throws when it cannot put the message of a rejected file aside, and does so at the next receive', async () => {
+    const world = await worldWithout((of) => ({ queue: { ...of.queue, reject } }));
     world.results.renditions = () => Promise.reject(corrupt);
     const first = delivery({ messageId: 'one' });
     await expect(world.renditions(again, first)).rejects.toBe(broken);
 
     await world.workerOf('renditions')(again, delivery({ messageId: 'one', receiveCount: 2 }));
 
-    expect(world.queue.deadLetterMessages).toMatchObject([{ imageId, failureCode: 'corrupt-image' }]);
+    expect(world.queue.rejectedMessages).toMatchObject([{ imageId, failureCode: 'corrupt-image' }]);
   });
 });

@@ -33,6 +33,7 @@ describe('a task that is done', () => {
       ['UnitDuration', 0],
     ]);
     expect(world.announcements()).toEqual([]);
+    expect(world.queue.rejectedMessages).toEqual([]);
     expect(world.queue.deadLetterMessages).toEqual([]);
     expect(world.deleted).toEqual([]);
   });

@@ -52,6 +52,7 @@ describe('a fault of the system', () => {
       },
     });
     expect(world.announcements()).toEqual(['image.failed']);
+    expect(world.queue.rejectedMessages).toEqual([]);
     expect(world.queue.deadLetterMessages).toEqual([]);
     expect(world.measured[0]).toEqual(['UnitsFailed', 1]);
   });

@@ -126,6 +126,7 @@ describe('a unit that was lost to another attempt', () => {
     expect(await receive(1)).toEqual({ kind: 'acknowledge' });
 
     expect(await world.record()).toMatchObject({ renditionsTask: { state: 'done', attemptId: 'another' } });
+    expect(world.queue.rejectedMessages).toEqual([]);
     expect(world.queue.deadLetterMessages).toEqual([]);
   });
 });

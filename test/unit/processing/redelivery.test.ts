@@ -26,7 +26,7 @@ describe('a duplicate', () => {
       expect(await world.record()).toEqual(record);
       expect(world.performed).toEqual([]);
       expect(world.announcements()).toEqual([]);
-      expect(world.queue.deadLetterMessages).toEqual([]);
+      expect(world.queue.rejectedMessages).toEqual([]);
     },
   );
 
@@ -74,7 +74,7 @@ describe('a settled unit whose message comes again', () => {
     expect(world.announcements()).toEqual(['image.ready']);
     expect(world.deleted).toEqual(['old']);
     expect(await world.record()).not.toHaveProperty('overdueAt');
-    expect(world.queue.deadLetterMessages).toEqual([]);
+    expect(world.queue.rejectedMessages).toEqual([]);
     expect(world.performed).toEqual([]);
   });
 
@@ -97,27 +97,27 @@ describe('a settled unit whose message comes again', () => {
 
     expect(await receive(2)).toEqual({ kind: 'acknowledge' });
 
-    expect(world.queue.deadLetterMessages).toEqual([]);
+    expect(world.queue.rejectedMessages).toEqual([]);
     expect(world.announcements()).toEqual(['image.failed']);
   });
 
-  it('is put into the DLQ once more where it was rejected, since nobody knows whether it is there', async () => {
+  it('is put among the rejections once more where it was rejected, since nobody knows whether it is there', async () => {
     await world.left({ state: 'rejected', failure });
 
     expect(await receive(2)).toEqual({ kind: 'acknowledge' });
 
     expect(world.announcements()).toEqual(['image.rejected']);
-    expect(world.queue.deadLetterMessages).toEqual([
+    expect(world.queue.rejectedMessages).toEqual([
       { body: 'the body', failureCode: 'corrupt-image', failureMessage: 'premature end', imageId },
     ]);
   });
 
-  it('is put into no DLQ where another task told of the rejection', async () => {
+  it('is not put among the rejections where another task told of it', async () => {
     await world.left({ state: 'rejected' });
 
     await receive(2);
 
-    expect(world.queue.deadLetterMessages).toEqual([]);
+    expect(world.queue.rejectedMessages).toEqual([]);
   });
 
   it('is left alone by the very receive that settled it', async () => {

@@ -27,7 +27,7 @@ describe('a file that is at fault', () => {
     world.results.renditions = failing(corrupt);
   });
 
-  it('is rejected at its first receive, told, and put into the DLQ with what an operator needs', async () => {
+  it('is rejected at its first receive, told, and put among the rejections with what an operator needs', async () => {
     const disposition = await world.renditions(created(), delivery());
 
     expect(disposition).toEqual({ kind: 'acknowledge' });
@@ -37,7 +37,7 @@ describe('a file that is at fault', () => {
       },
     });
     expect(world.announcements()).toEqual(['image.rejected']);
-    expect(world.queue.deadLetterMessages).toEqual([
+    expect(world.queue.rejectedMessages).toEqual([
       {
         body: 'the body',
         failureCode: 'corrupt-image',
@@ -57,7 +57,7 @@ describe('a file that is at fault', () => {
     expect(disposition).toEqual({ kind: 'acknowledge' });
     expect(await world.record()).toMatchObject({ metadataTask: { state: 'rejected' } });
     expect(world.announcements()).toEqual(['image.rejected']);
-    expect(world.queue.deadLetterMessages).toHaveLength(1);
+    expect(world.queue.rejectedMessages).toHaveLength(1);
   });
 
   it('loses what was stored of the original before', async () => {
@@ -81,7 +81,7 @@ describe('a file that is at fault', () => {
 
     expect(await world.renditions(created(), delivery())).toEqual({ kind: 'acknowledge' });
 
-    expect(world.queue.deadLetterMessages).toEqual([]);
+    expect(world.queue.rejectedMessages).toEqual([]);
     expect(world.announcements()).toEqual([]);
     expect(world.measured.map(([metric]) => metric)).not.toContain('UnitsRejected');
   });
