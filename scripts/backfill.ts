@@ -8,8 +8,9 @@ import { deleteCheckpoint, type Job, readCheckpoint } from './backfill/checkpoin
 import { estimateDollars } from './backfill/prices.ts';
 import { openStage } from './operations/stage.ts';
 import { stageNotes, stageOptions } from './operations/stage-options.ts';
+import { UsageError } from './terminal/errors.ts';
 import { formatDollars, formatDuration } from './terminal/figures.ts';
-import { flag, optional, required, text, wholeNumber, withDefault } from './terminal/options.ts';
+import { flag, optional, text, wholeNumber, withDefault } from './terminal/options.ts';
 import { print, printJson } from './terminal/print.ts';
 import { createProgress } from './terminal/progress.ts';
 import { runTool } from './terminal/run-tool.ts';
@@ -20,7 +21,11 @@ const tool = {
 --stale, for every image that was rendered by another revision of the variant table. Says beforehand how many
 objects, how long, and about how many dollars; without --yes, that is all it does.`,
   options: {
-    bucket: required(text, 'NAME', 'the bucket to list; the workers must be allowed to read it'),
+    bucket: optional(
+      text,
+      'NAME',
+      'the bucket to list, which the workers must be allowed to read (default: the stage’s originals)',
+    ),
     prefix: optional(text, 'PREFIX', 'only keys that begin so'),
     stale: flag('re-render what the variant table has changed for'),
     rate: withDefault(wholeNumber(), 'N', 'messages a second', 20),
@@ -50,8 +55,11 @@ const endings = {
     `${published} published, then interrupted. The same command goes on from ${file}.`,
 };
 
-await runTool(tool, async ({ bucket, prefix = '', json, maxObjects, rate, ...given }) => {
+await runTool(tool, async ({ prefix = '', json, maxObjects, rate, ...given }) => {
   const stage = await openStage(given);
+  const { bucket = stage.originalsBucket } = given;
+  if (bucket === stage.renditionsBucket)
+    throw new UsageError(`${bucket} holds renditions: nothing in it is an original.`);
   const job: Job = { stage: stage.name, bucket, prefix, isStale: given.stale };
   const options: BackfillOptions = {
     ...{ bucket, prefix, rate, concurrency: given.concurrency, maxObjects, pageSize: given.pageSize },

@@ -224,7 +224,17 @@ describe('npm run backfill', () => {
     expect(existsSync(checkpointFile)).toBe(false);
   });
 
-  it('refuses to begin without a bucket', async () => {
-    expect(await runTool('backfill', ['--yes'])).toMatchObject({ exitCode: 2 });
+  it('lists the stage’s originals when no bucket is named', async () => {
+    const { exitCode, stdout } = await runTool('backfill', []);
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`${cloud.stage.originalsBucket}/: `);
+  });
+
+  it('refuses the renditions bucket', async () => {
+    const { exitCode, stderr } = await runTool('backfill', ['--bucket', cloud.stage.renditionsBucket]);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${cloud.stage.renditionsBucket} holds renditions`);
   });
 });
