@@ -80,12 +80,15 @@ describe('who deploys', () => {
     expect(mayDirectly('deploy', 's3:PutObject', arns.zips)).toBe(true);
   });
 
-  it('hands roles to functions, and to nothing else', () => {
+  it('hands roles to what runs and releases functions, and to nothing else', () => {
     const passing = policyOf('deploy').Statement.filter(({ Action }) => Action.includes('iam:PassRole'));
+    const services = passing.flatMap(
+      ({ Condition }) => Condition?.['StringEquals']?.['iam:PassedToService'] ?? [],
+    );
 
-    expect(passing.map(({ Condition }) => Condition)).toEqual([
-      { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
-    ]);
+    expect(passing).toHaveLength(1);
+    expect(services).toContain('lambda.amazonaws.com');
+    expect(['codedeploy.amazonaws.com', 'lambda.amazonaws.com']).toEqual(expect.arrayContaining(services));
   });
 });
 

@@ -49,26 +49,22 @@ const byCloudFormation = {
 /** @throws {Error} of a type of resource that `resource-types.ts` does not have */
 export async function deployPolicy(): Promise<string> {
   const types = await typesInUse();
-  const byService = new Map<string, ResourceType[]>();
-  for (const type of types) byService.set(type.service, [...(byService.get(type.service) ?? []), type]);
-  const handlers = [...byService].map(([service, own]) =>
-    statement(
-      sidOf(service),
-      own.flatMap(({ actions }) => actions.map((action) => `${service}:${action}`)),
-      own.flatMap(({ resources }) => resources),
-      byCloudFormation,
-    ),
-  );
   const anywhere = types.flatMap(({ service, anywhere: own = [], also = [] }) => [
     ...own.map((action) => `${service}:${action}`),
     ...also,
   ]);
   return policyText([
     ...framework,
-    ...handlers,
+    // In one statement, since a role's policies may not be longer: an action meets the resources of its own service alone.
+    statement(
+      'ByStack',
+      types.flatMap(({ service, actions }) => actions.map((action) => `${service}:${action}`)),
+      types.flatMap(({ resources }) => resources),
+      byCloudFormation,
+    ),
     statement('WithoutResources', anywhere, ['*'], byCloudFormation),
-    statement('RolesOfFunctions', ['iam:PassRole'], ['arn:aws:iam::*:role/darkroom-*'], {
-      StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+    statement('HandRolesOn', ['iam:PassRole'], ['arn:aws:iam::*:role/darkroom-*'], {
+      StringEquals: { 'iam:PassedToService': types.flatMap(({ passesRoleTo = [] }) => passesRoleTo).sort() },
     }),
   ]);
 }
@@ -84,11 +80,4 @@ async function typesInUse(): Promise<ResourceType[]> {
       );
     return type;
   });
-}
-
-function sidOf(service: string): string {
-  return service
-    .split('-')
-    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-    .join('');
 }

@@ -12,6 +12,8 @@ export interface ResourceType {
   readonly anywhere?: readonly string[];
   /** Of another service, in full. They know no resource either. */
   readonly also?: readonly string[];
+  /** The service that is handed a role of the stack. */
+  readonly passesRoleTo?: string;
 }
 
 const crud = (thing: string, read = 'Get') =>
@@ -99,6 +101,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::CodeDeploy::DeploymentGroup': {
     service: 'codedeploy',
+    passesRoleTo: 'codedeploy.amazonaws.com',
     actions: [...crud('DeploymentGroup'), 'CreateDeployment', 'GetDeployment', 'GetDeploymentConfig'],
     resources: [
       'arn:aws:codedeploy:*:*:deploymentgroup:darkroom-*',
@@ -155,11 +158,20 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     actions: [...crud('EventSourceMapping'), 'ListTags', 'TagResource', 'UntagResource'],
     resources: ['arn:aws:lambda:*:*:event-source-mapping:*'],
   },
-  'AWS::Lambda::Function': lambda([
-    ...['CreateFunction', 'GetFunction', 'GetFunctionConfiguration', 'UpdateFunctionCode', 'DeleteFunction'],
-    ...['UpdateFunctionConfiguration', 'ListTags', 'TagResource', 'UntagResource'],
-    ...['GetFunctionCodeSigningConfig', 'GetFunctionRecursionConfig', 'GetRuntimeManagementConfig'],
-  ]),
+  'AWS::Lambda::Function': {
+    passesRoleTo: 'lambda.amazonaws.com',
+    ...lambda([
+      ...[
+        'CreateFunction',
+        'GetFunction',
+        'GetFunctionConfiguration',
+        'UpdateFunctionCode',
+        'DeleteFunction',
+      ],
+      ...['UpdateFunctionConfiguration', 'ListTags', 'TagResource', 'UntagResource'],
+      ...['GetFunctionCodeSigningConfig', 'GetFunctionRecursionConfig', 'GetRuntimeManagementConfig'],
+    ]),
+  },
   'AWS::Lambda::LayerVersion': {
     service: 'lambda',
     actions: ['PublishLayerVersion', 'GetLayerVersion', 'DeleteLayerVersion'],

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const loaded = /(?:^import (?!type )[^;]*?from |^export [^;]*?from |\bimport\()'(\.{1,2}\/[^']+\.ts)'/gm;
-const fromSdk = /^import (?!type )\{([^}]*)\} from '@aws-sdk\/(?:client|lib)-(\w+)'/gm;
+const fromSdk = /^import (?!type )\{([^}]*)\} from '@aws-sdk\/(?:client|lib)-([\w-]+)'/gm;
 
 /** As `client command`: `sqs ReceiveMessage`, `dynamodb Get`. */
 export async function sdkCalls(entry: string): Promise<Set<string>> {
