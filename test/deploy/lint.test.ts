@@ -31,10 +31,20 @@ const explained: Readonly<Record<string, { readonly why: string; covers(finding:
     covers: ({ Location: { Path } }) => Path[0] === 'Conditions',
   },
   E3006: {
-    why: 'There are no user pools in China. Their condition is false there: packaging refuses a region of it without jwtIssuer.',
-    covers: ({ Message }) => /'AWS::Cognito::\w+' does not exist in 'cn-north-1'/.test(Message),
+    why: 'What a region does not have is not made there, by its condition: each by its reason below.',
+    covers: ({ Message }) =>
+      missing.some(({ type, region }) => Message.endsWith(`'${type}' does not exist in '${region}'`)),
   },
 };
+
+const missing = [
+  // Packaging refuses a region of China without jwtIssuer.
+  ...['UserPool', 'UserPoolClient', 'UserPoolDomain', 'UserPoolResourceServer'].map((name) => ({
+    ...{ type: `AWS::Cognito::${name}`, region: 'cn-north-1' },
+  })),
+  // Outside of AWS's own partition there is no budget.
+  { type: 'AWS::Budgets::Budget', region: 'us-gov-west-1' },
+];
 
 async function findingsOf(stage: string): Promise<Finding[]> {
   const { template } = await compileWholeService({ stage });
