@@ -5,7 +5,7 @@ import { variants } from '../shared/domain/variants.ts';
 import { presetRevision } from '../shared/processing/renditions-task.ts';
 import { type BackfillOptions, count, publish } from './backfill/backfill.ts';
 import { deleteCheckpoint, type Job, readCheckpoint } from './backfill/checkpoint.ts';
-import { estimateDollars } from './backfill/prices.ts';
+import { backfillDollars } from './cost/bill.ts';
 import { openStage } from './operations/stage.ts';
 import { stageNotes, stageOptions } from './operations/stage-options.ts';
 import { UsageError } from './terminal/errors.ts';
@@ -72,7 +72,7 @@ await runTool(tool, async ({ prefix = '', json, maxObjects, rate, ...given }) =>
   counting.expect(0);
   const found = await count(stage, options, checkpoint, counting.advance).finally(counting.stop);
   const objects = Math.min(found.wanted, Math.max(0, maxObjects - checkpoint.spent));
-  const estimate = { objects, seconds: Math.ceil(objects / rate), dollars: estimateDollars(objects) };
+  const estimate = { objects, seconds: Math.ceil(objects / rate), dollars: backfillDollars(objects) };
   const document = { ...job, found, alreadySpent: checkpoint.spent, maxObjects, estimate };
   if (!json) {
     const since = checkpoint.startAfter === '' ? '' : ` behind the checkpoint at ${checkpoint.startAfter}`;

@@ -10,6 +10,7 @@ export const documents = [
   'docs/api.md',
   'docs/architecture.md',
   'docs/aws-calls.md',
+  'docs/cost.md',
   'docs/reference.md',
   'docs/security.md',
 ] as const;

@@ -6,12 +6,13 @@ import { configSchemas } from '../../shared/config.ts';
 import { rejectionCodes } from '../../shared/domain/errors.ts';
 import { statuses } from '../../shared/domain/status.ts';
 import { type Variant, variants } from '../../shared/domain/variants.ts';
-import { estimateDollars, prices } from '../backfill/prices.ts';
+import { calls, writes } from '../cost/counted.ts';
 import { type SettingName, settingsSchema, variableNames } from '../local/settings.ts';
 import { compileProject } from '../local/template/compile.ts';
 import type { TemplateValue } from '../local/template/types.ts';
 import { markdownTable } from '../page/markdown-table.ts';
 import { attackTable } from './attack.ts';
+import { costTables } from './cost.ts';
 import { quotedFigures } from './figures.ts';
 import { roomsPicture, roomsTable } from './layers.ts';
 import {
@@ -85,17 +86,22 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
 
   'rooms-of-tools': () => roomsTable('not shipped'),
 
-  costs: () =>
+  calls: () =>
     markdownTable([
-      ['of AWS', 'units an image', 'list price', 'dollars a million images'],
-      ...prices.map(({ what, dollars, per, unitsPerObject, source }) => [
-        `[${what}](${source})`,
-        String(unitsPerObject),
-        `$${dollars} per ${per.toLocaleString('en')}`,
-        ((dollars / per) * unitsPerObject * 1e6).toFixed(2),
-      ]),
-      ['all of it', '', '', estimateDollars(1e6).toFixed(2)],
+      ['by', 'service', 'call', 'times', 'why it cannot be spared'],
+      ...calls.map(({ by, service, call, times, why }) => [by, service, call, String(times), why]),
     ]),
+
+  'write-units': () =>
+    markdownTable([
+      ['write', 'table', 'byOwner', 'byOverdue'],
+      ...writes.map(({ write, table, byOwner, byOverdue }) => [
+        write,
+        ...[table, byOwner, byOverdue].map(String),
+      ]),
+    ]),
+
+  cost: costTables,
 
   async functions() {
     const { functions } = await compileProject();

@@ -68,14 +68,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/docs/',
     purpose: 'the generated parts of the documentation',
-    imports: [
-      'scripts/attack/',
-      'scripts/bench/',
-      'scripts/backfill/',
-      'scripts/layers/',
-      ...forTools,
-      config,
-    ],
+    imports: ['scripts/attack/', 'scripts/bench/', 'scripts/cost/', 'scripts/layers/', ...forTools, config],
     packages: 'anything',
   },
   {

@@ -31,6 +31,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
     ...['--bucket', '--prefix', '--stale', '--rate', '--concurrency', '--max-objects', '--page-size'],
     ...['--checkpoint', '--yes', '--dry-run', ...ofStage],
   ],
+  cost: ['--images', '--megapixels', '--variants', '--months', '--views', '--delivery', '--batch', '--json'],
   chaos: ['--uploads', '--minutes', '--soak', '--one-by-one', '--tools', '--kills', '--keep', '--json'],
   docs: ['--check'],
   bench: ['--photos', '--runs', '--quick', '--json', '--out'],

@@ -1,7 +1,7 @@
 // What a backfill says beforehand that it will cost, and how it keeps to its rate.
 import { describe, expect, it } from 'vitest';
 import { createPace } from '../../scripts/backfill/pace.ts';
-import { estimateDollars, prices } from '../../scripts/backfill/prices.ts';
+import { backfillDollars, billOf, defaultWorkload, dollarsOf } from '../../scripts/cost/bill.ts';
 
 describe('the rate', () => {
   it('spreads messages so that no second has more than its share', async () => {
@@ -16,10 +16,13 @@ describe('the rate', () => {
 });
 
 describe('the estimate', () => {
-  it('grows with the objects, and names the page of every price', () => {
-    expect(estimateDollars(2_000_000)).toBeCloseTo(2 * estimateDollars(1_000_000));
-    expect(prices.map(({ source }) => source)).toEqual(
-      prices.map(() => expect.stringMatching(/^https:\/\/aws\.amazon\.com\//)),
-    );
+  it('grows with the objects', () => {
+    expect(backfillDollars(2_000_000)).toBeCloseTo(2 * backfillDollars(1_000_000));
+  });
+
+  it('is what processing costs, with records that are listed under their owners, and a listing of a thousand at a time', () => {
+    const lines = billOf(defaultWorkload, { customMetrics: 0, alarmMetrics: 0 });
+
+    expect(backfillDollars(1_000_000)).toBeCloseTo(dollarsOf(lines, 'processing') + 2 * 0.625 + 0.005);
   });
 });
