@@ -22,6 +22,7 @@ const dependencies = {
 };
 
 export const handler = createOwnersHandler(
-  async (ownerId, event) => createUpload(dependencies, ownerId, jsonBody(event)),
+  async (ownerId, event) =>
+    createUpload(dependencies, ownerId, jsonBody(event), event.requestContext.requestId),
   new Logger({ serviceName: 'create-upload' }),
 );

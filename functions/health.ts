@@ -1,5 +1,5 @@
 // GET /health: answers that the API is up. It asks nothing of anything, so that a probe costs nothing.
 
-import { createHttpHandler } from '../shared/lambda/http.ts';
+import { createHttpHandler, unlogged } from '../shared/lambda/http.ts';
 
-export const handler = createHttpHandler(async () => ({ status: 200, body: { status: 'ok' } }), console);
+export const handler = createHttpHandler(async () => ({ status: 200, body: { status: 'ok' } }), unlogged);

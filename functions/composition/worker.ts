@@ -54,6 +54,7 @@ export function createWorker(
     queue,
     metrics,
     minimumMilliseconds: (config.VISIBILITY_TIMEOUT_SECONDS * 1000 * neededShare) / visibilityTimeouts,
+    task: definition.task,
     logger: new Logger({ serviceName: definition.task }),
     maxReceiveCount: config.MAX_RECEIVE_COUNT,
     sources: readOriginalSources(config.ORIGINAL_SOURCES),

@@ -6,13 +6,20 @@ import { classified } from './sdk-errors.ts';
 
 export function createImageEvents(client: SNSClient, topicArn: string): ImageEvents {
   return {
-    async publish(event) {
+    async publish(event, uploadRequestId) {
       const command = new PublishCommand({
         TopicArn: topicArn,
         Message: JSON.stringify(event),
-        MessageAttributes: { type: { DataType: 'String', StringValue: event.type } },
+        MessageAttributes: {
+          type: text(event.type),
+          ...(uploadRequestId !== undefined && { uploadRequestId: text(uploadRequestId) }),
+        },
       });
       await classified('SNS Publish', client.send(command));
     },
   };
+}
+
+function text(StringValue: string) {
+  return { DataType: 'String', StringValue };
 }

@@ -34,7 +34,7 @@ export interface ImageRecord extends TaskRecords, Partial<TaskResults> {
   readonly updatedAt: string;
   readonly fileName?: string;
   /** Of an image that an upload URL was issued for. */
-  readonly upload?: { readonly expiresAt: string };
+  readonly upload?: { readonly expiresAt: string; readonly requestId?: string };
   /** What it counts against its owner's quota; absent where nobody asked for a URL. */
   readonly charge?: Charge;
   /** The newest event that was taken into account, normalized. Absent until the original arrives. */

@@ -9,6 +9,8 @@ import pLimit from 'p-limit';
 import { asFailure, PermanentFailure, TransientFailure } from '../domain/errors.ts';
 import { type OriginalEvent, parseOriginalEvents } from '../domain/events/s3-event.ts';
 import { isFromSource, type OriginalSources } from '../domain/original-sources.ts';
+import type { Task } from '../domain/tasks.ts';
+import { createJournal, type Handled } from '../processing/journal.ts';
 import type { WorkQueue } from '../processing/ports.ts';
 import type { Delivery, Disposition, Processor } from '../processing/process-event.ts';
 import { backoffSeconds } from './backoff.ts';
@@ -18,7 +20,9 @@ export interface SqsBoundaryDependencies {
   readonly process: Processor;
   readonly queue: WorkQueue;
   readonly metrics: FunctionMetrics;
-  readonly logger: Pick<Logger, 'error' | 'warn'>;
+  /** Which worker this is, as its lines in the log say. */
+  readonly task: Task;
+  readonly logger: Pick<Logger, 'error' | 'info' | 'warn'>;
   /** Events of anywhere else are refused before anything is done for them. */
   readonly sources: OriginalSources;
   /** How many records are worked on at the same time. */
@@ -32,6 +36,12 @@ export interface SqsBoundaryDependencies {
 }
 
 export type SqsHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
+
+/** What a line of the log says of an event. */
+type About = () => { readonly imageId: string } & Handled;
+
+/** A disposition with what its line says. */
+type Judged = Disposition & { readonly about?: ReturnType<About> };
 
 /** Thrown to Powertools for a record that must not be deleted. */
 class NotAcknowledged extends Error {
@@ -58,7 +68,7 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
     if (disposition.kind === 'acknowledge') return;
     const receiveCount = receiveCountOf(record);
     const seconds = secondsToRest(disposition, receiveCount);
-    logRetry(record, disposition, seconds);
+    logRetry(disposition, { ...lineOf(record, context), ...disposition.about, afterSeconds: seconds });
     if (disposition.failure && receiveCount < maxReceiveCount)
       dependencies.metrics.measure('UnitsRetried', 1);
     // Should this fail as well, the message comes back when its visibility timeout ends.
@@ -74,19 +84,25 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
     return afterSeconds ?? backoffSeconds(receiveCount, retryBackoffBaseSeconds);
   }
 
-  async function dispositionOf(record: SQSRecord, context: Context): Promise<Disposition> {
+  async function dispositionOf(record: SQSRecord, context: Context): Promise<Judged> {
     if (context.getRemainingTimeInMillis() < dependencies.minimumMilliseconds)
       return { kind: 'retry', afterSeconds: 0 };
+    let about: About | undefined;
     try {
-      const dispositions: Disposition[] = [];
-      for (const event of await eventsIn(record)) {
-        dispositions.push(await process(event, deliveryOf(record, context)));
+      let retry: Judged | undefined;
+      for (const event of await eventsIn(record, context)) {
+        const journal = createJournal();
+        about = () => ({ imageId: event.imageId, ...journal.handled() });
+        const disposition = await process(event, deliveryOf(record, context), journal);
+        if (disposition.kind === 'retry') retry ??= { ...disposition, about: about() };
+        else logger.info('image handled', { ...lineOf(record, context), ...about() });
       }
-      return dispositions.find(({ kind }) => kind === 'retry') ?? { kind: 'acknowledge' };
+      return retry ?? { kind: 'acknowledge' };
     } catch (thrown) {
       const failure = asFailure(thrown);
       return {
         kind: 'retry',
+        ...(about && { about: about() }),
         failure:
           failure instanceof TransientFailure
             ? failure
@@ -96,14 +112,15 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
   }
 
   /** A message that says nothing is dead-lettered here: no image could be told of it. */
-  async function eventsIn({ body }: SQSRecord): Promise<OriginalEvent[]> {
+  async function eventsIn(record: SQSRecord, context: Context): Promise<OriginalEvent[]> {
+    const { body } = record;
     try {
       const events = parseOriginalEvents(body, sources.own.bucket);
       if (events.every((event) => isFromSource(event, sources))) return events;
       throw new PermanentFailure('malformed-message', 'an event of a bucket or prefix that is not worked on');
     } catch (thrown) {
       if (!(thrown instanceof PermanentFailure)) throw thrown;
-      logger.error('malformed message', thrown);
+      logger.error('malformed message', { ...lineOf(record, context), error: thrown });
       await queue.deadLetter({ body, failureCode: thrown.code, failureMessage: thrown.message });
       return [];
     }
@@ -126,19 +143,16 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
     };
   }
 
-  function logRetry(
-    { messageId }: SQSRecord,
-    { failure }: { failure?: TransientFailure },
-    afterSeconds: number,
-  ): void {
+  function logRetry({ failure }: { failure?: TransientFailure }, line: Record<string, unknown>): void {
     if (failure?.code === 'internal')
-      logger.error('unexpected failure, will retry', { messageId, afterSeconds, error: failure });
-    else
-      logger.warn('will retry', {
-        messageId,
-        afterSeconds,
-        reason: failure?.message ?? 'held by another attempt',
-      });
+      logger.error('unexpected failure, will retry', { ...line, error: failure });
+    else logger.warn('will retry', { ...line, reason: failure?.message ?? 'held by another attempt' });
+  }
+
+  /** What every line of a message says. */
+  function lineOf(record: SQSRecord, { awsRequestId: requestId }: Context) {
+    const { task } = dependencies;
+    return { task, messageId: record.messageId, attempt: receiveCountOf(record), requestId };
   }
 }
 

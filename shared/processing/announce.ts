@@ -27,7 +27,7 @@ export async function announceOnce(
   const isToldAlready = isAnnounced(record);
   if (isToldAlready && record.overdueAt === undefined) return;
   const { image, lookAgainAt: whenCharged } = await settleCharge(dependencies, record, by);
-  if (!isToldAlready) await imageEvents.publish(event);
+  if (!isToldAlready) await imageEvents.publish(event, record.upload?.requestId);
   // As it was announced: an image that has moved on since is not noted.
   const noted = { ...record, ...(image.overdueAt !== undefined && { overdueAt: image.overdueAt }) };
   await table.markAnnounced(noted, event.eventId, later(lookAgainAt, whenCharged));

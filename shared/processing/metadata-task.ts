@@ -1,6 +1,7 @@
 // The metadata task: reads what the original tells of itself, from as few bytes as its format allows.
 
 import type { ReadMetadata } from '../imaging/contract.ts';
+import { untimed } from './journal.ts';
 import type { OriginalStore } from './ports.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
@@ -16,9 +17,9 @@ export function createMetadataTask({ originals, readMetadata }: MetadataDependen
   return {
     task: 'metadata',
     revision: metadataRevision,
-    async perform(event, measure, circumstances) {
+    async perform(event, measure, circumstances, time = untimed) {
       const source = originals.source(event);
-      const metadata = await readMetadata(source, circumstances);
+      const metadata = await time('develop', () => readMetadata(source, circumstances));
       measure('OriginalBytesRead', source.bytesRead);
       return { metadata };
     },

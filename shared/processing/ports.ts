@@ -143,5 +143,6 @@ export interface RenditionStore {
 
 /** Tells consumers what became of an image. */
 export interface ImageEvents {
-  publish(event: ImageEvent): Promise<void>;
+  /** @param uploadRequestId of the API request that issued the upload URL, if there was one */
+  publish(event: ImageEvent, uploadRequestId?: string): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { statusOf } from '../domain/status.ts';
 import { type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import { type AnnounceDependencies, announceOnce } from './announce.ts';
 import { clearTombstone } from './clear-tombstone.ts';
+import { createJournal, type Journal } from './journal.ts';
 import type { Measure, Metric } from './measure.ts';
 import {
   type Attempt,
@@ -41,7 +42,8 @@ export interface ProcessorDependencies extends AnnounceDependencies {
   readonly clock?: () => Date;
 }
 
-export type Processor = (event: OriginalEvent, delivery: Delivery) => Promise<Disposition>;
+/** @param journal told what the event comes to */
+export type Processor = (event: OriginalEvent, delivery: Delivery, journal?: Journal) => Promise<Disposition>;
 
 /** What storing and settling may still take once a file is done with. */
 const settlingMilliseconds = 1_000;
@@ -57,23 +59,30 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
   const { definition, table, queue, measure = () => {}, clock = () => new Date() } = dependencies;
   const { task, revision, objects } = definition;
 
-  return (event, delivery) => (event.kind === 'created' ? workOn(event, delivery) : remove(event, delivery));
+  return (event, delivery, journal = createJournal()) =>
+    event.kind === 'created' ? workOn(event, delivery, journal) : remove(event, delivery, journal);
 
-  async function workOn(event: OriginalCreated, delivery: Delivery): Promise<Disposition> {
+  async function workOn(event: OriginalCreated, delivery: Delivery, journal: Journal): Promise<Disposition> {
     const unit: Unit = { task, event, revision };
     const begun = clock().getTime();
-    const claimed = await table.claim(unit, delivery);
-    if (claimed === undefined) return passOver(unit, delivery);
-    const { outcome, disposition } = await perform(event, delivery, claimed);
+    const { time, note } = journal;
+    const claimed = await time('claim', () => table.claim(unit, delivery));
+    if (claimed === undefined) return passOver(unit, delivery, journal);
+    note({ ...(claimed.upload?.requestId && { uploadRequestId: claimed.upload.requestId }) });
+    const { outcome, disposition } = await perform(event, delivery, claimed, journal);
     if (outcome === undefined) return disposition;
     const superseded = objects && supersededBy(claimed, outcome);
-    const settled = await settle(unit, delivery, outcome, superseded);
-    if (settled === undefined) return outcome.state === 'done' ? passOver(unit, delivery) : disposition;
+    const settled = await time('settle', () => settle(unit, delivery, outcome, superseded));
+    if (settled === undefined)
+      return outcome.state === 'done' ? passOver(unit, delivery, journal) : disposition;
     measure(metricOf[outcome.state], 1);
     measure('UnitDuration', clock().getTime() - begun);
-    await objects?.delete(superseded ?? []);
-    await announceChange(settled, event, delivery);
-    if (outcome.state === 'rejected') await reject(settled, delivery);
+    await time('announce', async () => {
+      await objects?.delete(superseded ?? []);
+      await announceChange(settled, event, delivery);
+      if (outcome.state === 'rejected') await reject(settled, delivery);
+    });
+    note({ outcome: outcome.state });
     return disposition;
   }
 
@@ -92,22 +101,32 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     event: OriginalCreated,
     { isLastReceive, leaseUntil }: Delivery,
     { ownerId }: ImageRecord,
+    { time, note }: Journal,
   ): Promise<{ outcome?: Outcome; disposition: Disposition }> {
     try {
       return {
         outcome: {
           state: 'done',
-          result: await definition.perform(event, measure, {
-            ownerId,
-            endsAt: leaseUntil - settlingMilliseconds,
-          }),
+          result: await definition.perform(
+            event,
+            (metric, value) => {
+              if (metric === 'OriginalBytesRead') note({ bytes: value });
+              measure(metric, value);
+            },
+            { ownerId, endsAt: leaseUntil - settlingMilliseconds },
+            time,
+          ),
         },
         disposition: acknowledge,
       };
     } catch (thrown) {
-      if (thrown instanceof OriginalGone) return { disposition: acknowledge };
+      if (thrown instanceof OriginalGone) {
+        note({ outcome: 'original gone' });
+        return { disposition: acknowledge };
+      }
       const failure = asFailure(thrown);
       const { code } = failure;
+      note({ code });
       const message = failureMessage(failure);
       if (failure instanceof PermanentFailure) {
         return { outcome: { state: 'rejected', failure: { code, message } }, disposition: acknowledge };
@@ -120,20 +139,28 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
   }
 
   /** The unit could not be claimed, or was lost: it is somebody else's, settled already, or overtaken. */
-  async function passOver({ event }: Unit, delivery: Delivery): Promise<Disposition> {
+  async function passOver({ event }: Unit, delivery: Delivery, { note }: Journal): Promise<Disposition> {
     const record = await table.get(event.imageId);
     const mine = record && currentTask(record, task);
     if (mine?.sequencer !== event.sequencer) {
       await objects?.discard(event);
       // Its upload URL was used again, or too late: deleted is deleted, and expired is expired.
-      if ((record?.removed || record?.expired) && isIssued(event.imageId))
-        await objects?.deleteOriginal(event.imageId);
+      const isOver = record?.removed !== undefined || record?.expired !== undefined;
+      if (isOver && isIssued(event.imageId)) await objects?.deleteOriginal(event.imageId);
+      note({ outcome: isOver ? 'deleted before' : 'superseded' });
       return acknowledge;
     }
     // A duplicate may go: the message that holds the unit stays in the queue until the unit is settled.
-    if (mine.messageId !== delivery.messageId) return acknowledge;
-    if (mine.state === 'running') return { kind: 'retry', afterSeconds: secondsUntil(mine.leaseUntil) };
+    if (mine.messageId !== delivery.messageId) {
+      note({ outcome: 'duplicate' });
+      return acknowledge;
+    }
+    if (mine.state === 'running') {
+      note({ outcome: 'held' });
+      return { kind: 'retry', afterSeconds: secondsUntil(mine.leaseUntil) };
+    }
     if (record && mine.receiveCount < delivery.receiveCount) await finish(record, mine, delivery);
+    note({ outcome: 'settled before' });
     return acknowledge;
   }
 
@@ -144,8 +171,15 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     if (mine.state === 'rejected') await reject(record, delivery);
   }
 
-  async function remove(event: OriginalRemoved, { messageId, receiveCount }: Delivery): Promise<Disposition> {
-    if (objects === undefined) return acknowledge;
+  async function remove(
+    event: OriginalRemoved,
+    { messageId, receiveCount }: Delivery,
+    { note }: Journal,
+  ): Promise<Disposition> {
+    if (objects === undefined) {
+      note({ outcome: 'not mine' });
+      return acknowledge;
+    }
     const tombstone = await table.markDeleted(event, { messageId, receiveCount });
     if (tombstone) await clearTombstone({ ...dependencies, objects }, tombstone, messageId, clock());
     else {
@@ -159,6 +193,7 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
       if (record && isMineAgain)
         await clearTombstone({ ...dependencies, objects }, record, messageId, clock());
     }
+    note({ outcome: tombstone ? 'deleted' : 'superseded' });
     return acknowledge;
   }
 

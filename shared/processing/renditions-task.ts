@@ -7,6 +7,7 @@ import type { StoredRendition } from '../domain/stored-rendition.ts';
 import type { Variant } from '../domain/variants.ts';
 import type { EncodedRendition, ImagingEngine } from '../imaging/contract.ts';
 import { HeldBytes } from './held-bytes.ts';
+import { untimed } from './journal.ts';
 import type { OriginalStore, RenditionStore, UploadedOriginals } from './ports.ts';
 import { createRenditionObjects } from './rendition-objects.ts';
 import type { TaskDefinition } from './task-definition.ts';
@@ -35,20 +36,19 @@ export function createRenditionsTask({
     task: 'renditions',
     revision: presetRevision(variants),
 
-    async perform(event, measure, circumstances) {
+    async perform(event, measure, circumstances, time = untimed) {
       const { imageId, sequencer } = event;
       const { renditions: encoded, ...described } = await held.hold(event.bytes, async () => {
-        const original = await originals.fetch(event);
+        const original = await time('fetch', () => originals.fetch(event));
         measure('OriginalBytesRead', original.byteLength);
-        return engine.render(original, variants, circumstances);
+        return time('develop', () => engine.render(original, variants, circumstances));
       });
-      const stored = await Promise.all(
-        encoded.map(async (rendition) => {
-          const key = renditionKey(imageId, sequencer, variantOf(rendition, variants), rendition.format);
-          await renditions.put(key, rendition);
-          return describe(rendition, key);
-        }),
-      );
+      const storing = async (rendition: EncodedRendition) => {
+        const key = renditionKey(imageId, sequencer, variantOf(rendition, variants), rendition.format);
+        await renditions.put(key, rendition);
+        return describe(rendition, key);
+      };
+      const stored = await time('store', () => Promise.all(encoded.map(storing)));
       return { renditions: stored, ...described };
     },
 

@@ -3,6 +3,7 @@
 import type { OriginalCreated } from '../domain/events/s3-event.ts';
 import type { Task, TaskResult } from '../domain/tasks.ts';
 import type { Circumstances } from '../imaging/contract.ts';
+import type { Time } from './journal.ts';
 import type { Measure } from './measure.ts';
 
 export interface TaskDefinition {
@@ -11,9 +12,15 @@ export interface TaskDefinition {
   readonly revision: string;
   /**
    * Does the work and stores what it makes, under keys that a repetition overwrites.
+   * @param time notes how long its steps take
    * @throws {PermanentFailure | TransientFailure | OriginalGone}
    */
-  perform(event: OriginalCreated, measure: Measure, circumstances?: Circumstances): Promise<TaskResult>;
+  perform(
+    event: OriginalCreated,
+    measure: Measure,
+    circumstances?: Circumstances,
+    time?: Time,
+  ): Promise<TaskResult>;
   /** The objects the task stores, if it stores any. */
   readonly objects?: StoredObjects;
 }

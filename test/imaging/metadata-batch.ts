@@ -38,7 +38,8 @@ export async function handleBatch(engine: MetadataEngine, files: readonly (Uint8
     queue,
     sources: readOriginalSources(bucket),
     metrics: { measure() {}, publish() {} },
-    logger: { error() {}, warn() {} },
+    task: 'metadata',
+    logger: { error() {}, info() {}, warn() {} },
     ...{ concurrency: 10, minimumMilliseconds: 0, maxReceiveCount: 5 },
     ...{ retryBackoffBaseSeconds: 0, visibilityTimeoutSeconds: 600 },
   });

@@ -53,7 +53,8 @@ async function handleBatch(functionMs: number, receiveCount = 1) {
     queue,
     sources: readOriginalSources(bucket),
     metrics: { measure() {}, publish() {} },
-    logger: { error() {}, warn() {} },
+    task: 'metadata',
+    logger: { error() {}, info() {}, warn() {} },
     ...{ concurrency: 4, minimumMilliseconds: 0, maxReceiveCount: 5 },
     ...{ retryBackoffBaseSeconds: 0, visibilityTimeoutSeconds: 600 },
   });

@@ -14,11 +14,15 @@ export interface CreateUploadDependencies extends ReserveDependencies {
   readonly maxBytes: number;
 }
 
-/** @throws {Problem} when the request is not one for a file that may be uploaded, or its owner has no room for it */
+/**
+ * @param requestId kept with the image, so that what workers log of it names the request
+ * @throws {Problem} when the request is not one for a file that may be uploaded, or its owner has no room for it
+ */
 export async function createUpload(
   dependencies: CreateUploadDependencies,
   ownerId: string,
   body: unknown,
+  requestId?: string,
 ): Promise<Answer> {
   const { table, sign, maxBytes } = dependencies;
   const request = parseUploadRequest(body, maxBytes);
@@ -33,7 +37,7 @@ export async function createUpload(
     createdAt: now.toISOString(),
     updatedAt: now.toISOString(),
     ...(fileName !== undefined && { fileName }),
-    upload: { expiresAt: upload.expiresAt },
+    upload: { expiresAt: upload.expiresAt, ...(requestId !== undefined && { requestId }) },
     charge: { bytes },
   });
   try {

@@ -107,6 +107,18 @@ describe('a work queue', () => {
 describe('a topic', () => {
   const form = () => Object.fromEntries(new URLSearchParams(clients.sent[0]?.body));
 
+  it('of image events names the API request that the upload began with, where there was one', async () => {
+    const event = imageEventOf(ready());
+    if (event === undefined) throw new Error('a ready image has an event');
+
+    await createImageEvents(clients.sns, 'arn:aws:sns:events').publish(event, 'request-1');
+
+    expect(form()).toMatchObject({
+      'MessageAttributes.entry.2.Name': 'uploadRequestId',
+      'MessageAttributes.entry.2.Value.StringValue': 'request-1',
+    });
+  });
+
   it('of image events carries the event, and its type for filters', async () => {
     const event = imageEventOf(ready());
     if (event === undefined) throw new Error('a ready image has an event');

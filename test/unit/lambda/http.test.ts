@@ -11,9 +11,15 @@ const request = (changes: Partial<APIGatewayProxyEventV2> = {}) =>
   ({
     rawPath: '/path',
     rawQueryString: '',
+    routeKey: 'GET /path',
     requestContext: { requestId: 'id-1' },
     ...changes,
   }) as APIGatewayProxyEventV2;
+
+/** What every line of a request says. */
+const line = (status: number) => ({
+  ...{ requestId: 'id-1', route: 'GET /path', status, milliseconds: expect.any(Number) },
+});
 
 async function handle(
   answer: (event: APIGatewayProxyEventV2) => Promise<Answer>,
@@ -41,7 +47,7 @@ describe('an answer', () => {
       },
       body: '{"path":"/path"}',
     });
-    expect(logged).toEqual([]);
+    expect(logged).toEqual([['info', 'request answered', line(201)]]);
   });
 
   it('without a body is its status and its headers, and says nothing of a type', async () => {
@@ -58,6 +64,27 @@ describe('an answer', () => {
       body: { path: rawPath },
       headers: { location: '/images/1' },
     }));
+});
+
+describe('the line of a request', () => {
+  const imageId = '0199a3c4-7b1e-7c2d-8f3a-000000000001';
+
+  it('names the image that it is about, or that it made', async () => {
+    const answer = async () => ({ status: 201, body: { imageId } });
+    const asked = await handle(async () => ({ status: 200, body: {} }), { pathParameters: { imageId } });
+    const made = await handle(answer);
+
+    expect(asked.logged).toEqual([['info', 'request answered', { ...line(200), imageId }]]);
+    expect(made.logged).toEqual([['info', 'request answered', { ...line(201), imageId }]]);
+  });
+
+  it('holds nothing of a path that names no image', async () => {
+    const { logged } = await handle(() => Promise.reject(new Problem('image-not-found', 'None.')), {
+      pathParameters: { imageId: 'my secret' },
+    });
+
+    expect(logged).toEqual([['info', 'request refused', { ...line(404), code: 'image-not-found' }]]);
+  });
 });
 
 describe('a problem', () => {
@@ -78,7 +105,7 @@ describe('a problem', () => {
     expect(body).toMatchObject({
       ...{ code: 'too-large', detail: 'Send less.', errors: problem.errors, requestId: 'id-1' },
     });
-    expect(logged).toEqual([['info', 'request refused', { requestId: 'id-1', code: 'too-large' }]]);
+    expect(logged).toEqual([['info', 'request refused', { ...line(413), code: 'too-large' }]]);
   });
 
   it('is that a dependency is away when one is: tell the client when to come again, and log why', async () => {
@@ -90,7 +117,7 @@ describe('a problem', () => {
       ...{ code: 'dependency-unavailable', detail: expect.stringContaining('may be sent again') },
     });
     expect(response.body).not.toContain('secret');
-    expect(logged).toEqual([['error', 'request failed', { requestId: 'id-1', error: away }]]);
+    expect(logged).toEqual([['error', 'request failed', { ...line(503), error: away }]]);
   });
 
   it.each([
@@ -108,14 +135,14 @@ describe('a problem', () => {
     expect(response.headers).not.toHaveProperty('retry-after');
     expect(body).toMatchObject({ code: 'internal', detail: expect.stringContaining('logged') });
     expect(response.body).not.toContain('secret');
-    expect(logged).toEqual([['error', 'request failed', { requestId: 'id-1', error }]]);
+    expect(logged).toEqual([['error', 'request failed', { ...line(500), error }]]);
   });
 
   it('is internal for what is thrown and is no error', async () => {
     const { body, logged } = await handle(() => Promise.reject('a word'));
 
     expect(body.code).toBe('internal');
-    expect(logged).toEqual([['error', 'request failed', { requestId: 'id-1', error: new Error('a word') }]]);
+    expect(logged).toEqual([['error', 'request failed', { ...line(500), error: new Error('a word') }]]);
   });
 
   it('is told also where the use case throws before it promises anything', async () => {

@@ -21,6 +21,28 @@ describe('a record', () => {
     expect(publications()).toBe(1);
   });
 
+  it('leaves one line, which says what the processor noted of its event', async () => {
+    const { handle, handled } = createBoundary(async (_event, _delivery, journal) => {
+      await journal?.time('claim', async () => {});
+      journal?.note({ outcome: 'rejected', code: 'corrupt-image', bytes: 3, uploadRequestId: 'id-1' });
+      return acknowledge;
+    });
+
+    await handle([{ messageId: 'one', receiveCount: 2 }]);
+
+    expect(handled).toEqual([
+      [
+        'image handled',
+        {
+          ...{ task: 'renditions', messageId: 'one', attempt: 2, requestId: undefined },
+          ...{ imageId: expect.stringMatching(/^obj-/), uploadRequestId: 'id-1' },
+          ...{ outcome: 'rejected', code: 'corrupt-image', bytes: 3 },
+          milliseconds: { claim: expect.any(Number), total: expect.any(Number) },
+        },
+      ],
+    ]);
+  });
+
   it('gives the processor its event, and everything that it must know of this receive', async () => {
     const { handle, processed } = createBoundary();
 
@@ -122,7 +144,9 @@ describe('a record that says nothing', () => {
     expect(queue.deadLetterMessages).toEqual([
       { body: 'hello', failureCode: 'malformed-message', failureMessage: 'not JSON' },
     ]);
-    expect(logged).toEqual([['error', 'malformed message', expect.any(PermanentFailure)]]);
+    const error = expect.any(PermanentFailure);
+    const line = { task: 'renditions', messageId: 'message', attempt: 1, requestId: undefined };
+    expect(logged).toEqual([['error', 'malformed message', { ...line, error }]]);
     expect(processed).toEqual([]);
   });
 
@@ -159,7 +183,10 @@ describe('a record that says nothing', () => {
 
     expect(logged.at(-1)).toEqual([
       ...['warn', 'will retry'],
-      { messageId: 'one', afterSeconds: 5, reason: 'S3 GetObject: SlowDown' },
+      {
+        ...{ task: 'renditions', messageId: 'one', attempt: 1, requestId: undefined },
+        ...{ afterSeconds: 5, reason: 'S3 GetObject: SlowDown' },
+      },
     ]);
   });
 });

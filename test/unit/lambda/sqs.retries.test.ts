@@ -9,6 +9,13 @@ const outage = new TransientFailure('dependency-unavailable', 'S3 GetObject: Slo
 
 stopClockAndChance();
 
+/** What the line says of an event whose processor noted nothing. */
+const line = {
+  ...{ task: 'renditions', messageId: 'one', attempt: 1, requestId: undefined },
+  ...{ imageId: expect.stringMatching(/^obj-/), outcome: 'will retry' },
+  milliseconds: { total: expect.any(Number) },
+};
+
 describe('a record that must come again', () => {
   it('does so when the processor says', async () => {
     const { handle, queue, logged } = createBoundary(async () => ({ kind: 'retry', afterSeconds: 42 }));
@@ -17,7 +24,7 @@ describe('a record that must come again', () => {
 
     expect(queue.delays).toEqual([{ receiptHandle: 'receipt of one', seconds: 42 }]);
     expect(logged).toEqual([
-      ['warn', 'will retry', { messageId: 'one', afterSeconds: 42, reason: 'held by another attempt' }],
+      ['warn', 'will retry', { ...line, afterSeconds: 42, reason: 'held by another attempt' }],
     ]);
   });
 
@@ -63,7 +70,7 @@ describe('a record that must come again', () => {
     await handle([{ messageId: 'one' }]);
 
     expect(logged).toEqual([
-      ['warn', 'will retry', { messageId: 'one', afterSeconds: 5, reason: 'S3 GetObject: SlowDown' }],
+      ['warn', 'will retry', { ...line, afterSeconds: 5, reason: 'S3 GetObject: SlowDown' }],
     ]);
   });
 
@@ -74,7 +81,7 @@ describe('a record that must come again', () => {
     await handle([{ messageId: 'one' }]);
 
     expect(logged).toEqual([
-      ['error', 'unexpected failure, will retry', { messageId: 'one', afterSeconds: 5, error: failure }],
+      ['error', 'unexpected failure, will retry', { ...line, afterSeconds: 5, error: failure }],
     ]);
   });
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import type { OriginalEvent } from '../../../shared/domain/events/s3-event.ts';
 import { readOriginalSources } from '../../../shared/domain/original-sources.ts';
 import { createSqsHandler, type SqsBoundaryDependencies } from '../../../shared/lambda/sqs.ts';
-import type { Delivery, Disposition } from '../../../shared/processing/process-event.ts';
+import type { Delivery, Disposition, Processor } from '../../../shared/processing/process-event.ts';
 import { lambdaContext, sqsEvent, sqsMessage } from '../../support/events.ts';
 import { createMemoryQueue } from '../../support/memory/messages.ts';
 
@@ -25,7 +25,7 @@ export function stopClockAndChance(): void {
 }
 
 export function createBoundary(
-  process: (event: OriginalEvent, delivery: Delivery) => Promise<Disposition> = async () => acknowledge,
+  process: Processor = async () => acknowledge,
   changes: Partial<SqsBoundaryDependencies> = {},
 ) {
   const queue = createMemoryQueue();
@@ -33,13 +33,14 @@ export function createBoundary(
   const log = (level: string) => (message: unknown, data: unknown) => {
     logged.push([level, String(message), data]);
   };
+  const handled: [string, unknown][] = [];
   const processed: [OriginalEvent, Delivery][] = [];
   const measured: [string, number][] = [];
   let published = 0;
   const handler = createSqsHandler({
-    async process(event, delivery) {
+    async process(event, delivery, journal) {
       processed.push([event, delivery]);
-      return process(event, delivery);
+      return process(event, delivery, journal);
     },
     queue,
     metrics: {
@@ -48,7 +49,11 @@ export function createBoundary(
         published += 1;
       },
     },
-    logger: { error: log('error'), warn: log('warn') } as SqsBoundaryDependencies['logger'],
+    task: 'renditions',
+    logger: {
+      ...{ error: log('error'), warn: log('warn') },
+      info: (message: unknown, data: unknown) => handled.push([String(message), data]),
+    } as SqsBoundaryDependencies['logger'],
     ...{ concurrency: 10, minimumMilliseconds: 20_000, maxReceiveCount: 5, retryBackoffBaseSeconds: 10 },
     ...{ visibilityTimeoutSeconds: 360, sources: readOriginalSources('photos/originals/,other/2026/') },
     ...changes,
@@ -58,7 +63,7 @@ export function createBoundary(
     remainingMilliseconds = 60_000,
   ): Promise<SQSBatchResponse> =>
     handler(sqsEvent(messages.map((message) => sqsMessage(message))), lambdaContext(remainingMilliseconds));
-  return { handle, handler, queue, logged, processed, measured, publications: () => published };
+  return { handle, handler, queue, logged, handled, processed, measured, publications: () => published };
 }
 
 /** The answer that has these messages come again. */
