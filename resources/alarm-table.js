@@ -20,6 +20,17 @@ const promptFunctions = ['createUpload', 'listImages', 'getRendition'];
 export const alarmTable = ({ prefix, stage, api, workers }) => [
   ...workers.flatMap((worker) => ofEachWorker(prefix, worker)),
   {
+    name: 'rejections-many',
+    says: 'A quarter of what was uploaded in a quarter of an hour was rejected, 20 files at least.',
+    metrics: {
+      rejected: [ofQueue('RejectionsQueue', 'NumberOfMessagesSent'), 'Sum'],
+      uploads: [ofTopic('UploadsTopic', 'NumberOfMessagesPublished'), 'Sum'],
+    },
+    expression: 'IF(rejected >= 20, 100 * rejected / uploads, 0)',
+    above: 25,
+    ...{ seconds: 900, in: 1, of: 1, silence: fine },
+  },
+  {
     name: 'ready-late',
     says: 'One upload in a hundred took more than two minutes to be ready, for a quarter of an hour.',
     metric: [ofStage(stage, 'UploadToReady'), 'p99'],

@@ -105,11 +105,10 @@ const layout = ({ prefix, stage, api, workers }) => {
       [ofStage(stage, 'ReconcileAbandoned'), 'abandoned'],
       [ofStage(stage, 'ReconcileErrors'), 'errors'],
     ]),
-    graph(
-      'DLQs: messages',
-      'Maximum',
-      ofEach((worker) => ofQueue(deadLetters(worker), 'ApproximateNumberOfMessagesVisible')),
-    ),
+    graph('DLQs and rejections: messages', 'Maximum', [
+      ...ofEach((worker) => ofQueue(deadLetters(worker), 'ApproximateNumberOfMessagesVisible')),
+      [ofQueue('RejectionsQueue', 'ApproximateNumberOfMessagesVisible'), 'rejections'],
+    ]),
     graph('Workers: units that ended otherwise', 'Sum', [
       ...workers.map((worker) => [ofWorker(stage, worker, 'UnitsRejected'), `${worker} rejected`]),
       ...workers.map((worker) => [ofWorker(stage, worker, 'UnitsRetried'), `${worker} retried`]),

@@ -52,6 +52,13 @@ describe('an alarm that is gone or weaker is caught', () => {
     ['5xx of HttpApi', setting('Api5xxAlarm', { ComparisonOperator: 'LessThanThreshold' })],
     ['ReconcileErrors of prod', setting('ReconcileFailingAlarm', { EvaluationPeriods: 20 })],
     [
+      'NumberOfMessagesSent of darkroom-prod-rejections',
+      (resources) =>
+        Object.assign(propertiesOf(resources, 'RejectionsManyAlarm').Metrics[0], {
+          Expression: '0 * rejected',
+        }),
+    ],
+    [
       'ApproximateNumberOfMessagesVisible of darkroom-prod-metadata-dlq',
       setting('MetadataDlqNotEmptyAlarm', { TreatMissingData: 'notBreaching' }),
     ],

@@ -12,6 +12,8 @@ interface Watched {
   readonly comparison: 'GreaterThanThreshold' | 'LessThanThreshold';
   /** Of the metric, or of the expression that it is part of. */
   readonly threshold: number;
+  /** Where the metric is looked at through one. */
+  readonly expression?: string;
   /** From the first bad moment until somebody is told. */
   readonly withinSeconds: number;
   readonly silence: 'notBreaching' | 'breaching' | 'ignore';
@@ -33,9 +35,17 @@ function mustRing(resources: Resources): Watched[] {
   const own = { ...counted, of: stage };
   return [
     ...workers.map((of) => ({ ...counted, metric: 'Errors', of, withinSeconds: 900 })),
-    ...[...workers, ...api].map((of) => ({ ...counted, metric: 'Throttles', of, withinSeconds: 900 })),
+    ...workers.map((of) => ({ ...counted, metric: 'Throttles', of, withinSeconds: 900 })),
+    ...api.map((of) => ({
+      ...counted,
+      metric: 'Throttles',
+      of,
+      expression: 'SUM(METRICS())',
+      withinSeconds: 900,
+    })),
     ...named('createUpload', 'listImages', 'getRendition').map((of) => ({
       ...{ ...counted, metric: 'Duration', of, statistic: 'p99', threshold: 2000, withinSeconds: 900 },
+      expression: 'MAX(METRICS())',
     })),
     ...['RenditionsQueue', 'MetadataQueue'].map((queue) => ({
       ...{ ...counted, metric: 'ApproximateAgeOfOldestMessage', of: nameOf(queue), statistic: 'Maximum' },
@@ -53,9 +63,17 @@ function mustRing(resources: Resources): Watched[] {
     ...['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metric) =>
       [nameOf('ImagesTable'), 'byOwner', 'byOverdue'].map((of) => ({
         ...{ ...counted, metric, of, threshold: 10, withinSeconds: 900 },
+        expression: 'SUM(METRICS())',
       })),
     ),
-    { ...counted, metric: '5xx', of: nameOf('HttpApi'), threshold: 1, withinSeconds: 900 },
+    {
+      ...{ ...counted, metric: '5xx', of: nameOf('HttpApi'), threshold: 1, withinSeconds: 900 },
+      expression: '100 * errors / requests',
+    },
+    {
+      ...{ ...counted, metric: 'NumberOfMessagesSent', of: nameOf('RejectionsQueue'), threshold: 25 },
+      ...{ expression: 'IF(rejected >= 20, 100 * rejected / uploads, 0)', withinSeconds: 900 },
+    },
     { ...own, metric: 'UploadToReady', statistic: 'p99', threshold: 120_000, withinSeconds: 900 },
     { ...own, metric: 'ReconcileRepublished', withinSeconds: 900 },
     { ...own, metric: 'ReconcileAbandoned', withinSeconds: 900 },
@@ -85,6 +103,7 @@ export const watchViolations = (resources: Resources): string[] => {
         ) &&
         alarm.ComparisonOperator === watched.comparison &&
         alarm.Threshold === watched.threshold &&
+        expressionOf(alarm) === watched.expression &&
         alarm.TreatMissingData === watched.silence &&
         alarm.EvaluationPeriods * periodOf(alarm) <= watched.withinSeconds &&
         (alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods) <= alarm.EvaluationPeriods,
@@ -125,6 +144,12 @@ function reading({ Namespace, MetricName, Dimensions }: any, statistic: string):
     ({ Name, Value }) => [Name, Value] as const,
   );
   return { namespace: Namespace, name: MetricName, dimensions: Object.fromEntries(named), statistic };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
+function expressionOf(alarm: any): string | undefined {
+  return list<{ Expression?: string }>(alarm.Metrics).find(({ Expression }) => Expression !== undefined)
+    ?.Expression;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
