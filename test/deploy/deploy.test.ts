@@ -32,6 +32,8 @@ vi.setConfig({ testTimeout: 180_000 });
 
 /** The first deployment of a stage, and the last: docs/deploy.md. */
 const unprotected = '--param deletionProtection=false';
+/** What was packed last is deployed as it is, and need not be packed once more. */
+const asPacked = '--package .serverless';
 
 /** What was done to resources since the last time, one line each. */
 function changes(): string[] {
@@ -86,7 +88,7 @@ describe('a stage beside it', () => {
   });
 
   it('is made again in a second region', async () => {
-    await mustSucceed('deploy --stage prod --region us-east-1');
+    await mustSucceed(`deploy --stage prod --region us-east-1 ${asPacked}`);
 
     expect(changes()).toContain('darkroom-prod: create OriginalsBucket');
     expect([...aws.buckets.keys()]).toContain('darkroom-prod-originals-111122223333-us-east-1');
@@ -105,13 +107,13 @@ describe('a stage beside it', () => {
   it('keeps its protected table when the first attempt fails, until somebody deletes that by hand', async () => {
     const [region, table] = ['eu-west-3', 'darkroom-prod-images'];
     aws.stacks.failOnce.add('ReconcileLambdaFunction');
-    await serverless(`deploy --stage prod --region ${region}`);
+    await serverless(`deploy --stage prod --region ${region} ${asPacked}`);
 
-    const again = await serverless(`deploy --stage prod --region ${region}`);
+    const again = await serverless(`deploy --stage prod --region ${region} ${asPacked}`);
     expect(again).toEqual({ code: 1, output: expect.stringContaining(`${table} already exists`) });
 
     aws.stacks.deleteByHand(region, 'AWS::DynamoDB::Table', table);
-    await mustSucceed(`deploy --stage prod --region ${region}`);
+    await mustSucceed(`deploy --stage prod --region ${region} ${asPacked}`);
   });
 });
 
@@ -197,7 +199,7 @@ describe('what a deployment cannot do without', () => {
   });
 
   it('is credentials, and it says so', async () => {
-    const { code, output } = await serverless('deploy', {});
+    const { code, output } = await serverless(`deploy ${asPacked}`, {});
 
     expect(code).toBe(1);
     expect(output).toContain('credentials not found');
@@ -205,7 +207,7 @@ describe('what a deployment cannot do without', () => {
 
   it('is permission, and it names the action', async () => {
     aws.denied.add('cloudformation:DescribeStacks');
-    const { code, output } = await serverless('deploy').finally(() => aws.denied.clear());
+    const { code, output } = await serverless(`deploy ${asPacked}`).finally(() => aws.denied.clear());
 
     expect(code).toBe(1);
     expect(output).toContain('not authorized to perform: cloudformation:DescribeStacks');
@@ -227,7 +229,7 @@ describe('what keeps deployments possible', () => {
   it('is the region in the name of a bucket', async () => {
     const { code, output } = await changed('resources/storage.yml', /-\$\{AWS::Region\}/g, '', [
       'deploy --stage prod --region eu-north-1',
-      'deploy --stage prod --region eu-south-1',
+      `deploy --stage prod --region eu-south-1 ${asPacked}`,
     ]);
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
@@ -238,7 +240,7 @@ describe('what keeps deployments possible', () => {
     const { code, output } = await changed('serverless.yml', /RetainExceptOnCreate/, 'Retain', [
       `deploy --stage prod --region sa-east-1 ${unprotected}`,
       'remove --stage prod --region sa-east-1',
-      'deploy --stage prod --region sa-east-1',
+      `deploy --stage prod --region sa-east-1 ${unprotected} ${asPacked}`,
     ]);
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
