@@ -2,9 +2,11 @@
 // environment, polls the queues once functions can be invoked, and stops it all on Ctrl-C.
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
+import type { SQSEvent } from 'aws-lambda';
 import { type ApiFront, startApiFront } from './api-front.ts';
 import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
 import { withDefaultRoute } from './default-route.ts';
+import { type FunctionLog, openFunctionLog } from './function-log.ts';
 import { createGate, type Gate } from './identity/gate.ts';
 import { issuerOf, keepIssuer } from './identity/issuer.ts';
 import { routesOf } from './identity/routes.ts';
@@ -26,6 +28,7 @@ interface Running {
   readonly gate: Gate;
   readonly api: ApiServer;
   readonly functions: OfflineFunctions;
+  readonly log: FunctionLog;
   /** Ends when the functions that queues lead to are initialized: what is uploaded at once is worked on at once. */
   readonly polling: Promise<unknown>;
   readonly restoreOutput: () => void;
@@ -41,8 +44,11 @@ export default class LaptopCloudPlugin {
   readonly #osls: Osls;
   #running: Running | undefined;
 
-  constructor(osls: Osls) {
+  readonly #isVerbose: boolean;
+
+  constructor(osls: Osls, { verbose = false }: { verbose?: boolean } = {}) {
     this.#osls = osls;
+    this.#isVerbose = verbose;
   }
 
   async #start(): Promise<void> {
@@ -58,6 +64,7 @@ export default class LaptopCloudPlugin {
       ...(settings.remote && { remote: settings.remote }),
       known: { HttpApi: { ref: 'local', attributes: { ApiEndpoint: front.endpoint } } },
     });
+    const log = openFunctionLog(settings.dataDir);
     const functions = await takeFunctions(say);
     for (const { key } of service.functions) {
       const definition = this.#osls.service.functions[key];
@@ -74,7 +81,7 @@ export default class LaptopCloudPlugin {
     // A request can wait for its function.
     void functions.initialize(asked);
     this.#running = {
-      ...{ settings, cloud, front, gate, api, functions },
+      ...{ settings, cloud, front, gate, api, functions, log },
       polling: Promise.all(polled.map((key) => functions.initialize([key]))),
       restoreOutput: silenceFramework(),
     };
@@ -100,7 +107,7 @@ export default class LaptopCloudPlugin {
 
   async #announce(): Promise<void> {
     if (!this.#running) return;
-    const { settings, cloud, front, gate, api, functions, polling, restoreOutput } = this.#running;
+    const { settings, cloud, front, gate, api, functions, log, polling, restoreOutput } = this.#running;
     const { invoke } = functions;
     await polling;
     restoreOutput();
@@ -108,7 +115,11 @@ export default class LaptopCloudPlugin {
       withDefaultRoute(cloud.service, routesOf(cloud.service.template, cloud.scope), invoke, api.handle),
       gate,
     );
-    cloud.pollQueues(invoke, say);
+    for (const stream of [process.stdout, process.stderr]) log.divert(stream, this.#isVerbose);
+    cloud.pollQueues((functionName, event) => {
+      noteReceives(log, functionName, event);
+      return invoke(functionName, event);
+    }, say);
     const inside = relative('', settings.dataDir);
     const folder = inside.startsWith('..') ? settings.dataDir : inside || '.';
     const place = settings.remote ? '' : ` · data and keys in ${folder}`;
@@ -134,6 +145,7 @@ export default class LaptopCloudPlugin {
   async #close(): Promise<void> {
     await this.#running?.front.close();
     await this.#running?.cloud.close();
+    this.#running?.log.close();
   }
 
   // The engines that had started are closed by then; the exit frees what else is open.
@@ -157,6 +169,14 @@ async function gateOf({ service, resources, scope }: LaptopCloud, { dataDir }: S
   const issuer = issuerOf(service.template, resources);
   if (issuer) keepIssuer(dataDir, issuer);
   return createGate(routesOf(service.template, scope), issuer, await keepSigningKey(dataDir));
+}
+
+/** Before the function runs: should it be killed, nothing else tells of the receive. */
+function noteReceives(log: FunctionLog, functionName: string, { Records }: SQSEvent): void {
+  for (const { messageId, attributes } of Records)
+    log.add('message received', {
+      ...{ functionName, messageId, attempt: Number(attributes.ApproximateReceiveCount) },
+    });
 }
 
 function say(line: string): void {

@@ -1,7 +1,7 @@
 // Thousands of requests made up from the OpenAPI document, sent to `npm start`: nothing is at fault but the request, and
 // every answer is one that the document has.
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningStack, startStack } from '../../scripts/stack/running-stack.ts';
 import { privateIn } from '../support/private-in-logs.ts';
+import { stackLogs } from '../support/stack-logs.ts';
 import { faultIn, operationAt, operations } from './support/documented.ts';
 import { type MadeUpRequest, requestsOf } from './support/requests.ts';
 
@@ -117,7 +118,7 @@ it(`answers ${rounds * requestsOfRound} requests as the document says, and fails
 }, 300_000);
 
 it('leaves no token, signature or place in the log', async () => {
-  const log = await readFile(join(folder, 'stack.log'), 'utf8');
+  const log = await stackLogs(folder);
 
   expect(log).toContain('request refused');
   expect(privateIn(log)).toEqual([]);
