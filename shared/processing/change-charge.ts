@@ -48,6 +48,9 @@ export async function changeCharge(
     ...{ by, leaseUntil: clock().getTime() + leaseMilliseconds },
     ...(isNew && { state: state === 'held' ? 'releasing' : 'retaking', changeId: randomUUID() }),
   };
+  // The record has room for one name: whoever made the change before may not have lived to have it forgotten.
+  if (isNew && charge.changeId !== undefined)
+    await ledger.forget(ownerId, { imageId, changeId: charge.changeId });
   const taken = await table.moveCharge(image, moving, { isNew });
   if (taken === undefined) return undefined;
   const change = { imageId, bytes, changeId: moving.changeId ?? '' };
