@@ -123,8 +123,42 @@ const layout = ({ prefix, stage, api, workers }) => {
       [ofTable('WriteThrottleEvents'), 'writes'],
     ]),
   ];
-  return [arrives, howFast, whatFails];
+  const closer = [
+    graph(
+      'Workers: milliseconds of each step',
+      'p50',
+      [
+        ...[
+          ['renditions', 'FetchDuration', 'fetch'],
+          ['renditions', 'DevelopDuration', 'render'],
+        ],
+        ...[
+          ['renditions', 'StoreDuration', 'store'],
+          ['metadata', 'DevelopDuration', 'read metadata'],
+        ],
+      ].map(([worker, metric, label]) => [ofWorker(stage, worker, metric), label]),
+    ),
+    table('Files at fault, by code', workers, prefix, [
+      "filter message = 'image handled' and outcome = 'rejected'",
+      'stats count(*) as images by code',
+      'sort images desc',
+    ]),
+    table('The slowest images', workers, prefix, [
+      "filter message = 'image handled' and outcome = 'done'",
+      'sort milliseconds.total desc',
+      'display imageId, task, attempt, milliseconds.total, bytes',
+      'limit 20',
+    ]),
+  ];
+  return [arrives, howFast, whatFails, closer];
 };
+
+/** What the workers' logs answer: CloudWatch asks them when somebody looks. */
+function table(title, workers, prefix, commands) {
+  const sources = workers.map((worker) => `SOURCE '/aws/lambda/${prefix}-${worker}'`);
+  const query = [...sources, ...commands].join(' | ');
+  return { type: 'log', properties: { title, region: `\${AWS::Region}`, view: 'table', query } };
+}
 
 /** @param statistics one, or several of each metric */
 function graph(title, statistics, metrics) {

@@ -11,6 +11,10 @@ export const metrics = {
   UnitsRetried: { unit: 'Count', of: 'worker' },
   /** From claim to settlement. */
   UnitDuration: { unit: 'Milliseconds', of: 'worker' },
+  /** Of it: getting the original, working on it, storing what was made of it. */
+  FetchDuration: { unit: 'Milliseconds', of: 'worker' },
+  DevelopDuration: { unit: 'Milliseconds', of: 'worker' },
+  StoreDuration: { unit: 'Milliseconds', of: 'worker' },
   /** Bytes of one original that were fetched. */
   OriginalBytesRead: { unit: 'Bytes', of: 'worker' },
   /** From S3's event, or what stands in for it, to the last task's settlement: once an image that becomes ready. */

@@ -10,7 +10,7 @@ import { statusOf } from '../domain/status.ts';
 import { type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import { type AnnounceDependencies, announceOnce } from './announce.ts';
 import { clearTombstone } from './clear-tombstone.ts';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, type Journal, type Step } from './journal.ts';
 import type { Measure, Metric } from './measure.ts';
 import {
   type Attempt,
@@ -54,6 +54,12 @@ const metricOf = {
   failed: 'UnitsFailed',
 } as const satisfies Record<Outcome['state'], Metric>;
 
+const measuredSteps = [
+  ['fetch', 'FetchDuration'],
+  ['develop', 'DevelopDuration'],
+  ['store', 'StoreDuration'],
+] as const satisfies readonly (readonly [Step, Metric])[];
+
 /** Makes the processor of one worker. It throws only what a retry may mend, unclassified included. */
 export function createProcessor(dependencies: ProcessorDependencies): Processor {
   const { definition, table, queue, measure = () => {}, clock = () => new Date() } = dependencies;
@@ -77,6 +83,7 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
       return outcome.state === 'done' ? passOver(unit, delivery, journal) : disposition;
     measure(metricOf[outcome.state], 1);
     measure('UnitDuration', clock().getTime() - begun);
+    measureSteps(journal);
     await time('announce', async () => {
       await objects?.delete(superseded ?? []);
       await announceChange(settled, event, delivery);
@@ -84,6 +91,15 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     });
     note({ outcome: outcome.state });
     return disposition;
+  }
+
+  /** As the line in the log has them. */
+  function measureSteps(journal: Journal): void {
+    const { milliseconds } = journal.handled();
+    for (const [step, metric] of measuredSteps) {
+      const taken = milliseconds[step];
+      if (taken !== undefined) measure(metric, taken);
+    }
   }
 
   async function settle(

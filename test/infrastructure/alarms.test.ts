@@ -113,6 +113,13 @@ describe('a dashboard that shows nothing is caught', () => {
       '"Workers: units done" shows nothing: no function measures UnitsMade',
       inDashboard('UnitsDone', 'UnitsMade'),
     ],
+    [
+      '"The slowest images" shows nothing: there is no log group /aws/lambda/darkroom-prod-rendition',
+      inDashboard(
+        "SOURCE '/aws/lambda/darkroom-prod-renditions' | SOURCE '/aws/lambda/darkroom-prod-metadata' | filter message = 'image handled' and outcome = 'done'",
+        "SOURCE '/aws/lambda/darkroom-prod-rendition' | filter",
+      ),
+    ],
     ['widgets lie on one another', inDashboard('"x":8,"y":6', '"x":4,"y":6')],
   ])('%s', async (finding, spoil) => {
     expect(await findings(dashboardViolations, spoil)).toEqual([finding]);

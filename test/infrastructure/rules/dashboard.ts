@@ -9,7 +9,9 @@ interface Widget {
   readonly properties: {
     readonly title: string;
     readonly region: string;
-    readonly metrics: readonly (readonly unknown[])[];
+    readonly metrics?: readonly (readonly unknown[])[];
+    /** Of Logs Insights. */
+    readonly query?: string;
   };
 }
 
@@ -27,10 +29,7 @@ export const dashboardViolations = (resources: Resources): string[] => {
   const widgets = widgetsOf(resources);
   if (widgets.length === 0) return ['there is no dashboard'];
   const flaws = widgets.flatMap(({ properties }) =>
-    metricsOf(properties.metrics).flatMap((metric) => {
-      const flaw = flawOf(metric, resources);
-      return flaw === undefined ? [] : [`"${properties.title}" shows nothing: ${flaw}`];
-    }),
+    flawsOf(properties, resources).map((flaw) => `"${properties.title}" shows nothing: ${flaw}`),
   );
   const wide = widgets.filter(({ x, width }) => x + width > 24).map(({ properties }) => properties.title);
   const overlapping = new Set(widgets.map(({ x, y }) => `${x},${y}`)).size < widgets.length;
@@ -41,6 +40,17 @@ export const dashboardViolations = (resources: Resources): string[] => {
     ...disorder(widgets, resources),
   ];
 };
+
+function flawsOf({ metrics, query = '' }: Widget['properties'], resources: Resources): string[] {
+  const flaws = metricsOf(metrics).map((metric) => flawOf(metric, resources));
+  const groups = ofType(resources, 'AWS::Logs::LogGroup').map(({ name }) => name);
+  const asked = [...query.matchAll(/SOURCE '([^']+)'/g)].map(([, group = '']) => group);
+  return [
+    ...flaws.filter((flaw) => flaw !== undefined),
+    ...asked.filter((group) => !groups.includes(group)).map((group) => `there is no log group ${group}`),
+    ...(metrics === undefined && asked.length === 0 ? ['it asks for nothing'] : []),
+  ];
+}
 
 function widgetsOf(resources: Resources): Widget[] {
   return ofType(resources, 'AWS::CloudWatch::Dashboard').flatMap(
@@ -69,7 +79,7 @@ function disorder(widgets: readonly Widget[], resources: Resources): string[] {
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
-function metricsOf(lines: Widget['properties']['metrics']): NamedMetric[] {
+function metricsOf(lines: Widget['properties']['metrics'] = []): NamedMetric[] {
   return lines.map((line) => {
     const [namespace = '', name = '', ...words] = line.filter((word) => typeof word === 'string');
     const dimensions = Object.fromEntries(

@@ -2,6 +2,7 @@
 
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { imageEventOf } from '../../../shared/domain/events/image-event.ts';
+import { createJournal, untimed } from '../../../shared/processing/journal.ts';
 import { createProcessor } from '../../../shared/processing/process-event.ts';
 import {
   created,
@@ -75,6 +76,29 @@ describe('a task that is done', () => {
     await world.renditions(created(), delivery());
 
     expect(world.measured).toContainEqual(['UnitDuration', 2000]);
+  });
+
+  it('measures the steps that it took, by the times that the log has', async () => {
+    let now = 0;
+    const journal = createJournal(() => now);
+    const taking = (milliseconds: number) => async () => {
+      now += milliseconds;
+    };
+    world.results.renditions = async (event, _measure, _circumstances, time = untimed) => {
+      await time('fetch', taking(20));
+      await time('develop', taking(130));
+      await time('store', taking(40));
+      return { renditions: renditionsOf(event) };
+    };
+
+    await world.renditions(created(), delivery(), journal);
+
+    expect(world.measured.slice(-3)).toEqual([
+      ['FetchDuration', 20],
+      ['DevelopDuration', 130],
+      ['StoreDuration', 40],
+    ]);
+    expect(journal.handled().milliseconds).toMatchObject({ fetch: 20, develop: 130, store: 40 });
   });
 
   it('measures how long an upload took to be ready, once, and only of what becomes ready', async () => {
