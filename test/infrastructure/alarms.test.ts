@@ -66,6 +66,31 @@ describe('an alarm that is gone or weaker is caught', () => {
     expect(await findings(watchViolations, spoil)).toEqual([untold(what)]);
   });
 
+  it('whichever it is', async () => {
+    const { resources } = await deploymentOf({ stage: 'prod' });
+    const alarms = ofType(resources, 'AWS::CloudWatch::Alarm');
+    const weaker: readonly ((properties: { Threshold: number; EvaluationPeriods: number }) => object)[] = [
+      ({ Threshold }) => ({ Threshold: 10 * Threshold + 100 }),
+      ({ Threshold }) => ({ Threshold: -Threshold - 100 }),
+      ({ EvaluationPeriods }) => ({ EvaluationPeriods: 100 * EvaluationPeriods }),
+      () => ({ TreatMissingData: 'missing' }),
+      () => ({ ComparisonOperator: 'LessThanLowerThreshold' }),
+    ];
+    const unnoticed: string[] = [];
+    for (const { logicalId, properties } of alarms) {
+      const spoils: Spoil[] = [
+        (template) => delete template[logicalId],
+        ...weaker.map((changed) => setting(logicalId, changed(properties))),
+      ];
+      for (const [index, spoil] of spoils.entries()) {
+        if ((await findings(watchViolations, spoil)).length === 0) unnoticed.push(`${logicalId}: ${index}`);
+      }
+    }
+
+    expect(alarms.length).toBeGreaterThan(0);
+    expect(unnoticed).toEqual([]);
+  });
+
   it.each<readonly [string, Spoil]>([
     ['ReadyLateAlarm tells nobody', setting('ReadyLateAlarm', { AlarmActions: [] })],
     ['ReadyLateAlarm does not tell that it is over', setting('ReadyLateAlarm', { OKActions: undefined })],

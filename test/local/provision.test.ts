@@ -168,6 +168,17 @@ describe('provisioning', () => {
     expect(Messages.map((message) => JSON.parse(message.Body ?? '').Message)).toEqual(['typed']);
   });
 
+  it('passes over an e-mail address, which nothing here could write to', async () => {
+    const Properties = { TopicArn: { Ref: 'News' }, Protocol: 'email', Endpoint: 'night@photos.example' };
+    const made = await provision({
+      ...resources,
+      NewsToNight: { Type: 'AWS::SNS::Subscription', Properties },
+    });
+
+    expect(made.resources['NewsToNight']?.attributes['Arn']).toBe('arn:aws:not-local:::NewsToNight');
+    expect(await subscriptionsOf(made.resources['News']?.ref)).toHaveLength(1);
+  });
+
   it('finds a subscription among those of a topic that existed before', async () => {
     await engines.clients.sns.send(new CreateTopicCommand({ Name: 'news' }));
 
