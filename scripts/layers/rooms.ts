@@ -84,6 +84,12 @@ export const rooms: readonly Room[] = [
     packages: 'anything',
   },
   {
+    path: 'scripts/image/',
+    purpose: 'one image, explained',
+    imports: ['scripts/dlq/', ...forTools],
+    packages: 'anything',
+  },
+  {
     path: 'scripts/bench/',
     purpose: 'the benchmark',
     imports: ['scripts/demo/', 'scripts/package/', 'scripts/stack/', ...forTools],

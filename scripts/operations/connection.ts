@@ -1,5 +1,6 @@
 // The SDK clients of every tool: of a deployed stage, of the laptop, or of any endpoint that is named.
 // The one reader of the environment among the operator's tools.
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -13,6 +14,7 @@ export interface SdkClients {
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly table: DynamoDBDocumentClient;
+  readonly logs: CloudWatchLogsClient;
 }
 
 export interface Place {
@@ -66,5 +68,6 @@ function createClients(options: {
     // Behind an emulated endpoint, queue URLs are names and not addresses.
     sqs: new SQSClient({ ...options, useQueueUrlAsEndpoint: !isEmulated }),
     table: DynamoDBDocumentClient.from(new DynamoDBClient(options), { marshallOptions }),
+    logs: new CloudWatchLogsClient(options),
   };
 }

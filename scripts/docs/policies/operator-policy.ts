@@ -22,11 +22,20 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   'sqs ChangeMessageVisibilityBatch': ['ChangeMessageVisibility'],
 };
 
+/** What knows no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html */
+const withoutResource: Readonly<Record<string, string>> = {
+  'cloudwatch-logs GetQueryResults': 'logs:GetQueryResults',
+};
+
 /** What modules can do that tools load for something else: reconciling deletes renditions, and makes no ledger. */
 const neverSent: readonly string[] = ['s3 PutObject', 'dynamodb Put'];
 
+/** Services whose prefix in a policy is another than their client's name. */
+const prefixes: Readonly<Record<string, string>> = { 'cloudwatch-logs': 'logs' };
+
 const resourcesOf: Readonly<Record<string, readonly string[]>> = {
   dynamodb: ['arn:aws:dynamodb:*:*:table/darkroom-*'],
+  logs: ['arn:aws:logs:*:*:log-group:/aws/lambda/darkroom-*'],
   s3: ['arn:aws:s3:::darkroom-*-originals-*', 'arn:aws:s3:::darkroom-*-renditions-*'],
   sns: ['arn:aws:sns:*:*:darkroom-*'],
   sqs: ['arn:aws:sqs:*:*:darkroom-*'],
@@ -42,10 +51,17 @@ const bringBack: Statement = statement(
 /** @throws {Error} of a service that no tool called before */
 export async function operatorPolicy(): Promise<string> {
   const byService = new Map<string, Set<string>>();
+  const everywhere = new Set<string>();
   for (const tool of await tools()) {
     for (const call of await sdkCalls(tool)) {
       if (neverSent.includes(call)) continue;
-      const [service = '', command = ''] = call.split(' ');
+      const unbound = withoutResource[call];
+      if (unbound !== undefined) {
+        everywhere.add(unbound);
+        continue;
+      }
+      const [client = '', command = ''] = call.split(' ');
+      const service = prefixes[client] ?? client;
       const actions = byService.get(service) ?? new Set();
       for (const action of otherNames[call] ?? [command]) actions.add(`${service}:${action}`);
       byService.set(service, actions);
@@ -59,7 +75,7 @@ export async function operatorPolicy(): Promise<string> {
       );
     return statement(service.toUpperCase(), actions, resources);
   });
-  return policyText([...statements, bringBack]);
+  return policyText([...statements, statement('WithoutResources', everywhere, ['*']), bringBack]);
 }
 
 /** The programs in `scripts/` that work on a deployed stage. */
