@@ -1,5 +1,5 @@
-// THE table of alarms: what wakes an operator, each with an entry of its name in docs/runbook.md. It is made from what there
-// is to watch; resources/alarms.js makes CloudFormation of it.
+// THE table of alarms: what wakes an operator, each with an entry of its name, or of another that it says, in docs/runbook.md.
+// It is made from what there is to watch; resources/alarms.js makes CloudFormation of it.
 //
 // `above` or `below` is what wakes. `of` is how many periods are looked at, `in` how many of them must be bad: what a retry
 // mends must not ring, what does not mend itself must. `silence` is what it means that there is no data:
@@ -94,6 +94,7 @@ export const alarmTable = ({ prefix, stage, api, workers }) => [
     .filter((_name, index) => index % maxMetrics === 0)
     .map((_first, group) => ({
       name: group === 0 ? 'api-throttles' : `api-throttles-${group + 1}`,
+      entry: 'api-throttles',
       says: 'Lambda refuses calls of the API: too many functions run at the same time.',
       metrics: Object.fromEntries(
         api

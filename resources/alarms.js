@@ -18,7 +18,7 @@ function alarmOf(row, prefix) {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
       AlarmName: `${prefix}-${row.name}`,
-      AlarmDescription: `${row.says} See docs/runbook.md, ${row.name}.`,
+      AlarmDescription: `${row.says} See docs/runbook.md, ${row.entry ?? row.name}.`,
       ...(row.expression ? calculated(row) : measured(row)),
       EvaluationPeriods: row.of,
       DatapointsToAlarm: row.in,

@@ -124,6 +124,19 @@ describe('an alarm that is gone or weaker is caught', () => {
   });
 });
 
+it('more functions than an alarm can watch have several, all of one entry in the runbook', async () => {
+  const { alarmTable } = await import(new URL('../../resources/alarm-table.js', import.meta.url).href);
+  const api = Array.from({ length: 23 }, (_, index) => `function${index}`);
+
+  const table: { name: string; entry?: string; metrics: object }[] = alarmTable({
+    ...{ prefix: 'darkroom-prod', stage: 'prod', api, workers: [] },
+  });
+
+  const throttles = table.filter(({ entry }) => entry === 'api-throttles');
+  expect(throttles.map(({ name }) => name)).toEqual(['api-throttles', 'api-throttles-2', 'api-throttles-3']);
+  expect(throttles.map(({ metrics: watched }) => Object.keys(watched).length)).toEqual([10, 10, 3]);
+});
+
 describe('a dashboard that shows nothing is caught', () => {
   it.each<readonly [string, Spoil]>([
     ['there is no dashboard', (resources) => delete resources['Dashboard']],

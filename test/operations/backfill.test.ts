@@ -92,6 +92,7 @@ describe('what is wanted', () => {
       imageId: imageIdOf(bucket, 'a b+c%/ü.jpg', cloud.stage.originalsBucket),
       eTag: '4b3a6218bb3e3a7303e8a171a60fcf92',
       sequencer: '0'.repeat(40),
+      storedAt: expect.any(Number),
     });
   });
 
