@@ -2,19 +2,29 @@
 // and counts in the mutation test.
 import { alarmTopics, queueAlarms } from './alarms.ts';
 import * as api from './api-stage.ts';
+import { authorization } from './authorization.ts';
+import * as buckets from './bucket-policies.ts';
 import { budgetViolations } from './budget.ts';
+import { companionViolations, versions } from './companions.ts';
+import { cors } from './cors.ts';
 import { dashboardViolations } from './dashboard.ts';
 import * as data from './data.ts';
 import { deadLetters } from './dead-letters.ts';
+import { dependencies } from './dependencies.ts';
+import { environments } from './environments.ts';
 import { functionRoles } from './function-roles.ts';
+import { invocations } from './invocations.ts';
+import * as principals from './let-in.ts';
 import { logging } from './logging.ts';
 import { loops } from './loops.ts';
 import { mappings } from './mappings.ts';
-import { notifications } from './notifications.ts';
+import { fanOut, notifications, notifiedEvents } from './notifications.ts';
+import * as permissions from './permissions.ts';
 import { places } from './places.ts';
 import * as queues from './queues.ts';
 import type { Rule } from './rule.ts';
 import { runawayViolations } from './runaway.ts';
+import { settingsViolations } from './settings.ts';
 import { transport } from './transport.ts';
 import { trust } from './trust.ts';
 import { alarmViolations, watchViolations } from './watch.ts';
@@ -46,6 +56,26 @@ const inEveryStage: Readonly<Record<string, Rule>> = {
   'each request leaves a line with nothing private in it': api.accessLogViolations,
   'nothing is logged for ever': api.logRetentionViolations,
   'nothing is written for one partition or region alone': places,
+  'each resource says what its type must say': settingsViolations,
+  'what is needed first is made first': dependencies,
+  'every function is invoked, and by nothing else than it should': invocations,
+  'every route but the open ones asks for a token': authorization,
+  'every function finds what it reads in its environment': environments,
+  'policies let in one service for one thing': principals.letIn,
+  'policies are put on what they speak of': principals.policyTargets,
+  'roles are taken by functions alone': principals.trustOfRoles,
+  'every bucket has a policy': buckets.policiesOfBuckets,
+  'signed URLs overwrite nothing and run out': buckets.signedCalls,
+  'operators are refused nothing that a signature is': buckets.operatorsCalls,
+  'what functions ask of AWS is allowed': permissions.recordedCalls,
+  'nothing is allowed that is like it, or that others do': permissions.forbiddenCalls,
+  'every permission is used': permissions.unusedPermissions,
+  'every role is a function’s': permissions.strayRoles,
+  'pages of the same origins may call, upload and look': cors,
+  'buckets notify of originals that come and go': notifiedEvents,
+  'every worker hears of uploads': fanOut,
+  'nothing is without what makes sense of it': companionViolations,
+  'every function has a version to go back to': versions,
 };
 
 /** What holds where data is that somebody would miss: in every stage but a developer's own. */

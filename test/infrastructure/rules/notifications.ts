@@ -21,6 +21,39 @@ export const notifications = (resources: Resources): string[] =>
     });
   });
 
+interface Configured {
+  readonly Event?: string;
+  readonly Topic?: string;
+  readonly Filter?: unknown;
+}
+
+const ofOriginals = JSON.stringify({ S3Key: { Rules: [{ Name: 'prefix', Value: 'originals/' }] } });
+
+/** Of each original that comes or goes, and of nothing else. */
+export const notifiedEvents = (resources: Resources): string[] => {
+  const notified = ofType(resources, 'AWS::S3::Bucket').flatMap(({ properties }) =>
+    list<Configured>(properties.NotificationConfiguration?.TopicConfigurations),
+  );
+  const events = notified.map(({ Event }) => Event).sort();
+  const others = notified.filter(({ Filter }) => JSON.stringify(Filter) !== ofOriginals);
+  return [
+    ...(events.join() === 's3:ObjectCreated:*,s3:ObjectRemoved:*'
+      ? []
+      : [`OriginalsBucket notifies of ${events.join(' and ')}`]),
+    ...others.map(({ Event }) => `OriginalsBucket notifies of ${Event} of more than originals`),
+  ];
+};
+
+/** What is notified of reaches every queue that a function reads. */
+export const fanOut = (resources: Resources): string[] =>
+  ofType(resources, 'AWS::Lambda::EventSourceMapping')
+    .map(({ properties }) => properties.EventSourceArn)
+    .filter(
+      (queue) =>
+        !ofType(resources, 'AWS::SNS::Subscription').some(({ properties }) => properties.Endpoint === queue),
+    )
+    .map((queue) => `${queue} is subscribed to nothing`);
+
 function letsPublish(statement: Statement, topic: string, bucketArn: string): boolean {
   const { Effect, Principal, Action, Resource, Condition } = statement;
   const sources = JSON.stringify(Condition ?? {});

@@ -32,5 +32,7 @@ export async function deploymentOf(options: DeploymentOptions): Promise<Deployme
   const template = structuredClone((await service).template);
   spoil?.(template.Resources);
   const place = { account: '111122223333', partition: 'aws', region: 'eu-central-1', ...options.place };
+  // The policy of the bucket that deployments put their zips into, which is the framework's own.
+  delete template.Resources['ServerlessDeploymentBucketPolicy'];
   return { stage, place, resources: resolveTemplate(template, place) };
 }

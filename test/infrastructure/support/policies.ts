@@ -40,6 +40,16 @@ export function isAllowed(resources: Resources, call: Call): boolean {
   return !isDenied && own.some(({ Effect }) => Effect === 'Allow');
 }
 
+/** Whether a policy of a resource denies the call to somebody who is no role of the template. */
+export function isDeniedTo(resources: Resources, principalArn: string, call: Omit<Call, 'role'>): boolean {
+  const always = { 'aws:SecureTransport': 'true', 'aws:PrincipalArn': principalArn };
+  const request = { ...call, role: '', context: { ...always, ...call.context } };
+  return resourceStatements(resources).some(
+    (statement) =>
+      statement.Effect === 'Deny' && isPrincipal(statement, principalArn) && applies(statement, request),
+  );
+}
+
 /** What a role's inline policies say. */
 export function statementsOfRole({ properties }: ResolvedResource): Statement[] {
   return list<{ PolicyDocument: { Statement: Statement[] } }>(properties.Policies).flatMap(
@@ -61,6 +71,7 @@ export function list<T>(value: OneOrMore<T> | undefined): readonly T[] {
 
 /** Whether a pattern of ARNs or names, in which `*` is any text, fits. */
 export function fits(pattern: string, text: string): boolean {
+  if (!pattern.includes('*')) return pattern === text;
   const escaped = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
   return new RegExp(`^${escaped}$`, 's').test(text);
 }

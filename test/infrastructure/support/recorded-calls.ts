@@ -9,7 +9,7 @@ export interface TableCall {
   readonly attributes: readonly string[];
 }
 
-interface Request {
+export interface TableRequest {
   readonly Key?: object;
   readonly Item?: object;
   readonly UpdateExpression?: string;
@@ -25,8 +25,8 @@ export function recordingClient(Item?: object): { client: DynamoDBDocumentClient
     (_next, { commandName = '' }) =>
       async ({ input }) => {
         calls.push({
-          action: `dynamodb:${actionOf(commandName)}`,
-          attributes: attributesOf(input as Request),
+          action: actionOf(commandName),
+          attributes: attributesOf(input as TableRequest),
         });
         return { output: { Attributes: {}, Item, Items: [], $metadata: {} }, response: {} };
       },
@@ -39,18 +39,18 @@ const actions: Readonly<Record<string, string>> = {
   ...{ Get: 'GetItem', Put: 'PutItem', Update: 'UpdateItem', BatchGet: 'BatchGetItem' },
 };
 
-function actionOf(commandName: string): string {
+export function actionOf(commandName: string): string {
   const name = commandName.replace(/Command$/, '');
-  return actions[name] ?? name;
+  return `dynamodb:${actions[name] ?? name}`;
 }
 
-function attributesOf({
+export function attributesOf({
   Key = {},
   Item = {},
   UpdateExpression = '',
   ConditionExpression = '',
   ExpressionAttributeNames = {},
-}: Request): string[] {
+}: TableRequest): string[] {
   const named = (path: string) => path.replaceAll(/#\w+/g, (name) => ExpressionAttributeNames[name] ?? name);
   const paths = `${UpdateExpression} ${ConditionExpression}`.match(/#\w+(\.#\w+)*/g) ?? [];
   const whole = paths.map(named);

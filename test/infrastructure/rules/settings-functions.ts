@@ -1,0 +1,45 @@
+// What functions, and what leads to them, must say.
+import { arnOf, given, is, ofStage, refTo, type Settings, within } from './value.ts';
+
+const lambda = arnOf('AWS::Lambda::Function');
+
+export const settingsOfFunctions: Settings = {
+  'AWS::Lambda::Function': {
+    FunctionName: ofStage,
+    Handler: given,
+    Runtime: is('nodejs24.x'),
+    Architectures: is(['arm64']),
+    // Of megabytes, and of seconds.
+    MemorySize: within(128, 3008),
+    Timeout: within(1, 300),
+    'Code.S3Bucket': given,
+    'Code.S3Key': given,
+    'Environment.Variables': given,
+  },
+  'AWS::Lambda::Version': { FunctionName: refTo('AWS::Lambda::Function'), CodeSha256: given },
+  'AWS::Lambda::Permission': {
+    FunctionName: lambda,
+    Action: is('lambda:InvokeFunction'),
+    Principal: is('apigateway.amazonaws.com', 'events.amazonaws.com'),
+    SourceArn: given,
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    BatchSize: within(1, 10),
+    Enabled: is(true),
+    EventSourceArn: arnOf('AWS::SQS::Queue'),
+    FunctionName: lambda,
+    'ScalingConfig.MaximumConcurrency': within(2, 50),
+  },
+  'AWS::Events::Rule': {
+    ScheduleExpression: is('rate(5 minutes)'),
+    State: is('ENABLED'),
+    'Targets[].Arn': lambda,
+    'Targets[].Id': given,
+  },
+  'AWS::Logs::LogGroup': { LogGroupName: ofStage, RetentionInDays: within(1, 90) },
+  'AWS::IAM::Role': {
+    AssumeRolePolicyDocument: given,
+    'Policies[].PolicyName': given,
+    'Policies[].PolicyDocument': given,
+  },
+};

@@ -1,0 +1,33 @@
+// Takes away or weakens one thing of the template after the other, and expects that some rule notices each time.
+import { expect, it } from 'vitest';
+import { type Mutant, mutantsOf, nameOf } from './mutation/mutant.ts';
+import { isNoticed, scoreByKind } from './mutation/score.ts';
+import { removal, settingMutants } from './mutation/settings.ts';
+import { statementMutants } from './mutation/statements.ts';
+import { harmless } from './mutation/survivors.ts';
+import { rulesOf } from './rules/all-rules.ts';
+import { deploymentOf } from './support/deployment.ts';
+
+const mutators = [removal, statementMutants, settingMutants];
+
+it('a rule notices whatever is taken away from the template, or weakened', async () => {
+  const deployment = await deploymentOf({
+    stage: 'prod',
+    params: { allowedOrigins: 'https://photos.example' },
+  });
+  const rules = rulesOf('prod').map(([, rule]) => rule);
+
+  const isHarmless = (mutant: Mutant) => harmless.some((one) => one.mutant.test(nameOf(mutant)));
+  const judged = [...mutantsOf(deployment.resources, mutators)].map((mutant) => ({
+    mutant,
+    isNoticed: isNoticed(mutant, deployment, rules),
+  }));
+  const excused = judged.filter(({ mutant }) => isHarmless(mutant));
+  const counted = judged.filter(({ mutant }) => !isHarmless(mutant));
+
+  process.stdout.write(`${scoreByKind(counted).join('\n')}\n${excused.length} excused\n`);
+  expect(counted.filter((one) => !one.isNoticed).map(({ mutant }) => nameOf(mutant))).toEqual([]);
+  // What is excused is there, and not noticed.
+  expect(excused.filter((one) => one.isNoticed).map(({ mutant }) => nameOf(mutant))).toEqual([]);
+  expect(excused).toHaveLength(harmless.length);
+}, 180_000);
