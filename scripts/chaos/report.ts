@@ -10,11 +10,12 @@ const maxShown = 10;
 
 /** Whether uploads = ready + rejected (with a message among the rejections) + failed (in a DLQ), and every image became what its file becomes. */
 export function isBalanced(
-  { counts, withoutDeadLetter, differences }: FaultRunResult,
+  { counts, withoutDeadLetter, differences, unexplained }: FaultRunResult,
   uploads: number,
 ): boolean {
   const sum = accounted.reduce((total, status) => total + (counts.get(status) ?? 0), 0);
-  return sum === uploads && withoutDeadLetter.length === 0 && differences.length === 0;
+  const isExplained = unexplained.length === 0;
+  return sum === uploads && withoutDeadLetter.length === 0 && differences.length === 0 && isExplained;
 }
 
 export function printFaultRun(result: FaultRunResult, uploads: number): void {
@@ -28,6 +29,9 @@ export function printFaultRun(result: FaultRunResult, uploads: number): void {
   for (const { imageId, file, expected, found } of differences.slice(0, maxShown)) {
     print(`DIFFERENT ${imageId} (${file})\n  expected ${expected}\n  found    ${found}`);
   }
+  const { traced, unexplained } = result;
+  print(`${traced} traced, ${unexplained.length} of whose lines do not explain what was done to them.`);
+  for (const { imageId, flaw } of unexplained) print(`NOT EXPLAINED ${imageId}: ${flaw}`);
   const isAccounted = isBalanced(result, uploads);
   print(isAccounted ? 'Every upload is accounted for.' : 'THE LEDGER DOES NOT BALANCE.');
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAnnounced } from '../../shared/domain/events/image-event.ts';
 import type { ImageRecord } from '../../shared/domain/image-record.ts';
 import { statusOf } from '../../shared/domain/status.ts';
+import { approximateCounts } from '../dlq/receive.ts';
 import { redrive } from '../dlq/redrive.ts';
 import { survey } from '../dlq/survey.ts';
 import { reconcileStage } from '../operations/reconcile-stage.ts';
@@ -29,6 +30,16 @@ export async function settle(stage: Stage, uploads: readonly Upload[]): Promise<
     if (announced.length === ids.length || Date.now() > endsAt) return records;
     await sleep(1000);
     await reconcileStage(stage);
+  }
+}
+
+/** Waits until no worker has a message any more: a repeated event settles nothing, and may be the last of all. */
+export async function drained({ clients: { sqs }, queues }: Stage): Promise<void> {
+  const endsAt = Date.now() + settleMilliseconds;
+  while (Date.now() < endsAt) {
+    const counts = await Promise.all(queues.map(({ source }) => approximateCounts(sqs, source)));
+    if (counts.every(({ visible, inFlight }) => visible + inFlight === 0)) return;
+    await sleep(1000);
   }
 }
 

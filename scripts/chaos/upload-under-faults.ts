@@ -18,10 +18,17 @@ export interface FaultyUploadOptions {
   readonly progress: Progress;
 }
 
+/** What was done to the images, as far as somebody decided it. */
+export interface FaultLog {
+  /** Milliseconds since the epoch: when everything was killed. */
+  readonly killedAt: readonly number[];
+  /** How often an event was published again, by image. */
+  readonly repeats: ReadonlyMap<string, number>;
+}
+
 interface FaultyUploads {
   readonly uploads: Upload[];
-  readonly kills: number;
-  readonly duplicates: number;
+  readonly log: FaultLog;
 }
 
 const corruptShare = 0.1;
@@ -37,8 +44,8 @@ export async function uploadUnderFaults(
   const uploads: Upload[] = [];
   const betweenUploads = (minutes * 60_000 * clients) / wanted;
   let begun = 0;
-  let kills = 0;
-  let duplicates = 0;
+  const killedAt: number[] = [];
+  const repeats = new Map<string, number>();
   const over = new AbortController();
 
   const client = async () => {
@@ -55,12 +62,13 @@ export async function uploadUnderFaults(
     while (await pause()) await action();
   };
   const kill = async () => {
+    killedAt.push(Date.now());
     await stack.killAndRestart();
-    kills += 1;
   };
   const duplicateSome = async () => {
     const some = uploads[Math.floor(Math.random() * uploads.length)];
-    if (some && (await duplicate(stage, some))) duplicates += 1;
+    if (some && (await duplicate(stage, some)))
+      repeats.set(some.imageId, (repeats.get(some.imageId) ?? 0) + 1);
   };
 
   stack.plan.isOn = true;
@@ -80,7 +88,7 @@ export async function uploadUnderFaults(
     progress.stop();
     stack.plan.isOn = false;
   }
-  return { uploads, kills, duplicates };
+  return { uploads, log: { killedAt, repeats } };
 }
 
 function pick(files: readonly ChaosFile[]): ChaosFile {

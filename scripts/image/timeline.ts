@@ -119,7 +119,7 @@ function missing(receives: readonly Receive[]): Entry[] {
       .filter((attempt) => !known.has(attempt))
       .map((attempt): Entry => {
         const next = all.filter((one) => one.attempt > attempt).toSorted((a, b) => a.attempt - b.attempt)[0];
-        const text = `receive ${attempt} of message ${messageId.slice(0, 8)} left no line: its process was killed, or its time ran out`;
+        const text = `receive ${attempt} of message ${messageId.slice(0, 8)} left no line: whoever received it was killed, ran out of time, or never got the answer`;
         const at = next?.begun ?? (next?.end && timeOf(next.end));
         return { at: at === undefined ? undefined : at - 1, kind: 'no line', messageId, attempt, text };
       });

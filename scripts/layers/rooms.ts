@@ -80,7 +80,10 @@ export const rooms: readonly Room[] = [
   {
     path: 'scripts/chaos/',
     purpose: 'everything broken at random, every upload accounted for',
-    imports: ['scripts/bench/measure/', 'scripts/demo/', 'scripts/dlq/', 'scripts/stack/', ...forTools],
+    imports: [
+      ...['scripts/bench/measure/', 'scripts/demo/', 'scripts/dlq/', 'scripts/image/', 'scripts/stack/'],
+      ...forTools,
+    ],
     packages: 'anything',
   },
   {
