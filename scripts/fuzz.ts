@@ -1,15 +1,19 @@
 // npm run fuzz: damages sound files at random and demands that each ends as ready or as rejected with a code.
 
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createImagingEngine } from '../shared/imaging/engine.ts';
 import { runCampaign, type Tally } from './fuzz/campaign.ts';
 import { seeds } from './fuzz/seeds.ts';
+import { UsageError } from './terminal/errors.ts';
 import { flag, optional, text, wholeNumber, withDefault } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
 import { createProgress } from './terminal/progress.ts';
 import { runTool } from './terminal/run-tool.ts';
 import { renderTable } from './terminal/table.ts';
+
+const usualCorpus = '../shared/corpus';
 
 const tool = {
   name: 'fuzz',
@@ -20,11 +24,10 @@ Runs until both the time is up and the mutations are done.`,
     mutations: withDefault(wholeNumber(0), 'N', 'how many, at least', 20_000),
     metadata: flag('reads metadata alone, which is a hundred times as fast'),
     seed: optional(wholeNumber(0), 'N', 'repeats a run’s choices'),
-    corpus: withDefault(
+    corpus: optional(
       text,
       'FOLDER',
-      'also mutates the small sound files of an image corpus, where it exists',
-      '../shared/corpus',
+      `also mutates the small sound files of an image corpus (default: ${usualCorpus}, where it exists)`,
     ),
     out: withDefault(text, 'FOLDER', 'where files are written that were not handled', 'fuzz-out'),
   },
@@ -34,6 +37,7 @@ const concurrency = 2;
 const logInterval = 30_000;
 
 await runTool(tool, async ({ seconds, mutations: wanted, corpus, out, seed, metadata }) => {
+  if (corpus !== undefined && !existsSync(corpus)) throw new UsageError(`There is no folder ${corpus}.`);
   const randomSeed = seed ?? Date.now() % 2 ** 31;
   const start = performance.now();
   const elapsed = () => (performance.now() - start) / 1000;
@@ -43,7 +47,7 @@ await runTool(tool, async ({ seconds, mutations: wanted, corpus, out, seed, meta
   const startRss = process.memoryUsage.rss();
   try {
     const tally = await runCampaign(engine, {
-      seeds: await seeds(corpus),
+      seeds: await seeds(corpus ?? usualCorpus),
       randomSeed,
       concurrency,
       isOver: (current) => elapsed() >= seconds && current.mutations >= wanted,

@@ -1,6 +1,6 @@
 // Who may call the laptop cloud: whoever can read the key pair in its data folder. There is one account.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LaptopCloudError } from './laptop-cloud-error.ts';
 
@@ -43,6 +43,8 @@ export function keepCredentials(dataDir: string): Credentials {
  */
 export function readCredentials(dataDir: string): Credentials {
   const file = credentialsFile(dataDir);
+  if (existsSync(dataDir) && !statSync(dataDir).isDirectory())
+    throw new LaptopCloudError(`${dataDir} is a file, and no data folder.`);
   if (!existsSync(file)) {
     throw new LaptopCloudError(
       `There are no keys in ${file}: start the laptop cloud once, or name its data folder.`,

@@ -8,6 +8,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { readCredentials } from '../local/credentials.ts';
 import { loopbackHost, readSettings } from '../local/settings.ts';
+import { explainErrors } from './explained-errors.ts';
 
 export interface SdkClients {
   readonly s3: S3Client;
@@ -40,17 +41,23 @@ const laptopStage = 'dev';
 const defaultRegion = 'eu-central-1';
 
 /** Opens the clients. With a stage and no endpoint, this is AWS, with the SDK's usual credentials. */
-export function connect(place: Place): Connection {
-  const region = place.region ?? process.env['AWS_REGION'] ?? defaultRegion;
-  const stage = place.stage ?? laptopStage;
+export function connect(given: Place): Connection {
+  const connection = open(given);
+  explainErrors({ ...connection.clients }, connection);
+  return connection;
+}
+
+function open(given: Place): Connection {
+  const region = given.region ?? process.env['AWS_REGION'] ?? defaultRegion;
+  const stage = given.stage ?? laptopStage;
   const { remote, awsPort, dataDir } = readSettings('darkroom');
-  const named = place.endpoint ?? remote?.endpoint;
-  if (place.stage !== undefined && named === undefined) {
+  const named = given.endpoint ?? remote?.endpoint;
+  if (given.stage !== undefined && named === undefined) {
     return { clients: createClients({ region }), stage, region, place: `AWS ${region}`, isEmulated: false };
   }
   const endpoint = named ?? `http://${loopbackHost}:${awsPort}`;
   const credentials =
-    (place.endpoint === undefined && remote?.credentials) || readCredentials(place.dataDir ?? dataDir);
+    (given.endpoint === undefined && remote?.credentials) || readCredentials(given.dataDir ?? dataDir);
   const clients = createClients({ region, endpoint, credentials });
   return { clients, stage, region, place: endpoint, isEmulated: true };
 }

@@ -1,0 +1,39 @@
+// What an operator is told of a call that a place refused or never got.
+
+import { expect, it } from 'vitest';
+import { explained } from '../../../scripts/operations/explained-errors.ts';
+import { OperatorError } from '../../../scripts/terminal/errors.ts';
+
+const tried = { stage: 'prod', region: 'eu-central-1', place: 'AWS eu-central-1' };
+const sdkError = (name: string, more: object = {}) =>
+  Object.assign(new Error('as AWS says it.'), { name }, more);
+
+it.each<[string, Error, string]>([
+  ['no credentials', sdkError('CredentialsProviderError'), 'set AWS_PROFILE'],
+  [
+    'a region that is none',
+    sdkError('Error', { code: 'ENOTFOUND', hostname: 'sqs.nowhere-9.amazonaws.com' }),
+    'There is no sqs.nowhere-9.amazonaws.com: is the region',
+  ],
+  ['expired credentials', sdkError('ExpiredTokenException'), 'have expired: sign in again'],
+  ['credentials of elsewhere', sdkError('InvalidClientTokenId'), 'does not know these credentials'],
+  ['a key that is not the place’s', sdkError('SignatureDoesNotMatch'), 'does not know these credentials'],
+  ['a missing permission', sdkError('AccessDenied'), 'resources/policies/operator.json'],
+  [
+    'a bucket that is not there',
+    sdkError('NoSuchBucket', { BucketName: 'photos' }),
+    'There is no bucket photos at AWS eu-central-1',
+  ],
+])('names what was tried and what to set: %s', (_what, error, says) => {
+  const told = explained(error, tried);
+
+  expect(told).toBeInstanceOf(OperatorError);
+  expect(told.message).toContain(says);
+  expect(told.message.split('\n')).toHaveLength(1);
+});
+
+it('leaves what somebody waits for as it is', () => {
+  const refused = sdkError('ConditionalCheckFailedException');
+
+  expect(explained(refused, tried)).toBe(refused);
+});
