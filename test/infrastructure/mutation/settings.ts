@@ -26,7 +26,8 @@ export const removal: Mutator = function* (resource) {
 /** Policies are mutated statement by statement. */
 export const settingMutants: Mutator = function* (resource) {
   for (const [path, value] of placesIn(resource.properties, isPolicyDocument)) {
-    if (value === undefined) continue;
+    // What is empty says as little as what is not there.
+    if (value === undefined || value === '') continue;
     const where = pathName(path);
     yield { kind: 'setting removed', where, to: changedAt(resource, path) };
     for (const weak of weakened(path.at(-1), value))

@@ -24,6 +24,7 @@ export function toRecordedFile(
 ): string {
   const logicalIds = Object.entries(resources).map(([logicalId, { ref }]) => [ref, logicalId] as const);
   const byLogicalId = (resource: string) => {
+    if (resource === 'Distribution') return resource;
     const [ref, logicalId] =
       logicalIds.find(([name]) => resource === name || resource.startsWith(`${name}/`)) ?? [];
     if (ref === undefined) throw new Error(`The template has no ${resource}`);

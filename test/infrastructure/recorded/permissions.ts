@@ -39,6 +39,8 @@ const asked: Readonly<Record<string, (input: Input) => readonly Permission[]>> =
   DeleteMessageCommand: onQueue('sqs:DeleteMessage'),
   GetQueueAttributesCommand: onQueue('sqs:GetQueueAttributes'),
   ChangeMessageVisibilityCommand: onQueue('sqs:ChangeMessageVisibility'),
+  // Which distribution it is does not matter: a stage has one at most.
+  CreateInvalidationCommand: () => [{ action: 'cloudfront:CreateInvalidation', resource: 'Distribution' }],
   QueryCommand: ({ TableName, IndexName }) => [
     { action: 'dynamodb:Query', resource: `${TableName}/index/${IndexName}` },
   ],

@@ -29,6 +29,8 @@ export class Recorder {
         this.record(by, permissionsFor(commandName, args.input));
         if (this.failing.delete(commandName))
           throw Object.assign(new Error('slow down'), { $metadata: { httpStatusCode: 503 } });
+        // The laptop has no caches to take anything out of.
+        if (commandName === 'CreateInvalidationCommand') return { output: { $metadata: {} }, response: {} };
         return next(args).catch((error: Error) => {
           if (/NotFound|NoSuchKey/.test(error.name)) this.record(by, permissionsForMissing(args.input));
           throw error;

@@ -21,14 +21,18 @@ export async function startFunctions(recorder: Recorder) {
   const cloud = await startLaptopCloud({ dataDir, awsPort: 0, service });
   const handlers = new Map<string, Handler>();
   for (const { key, handler } of service.functions) {
-    Object.assign(process.env, cloud.environmentOf(key), { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024' });
+    // As where a distribution is before the renditions: it is told of what is deleted.
+    Object.assign(process.env, cloud.environmentOf(key), {
+      DISTRIBUTION_ID: 'Distribution',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1024',
+    });
     recorder.maker = key;
     const loaded = await import(/* @vite-ignore */ `../../../${handler.replace(/\.\w+$/, '')}.ts`);
     handlers.set(key, loaded[handler.split('.').at(-1) ?? '']);
   }
   recorder.maker = 'reconcile';
   const clients = { table: createTableClient(), s3: createS3Client(), sns: createSnsClient() };
-  Object.assign(process.env, cloud.environmentOf('reconcile'));
+  Object.assign(process.env, cloud.environmentOf('reconcile'), { DISTRIBUTION_ID: 'Distribution' });
   const reconciling = createReconcileDependencies(clients, readConfig('reconcile'));
   recorder.maker = 'the test';
 

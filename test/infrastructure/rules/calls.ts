@@ -12,7 +12,10 @@ export function callsOf(resources: Resources): { readonly role: string; readonly
     const role = roleOfFunction(resources, one)?.logicalId;
     if (role === undefined) return [];
     const key = one.name.split('-').at(-1) ?? '';
-    const own = (recorded.get(key) ?? []).map(({ by: _, resource, ...call }): Call => {
+    const asked = (recorded.get(key) ?? []).filter(
+      ({ resource }) => resource !== 'Distribution' || resources.has('Distribution'),
+    );
+    const own = asked.map(({ by: _, resource, ...call }): Call => {
       const [logicalId = '', ...below] = resource.split('/');
       const arn = resources.get(logicalId)?.arn ?? `nothing is called ${logicalId}`;
       return { role, resource: [arn, ...below].join('/'), ...call };

@@ -3,6 +3,7 @@
 import type { Resources, Rule } from './rule.ts';
 import { settingsOfApi } from './settings-api.ts';
 import { settingsOfData } from './settings-data.ts';
+import { settingsOfDelivery } from './settings-delivery.ts';
 import { settingsOfFunctions } from './settings-functions.ts';
 import { settingsOfMessages } from './settings-messages.ts';
 import { settingsOfOperations } from './settings-operations.ts';
@@ -11,6 +12,7 @@ import { type Settings, valuesAt } from './value.ts';
 const settings: Settings = {
   ...settingsOfApi,
   ...settingsOfData,
+  ...settingsOfDelivery,
   ...settingsOfFunctions,
   ...settingsOfMessages,
   ...settingsOfOperations,

@@ -1,0 +1,36 @@
+// What a distribution before the renditions, and what goes with it, must say beside what its own rules ask.
+import { is, like, ofStage, refTo, type Settings } from './value.ts';
+
+interface Certificate {
+  readonly AcmCertificateArn?: string;
+  readonly SslSupportMethod?: string;
+}
+
+export const settingsOfDelivery: Settings = {
+  'AWS::CloudFront::Distribution': {
+    'DistributionConfig.Comment': ofStage,
+    'DistributionConfig.Origins[].Id': is('renditions'),
+    'DistributionConfig.DefaultCacheBehavior.TargetOriginId': is('renditions'),
+    'DistributionConfig.Origins[].S3OriginConfig.OriginAccessIdentity': is(''),
+    'DistributionConfig.ViewerCertificate': (value) =>
+      value === undefined ||
+      (/^arn:aws:acm:us-east-1:/.test(String((value as Certificate).AcmCertificateArn)) &&
+        (value as Certificate).SslSupportMethod === 'sni-only'),
+  },
+  'AWS::CloudFront::OriginAccessControl': { 'OriginAccessControlConfig.Name': ofStage },
+  'AWS::CloudFront::CachePolicy': {
+    'CachePolicyConfig.Name': ofStage,
+    'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingGzip': is(false),
+    'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingBrotli': is(false),
+  },
+  'AWS::CloudFront::ResponseHeadersPolicy': { 'ResponseHeadersPolicyConfig.Name': ofStage },
+  'AWS::CloudFront::PublicKey': {
+    'PublicKeyConfig.Name': ofStage,
+    'PublicKeyConfig.CallerReference': ofStage,
+    'PublicKeyConfig.EncodedKey': like(/^-----BEGIN PUBLIC KEY-----/),
+  },
+  'AWS::CloudFront::KeyGroup': {
+    'KeyGroupConfig.Name': ofStage,
+    'KeyGroupConfig.Items[]': refTo('AWS::CloudFront::PublicKey'),
+  },
+};
