@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compileProject } from '../../scripts/local/template/compile.ts';
 import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
 import { packFunction } from '../../scripts/package/pack.ts';
 import { createS3Client } from '../../shared/aws/clients.ts';
@@ -63,7 +64,9 @@ describe.runIf(canEmulate)(`on emulated arm64${note}`, () => {
   let pipeline: Pipeline;
 
   beforeAll(async () => {
-    pipeline = await startPipeline();
+    // Nothing comes back to its queue while the emulation takes its time.
+    const params = { workerTimeoutSeconds: '100', visibilityTimeoutSeconds: '600' };
+    pipeline = await startPipeline({ service: await compileProject({ stage: 'test', params }) });
   });
   afterAll(() => pipeline?.stop());
 
