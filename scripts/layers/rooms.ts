@@ -87,6 +87,12 @@ export const rooms: readonly Room[] = [
     packages: 'anything',
   },
   {
+    path: 'scripts/smoke/',
+    purpose: 'one picture the whole way through a running stage',
+    imports: ['scripts/demo/', 'scripts/dlq/', ...forTools],
+    packages: 'anything',
+  },
+  {
     path: 'scripts/image/',
     purpose: 'one image, explained',
     imports: ['scripts/dlq/', ...forTools],

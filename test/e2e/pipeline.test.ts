@@ -13,6 +13,7 @@ import { imagesSuite } from './suites/images.ts';
 import { logsSuite } from './suites/logs.ts';
 import { ownersSuite } from './suites/owners.ts';
 import { photoSuite } from './suites/photo.ts';
+import { smokeSuite } from './suites/smoke.ts';
 import { tokensSuite } from './suites/tokens.ts';
 import { uploadFormSuite } from './suites/upload-form.ts';
 import { uploadUrlSuite } from './suites/upload-url.ts';
@@ -44,5 +45,6 @@ uploadFormSuite(running);
 // Counts all that lies in the DLQs, so it comes before the demo adds to them.
 faultyFileSuite(running);
 demoSuite(running);
+smokeSuite(running);
 // Comes last, so that it sees what all of them left.
 logsSuite(running);

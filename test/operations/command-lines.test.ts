@@ -27,6 +27,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
     '--visibility',
     ...ofStage,
   ],
+  smoke: ['--api', '--token', '--wait', ...ofStage],
   image: ['--yes', '--since', ...ofStage],
   backfill: [
     ...['--bucket', '--prefix', '--stale', '--rate', '--concurrency', '--max-objects', '--page-size'],

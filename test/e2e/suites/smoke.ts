@@ -1,0 +1,33 @@
+// npm run smoke, against a stack that runs.
+
+import { describe, expect, test } from 'vitest';
+import { createClient } from '../../../client/src/client.ts';
+import { type Step, StepFailed, smoke } from '../../../scripts/smoke/steps.ts';
+import type { Running } from '../support/running.ts';
+
+export function smokeSuite(running: Running): void {
+  describe('npm run smoke', () => {
+    test('goes the whole way, and leaves nothing', async () => {
+      const { client, stage } = running();
+      const steps: Step[] = [];
+
+      await smoke({ client, stage, waitSeconds: 60, onStep: (step) => steps.push(step) });
+
+      expect(steps.map(({ name }) => name)).toEqual([
+        ...['put aside before', 'health', 'upload', 'ready', 'renditions', 'put aside after', 'delete'],
+      ]);
+      const { says = '' } = steps.find(({ name }) => name === 'upload') ?? {};
+      const [, imageId = ''] = /image (\S+),/.exec(says) ?? [];
+      await expect(client.images.get(imageId)).rejects.toMatchObject({ status: 404 });
+    }, 120_000);
+
+    test('names the step that does not come out as it must', async () => {
+      const { api, stage } = running();
+      const stranger = createClient({ api, token: 'no token', patienceSeconds: 0 });
+      const failing = smoke({ client: stranger, stage, waitSeconds: 60, onStep: () => {} });
+
+      await expect(failing).rejects.toBeInstanceOf(StepFailed);
+      await expect(failing).rejects.toMatchObject({ step: 'upload' });
+    });
+  });
+}
