@@ -4,14 +4,14 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { getRendition } from '../shared/api/images/get-rendition.ts';
 import { createS3Client, createTableClient } from '../shared/aws/clients.ts';
 import { createImageTable } from '../shared/aws/image-table.ts';
-import { createUrlSigner } from '../shared/aws/url-signer.ts';
+import { createImageUrls } from '../shared/aws/image-urls.ts';
 import { readConfig } from '../shared/config.ts';
 import { createOwnersHandler } from '../shared/lambda/owner.ts';
 
 const config = readConfig('getRendition');
 const dependencies = {
   table: createImageTable(createTableClient(), config.IMAGES_TABLE),
-  signUrls: createUrlSigner(createS3Client(), config.RENDITIONS_BUCKET),
+  signUrls: createImageUrls(createS3Client(), config),
 };
 
 export const handler = createOwnersHandler(

@@ -4,15 +4,15 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { createCursors } from '../shared/api/images/cursor.ts';
 import { listImages } from '../shared/api/images/list-images.ts';
 import { createS3Client, createTableClient } from '../shared/aws/clients.ts';
+import { createImageUrls } from '../shared/aws/image-urls.ts';
 import { createOwnersImages } from '../shared/aws/owners-images.ts';
-import { createUrlSigner } from '../shared/aws/url-signer.ts';
 import { readConfig } from '../shared/config.ts';
 import { createOwnersHandler } from '../shared/lambda/owner.ts';
 
 const config = readConfig('listImages');
 const dependencies = {
   images: createOwnersImages(createTableClient(), config.IMAGES_TABLE),
-  signUrls: createUrlSigner(createS3Client(), config.RENDITIONS_BUCKET),
+  signUrls: createImageUrls(createS3Client(), config),
   cursors: createCursors(config.CURSOR_KEY),
 };
 

@@ -2,7 +2,12 @@
 
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { createS3Client, createSnsClient, createTableClient } from '../shared/aws/clients.ts';
+import {
+  createCloudFrontClient,
+  createS3Client,
+  createSnsClient,
+  createTableClient,
+} from '../shared/aws/clients.ts';
 import { readConfig } from '../shared/config.ts';
 import { createMetrics } from '../shared/lambda/metrics.ts';
 import { measureRun } from '../shared/reconcile/measure.ts';
@@ -10,7 +15,12 @@ import { reconcile } from '../shared/reconcile/reconcile.ts';
 import { summaryOf } from '../shared/reconcile/summary.ts';
 import { createReconcileDependencies } from './composition/reconcile.ts';
 
-const clients = { table: createTableClient(), s3: createS3Client(), sns: createSnsClient() };
+const clients = {
+  table: createTableClient(),
+  s3: createS3Client(),
+  sns: createSnsClient(),
+  cloudFront: createCloudFrontClient(),
+};
 const config = readConfig('reconcile');
 const dependencies = createReconcileDependencies(clients, config);
 const metrics = createMetrics(config.DARKROOM_STAGE, 'reconcile');

@@ -1,7 +1,8 @@
 // The renditions worker: wiring only.
 
-import { createS3Client } from '../shared/aws/clients.ts';
+import { createCloudFrontClient, createS3Client } from '../shared/aws/clients.ts';
 import { createOriginalStore } from '../shared/aws/original-store.ts';
+import { createRenditionCaches } from '../shared/aws/rendition-caches.ts';
 import { createRenditionStore } from '../shared/aws/rendition-store.ts';
 import { createUploadedOriginals } from '../shared/aws/uploaded-originals.ts';
 import { readConfig } from '../shared/config.ts';
@@ -23,6 +24,7 @@ const task = createRenditionsTask({
   originals: createOriginalStore(s3),
   uploads: createUploadedOriginals(s3, readOriginalSources(config.ORIGINAL_SOURCES).own.bucket),
   renditions: createRenditionStore(s3, config.RENDITIONS_BUCKET),
+  caches: createRenditionCaches(createCloudFrontClient(), config.DISTRIBUTION_ID),
   engine: createImagingEngine({
     concurrency: vcpus,
     separatesOwners: config.SEPARATE_OWNERS === 'true',

@@ -17,6 +17,15 @@ const limits = {
   MAX_REJECTED_PER_HOUR: wholeNumber,
 };
 
+/** Where renditions are delivered from, and what their URLs are signed with: empty where there is nothing of the kind. */
+const optionalName = z.prefault(z.string(), '');
+const delivery = {
+  DELIVERY_URL: optionalName,
+  DELIVERY_KEY_ID: optionalName,
+  DELIVERY_PRIVATE_KEY: optionalName,
+};
+const distribution = { DISTRIBUTION_ID: optionalName };
+
 const worker = {
   DARKROOM_STAGE: name,
   IMAGES_TABLE: name,
@@ -48,23 +57,26 @@ export const configSchemas = {
     ...limits,
   }),
   getUsage: z.object({ IMAGES_TABLE: name, ...limits }),
-  getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
-  getRendition: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name }),
+  getImage: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name, ...delivery }),
+  getRendition: z.object({ IMAGES_TABLE: name, RENDITIONS_BUCKET: name, ...delivery }),
   reprocessImage: z.object({ IMAGES_TABLE: name, UPLOADS_TOPIC_ARN: name, ...limits }),
   deleteImage: z.object({
     IMAGES_TABLE: name,
     ORIGINALS_BUCKET: name,
     RENDITIONS_BUCKET: name,
+    ...distribution,
     IMAGE_EVENTS_TOPIC_ARN: name,
   }),
   listImages: z.object({
     IMAGES_TABLE: name,
     RENDITIONS_BUCKET: name,
+    ...delivery,
     CURSOR_KEY: z.string().check(z.minLength(32)),
   }),
   renditions: z.object({
     ...worker,
     RENDITIONS_BUCKET: name,
+    ...distribution,
     // Set by Lambda itself; elsewhere one vCPU's worth.
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.prefault(wholeNumber, '1769'),
     SEPARATE_OWNERS: z.enum(['true', 'false']),
@@ -75,6 +87,7 @@ export const configSchemas = {
     IMAGES_TABLE: name,
     ORIGINALS_BUCKET: name,
     RENDITIONS_BUCKET: name,
+    ...distribution,
     UPLOADS_TOPIC_ARN: name,
     IMAGE_EVENTS_TOPIC_ARN: name,
     RECONCILE_MAX_IMAGES: wholeNumber,

@@ -36,6 +36,10 @@ export const configMeanings: Record<ConfigVariable, string> = {
   IMAGES_TABLE: 'The table of image records.',
   ORIGINALS_BUCKET: 'Where clients upload to.',
   RENDITIONS_BUCKET: 'Where renditions are stored.',
+  DELIVERY_URL: 'Where renditions are delivered from; empty where that is their bucket.',
+  DELIVERY_KEY_ID: 'What CloudFront knows the key by that URLs are signed with; empty where they need none.',
+  DELIVERY_PRIVATE_KEY: 'That key, which Secrets Manager keeps.',
+  DISTRIBUTION_ID: 'The distribution that is told what was deleted; empty where there is none.',
   UPLOADS_TOPIC_ARN: 'Where S3 announces originals.',
   IMAGE_EVENTS_TOPIC_ARN: 'Where image events are published.',
   ORIGINAL_SOURCES:
@@ -81,6 +85,11 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
   alarmEmail: 'Who is told by alarms and by the budget; without an address, only the console shows them.',
   budgetDollars:
     'What the account may cost a month, in US dollars, before its operators are told; 0 for no budget. Outside of AWS’s own partition there is none.',
+  delivery:
+    'Where renditions are fetched from: `private`, a CloudFront distribution and signed URLs; `public`, one that serves whoever has a URL; `none`, the bucket, by pre-signed URLs.',
+  deliveryDomain: 'A host name of your own for the distribution.',
+  deliveryCertificate: 'The ARN of that name’s certificate, in us-east-1.',
+  deliveryKeys: 'The folder in which `npm run delivery-keys` notes a stage’s public keys.',
   logLevel: 'DEBUG, INFO, WARN or ERROR.',
   maxUploadBytes: 'The largest upload, in bytes.',
   uploadExpirySeconds: 'How long an upload URL can be used.',

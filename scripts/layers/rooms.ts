@@ -180,7 +180,7 @@ export const rooms: readonly Room[] = [
     path: 'shared/aws/',
     purpose: 'the adapters of DynamoDB, S3, SQS and SNS; errors of the SDK are classified here',
     imports: [...ports, imagingContract, domain],
-    packages: ['@aws-sdk/*'],
+    packages: ['node:crypto', '@aws-sdk/*'],
   },
   {
     path: 'shared/reconcile/',

@@ -1,5 +1,6 @@
 // The SDK clients of every tool: of a deployed stage, of the laptop, or of any endpoint that is named.
 // The one reader of the environment among the operator's tools.
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -16,6 +17,7 @@ export interface SdkClients {
   readonly sqs: SQSClient;
   readonly table: DynamoDBDocumentClient;
   readonly logs: CloudWatchLogsClient;
+  readonly cloudFront: CloudFrontClient;
 }
 
 export interface Place {
@@ -76,5 +78,6 @@ function createClients(options: {
     sqs: new SQSClient({ ...options, useQueueUrlAsEndpoint: !isEmulated }),
     table: DynamoDBDocumentClient.from(new DynamoDBClient(options), { marshallOptions }),
     logs: new CloudWatchLogsClient(options),
+    cloudFront: new CloudFrontClient(options),
   };
 }

@@ -1,6 +1,7 @@
 // Reconciles a stage as its schedule does, once and now.
 import { createReconcileDependencies } from '../../functions/composition/reconcile.ts';
 import { type Reconciliation, reconcile } from '../../shared/reconcile/reconcile.ts';
+import { findDistribution } from './distribution.ts';
 import type { Stage } from './stage.ts';
 
 export interface ReconcileOptions {
@@ -8,7 +9,7 @@ export interface ReconcileOptions {
   readonly isDryRun?: boolean;
 }
 
-export function reconcileStage(
+export async function reconcileStage(
   stage: Stage,
   { maxImages = 1000, isDryRun = false }: ReconcileOptions = {},
 ): Promise<Reconciliation[]> {
@@ -16,6 +17,7 @@ export function reconcileStage(
     IMAGES_TABLE: stage.tableName,
     ORIGINALS_BUCKET: stage.originalsBucket,
     RENDITIONS_BUCKET: stage.renditionsBucket,
+    DISTRIBUTION_ID: await findDistribution(stage),
     UPLOADS_TOPIC_ARN: stage.uploadsTopicArn,
     IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
     RECONCILE_MAX_IMAGES: maxImages,

@@ -20,6 +20,7 @@ export interface TaskQueues {
 
 export interface Stage {
   readonly name: string;
+  readonly region: string;
   /** For people: the endpoint, or AWS itself. */
   readonly place: string;
   /** An emulator of AWS, whose every service is one process. */
@@ -55,7 +56,7 @@ export async function openStage(at: Place): Promise<Stage> {
   const [, partition, , region, account] = (queues[0]?.source.arn ?? '').split(':');
   const topicArn = (topic: string) => `arn:${partition}:sns:${region}:${account}:${prefix}-${topic}`;
   return {
-    ...{ name, place, isEmulated, clients, queues, rejections },
+    ...{ name, region: connection.region, place, isEmulated, clients, queues, rejections },
     tableName: `${prefix}-images`,
     originalsBucket: `${prefix}-originals-${account}-${region}`,
     renditionsBucket: `${prefix}-renditions-${account}-${region}`,

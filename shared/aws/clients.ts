@@ -1,6 +1,7 @@
 // Makes the AWS clients, each once a cold start. Endpoint, region and credentials come from the SDK's own
 // environment variables (AWS_ENDPOINT_URL among them), so nothing here knows where it runs.
 
+import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -13,6 +14,7 @@ export interface AwsClients {
   readonly s3: S3Client;
   readonly sqs: SQSClient;
   readonly sns: SNSClient;
+  readonly cloudFront: CloudFrontClient;
 }
 
 export function createTableClient(): DynamoDBDocumentClient {
@@ -36,4 +38,8 @@ export function createSqsClient(): SQSClient {
 
 export function createSnsClient(): SNSClient {
   return new SNSClient({});
+}
+
+export function createCloudFrontClient(): CloudFrontClient {
+  return new CloudFrontClient({});
 }

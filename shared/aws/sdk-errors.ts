@@ -15,6 +15,8 @@ const outageNames = new Set([
   'TooManyRequestsException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
+  // Of CloudFront, whose distributions forget so much at a time.
+  'TooManyInvalidationsInProgress',
   'ServiceUnavailable',
   'InternalError',
   'InternalServerError',

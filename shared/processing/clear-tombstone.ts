@@ -24,11 +24,12 @@ export async function clearTombstone(
   const { imageId, original } = tombstone;
   if (isIssued(imageId)) await objects.deleteOriginal(imageId);
   else if (original) await objects.deleteUnissued(original);
-  await objects.delete(keysToDelete(tombstone));
-  for (const task of objectKeepers) {
-    const unit = tombstone[taskAttribute(task)];
-    if (unit) await objects.discard({ imageId, sequencer: unit.sequencer });
-  }
+  const keys = keysToDelete(tombstone);
+  await objects.delete(keys);
+  const units = objectKeepers.flatMap((task) => tombstone[taskAttribute(task)] ?? []);
+  for (const { sequencer } of units) await objects.discard({ imageId, sequencer });
+  // After they are gone: what is forgotten before would be fetched once more.
+  if (keys.length > 0 || units.length > 0) await objects.forget(imageId);
   const again = storableUntil(tombstone);
   await announceOnce(dependencies, tombstone, by, again > now.getTime() ? new Date(again) : undefined);
 }

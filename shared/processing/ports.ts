@@ -141,6 +141,12 @@ export interface RenditionStore {
   delete(keys: readonly string[]): Promise<void>;
 }
 
+/** What keeps copies of renditions between the bucket and those who look at them. */
+export interface RenditionCaches {
+  /** Has the copies of all renditions of an image forgotten; it takes them some seconds more. */
+  forget(imageId: string): Promise<void>;
+}
+
 /** Tells consumers what became of an image. */
 export interface ImageEvents {
   /** @param uploadRequestId of the API request that issued the upload URL, if there was one */

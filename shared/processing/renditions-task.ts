@@ -8,7 +8,7 @@ import type { Variant } from '../domain/variants.ts';
 import type { EncodedRendition, ImagingEngine } from '../imaging/contract.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { untimed } from './journal.ts';
-import type { OriginalStore, RenditionStore, UploadedOriginals } from './ports.ts';
+import type { OriginalStore, RenditionCaches, RenditionStore, UploadedOriginals } from './ports.ts';
 import { createRenditionObjects } from './rendition-objects.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
@@ -16,6 +16,7 @@ export interface RenditionsDependencies {
   readonly originals: Pick<OriginalStore, 'fetch'>;
   readonly uploads: UploadedOriginals;
   readonly renditions: RenditionStore;
+  readonly caches?: RenditionCaches;
   readonly engine: ImagingEngine;
   readonly variants: readonly Variant[];
   /** Bytes of originals held at a time, fetched and not yet developed. Default: as many as there are tasks. */
@@ -26,6 +27,7 @@ export function createRenditionsTask({
   originals,
   uploads,
   renditions,
+  caches,
   engine,
   variants,
   maxHeldBytes = Number.POSITIVE_INFINITY,
@@ -52,7 +54,7 @@ export function createRenditionsTask({
       return { renditions: stored, ...described };
     },
 
-    objects: createRenditionObjects(renditions, uploads, variants),
+    objects: createRenditionObjects(renditions, uploads, variants, caches),
   };
 }
 

@@ -33,4 +33,6 @@ export interface StoredObjects {
   /** Deletes whatever this unit may have stored. */
   discard(unit: { readonly imageId: string; readonly sequencer: string }): Promise<void>;
   delete(keys: readonly string[]): Promise<void>;
+  /** Once they are deleted for good: has caches forget what they copied of an image. */
+  forget(imageId: string): Promise<void>;
 }

@@ -129,6 +129,7 @@ function createWorld() {
       async delete(keys) {
         for (const key of keys) objects.delete(key);
       },
+      forget: async () => {},
     },
   };
   const definitionOf = (task: Task): TaskDefinition =>

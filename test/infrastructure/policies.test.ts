@@ -18,7 +18,11 @@ const mostCharacters = 10_240;
 const withoutNames = [
   ...['arn:aws:apigateway:*::/apis', 'arn:aws:apigateway:*::/apis/*', 'arn:aws:apigateway:*::/tags/*'],
   ...['arn:aws:cognito-idp:*:*:userpool/*', 'arn:aws:lambda:*:*:event-source-mapping:*'],
-  ...['arn:aws:cloudfront::*:*', 'arn:aws:codedeploy:*:*:deploymentconfig:*'],
+  ...[
+    'arn:aws:cloudfront::*:*',
+    'arn:aws:cloudfront::*:distribution/*',
+    'arn:aws:codedeploy:*:*:deploymentconfig:*',
+  ],
   'arn:aws:secretsmanager:*:*:secret:CursorKey-*',
 ];
 /** What is asked of no resource. */

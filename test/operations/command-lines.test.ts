@@ -34,6 +34,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
     ...['--checkpoint', '--yes', '--dry-run', ...ofStage],
   ],
   cost: ['--images', '--megapixels', '--variants', '--months', '--views', '--delivery', '--batch', '--json'],
+  'delivery-keys': ['--stage', '--region', '--rotate', '--folder', '--yes'],
   chaos: ['--uploads', '--minutes', '--soak', '--one-by-one', '--tools', '--kills', '--keep', '--json'],
   docs: ['--check'],
   bench: ['--photos', '--runs', '--quick', '--json', '--out'],

@@ -32,6 +32,7 @@ function dependenciesFor(maxImages = 1000): ReconcileDependencies {
     IMAGES_TABLE: stage.tableName,
     ORIGINALS_BUCKET: stage.originalsBucket,
     RENDITIONS_BUCKET: stage.renditionsBucket,
+    DISTRIBUTION_ID: '',
     UPLOADS_TOPIC_ARN: stage.uploadsTopicArn,
     IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
     RECONCILE_MAX_IMAGES: maxImages,

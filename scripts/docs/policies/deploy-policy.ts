@@ -5,11 +5,15 @@ import { policyText, type Statement, statement } from './policy.ts';
 import { type ResourceType, resourceTypes } from './resource-types.ts';
 
 const stages = ['dev', 'test', 'prod'] as const;
+/** With all that a stage can have, and no keys. */
+const params = { delivery: 'public' } as const;
 
 /** What the packaging adds to what can be compiled without it. */
 const packaged = [
   ...['AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Logs::LogGroup'],
   ...['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
+  // Of a distribution whose URLs are signed: once the stage has keys.
+  ...['AWS::CloudFront::KeyGroup', 'AWS::CloudFront::PublicKey'],
 ];
 
 /** What `serverless deploy` and `remove` call by themselves. `test/deploy/` runs them with this and nothing else. */
@@ -70,7 +74,7 @@ export async function deployPolicy(): Promise<string> {
 }
 
 async function typesInUse(): Promise<ResourceType[]> {
-  const compiled = await Promise.all(stages.map((stage) => compileProject({ stage })));
+  const compiled = await Promise.all(stages.map((stage) => compileProject({ stage, params })));
   const names = compiled.flatMap(({ template }) => Object.values(template.Resources).map(({ Type }) => Type));
   return [...new Set([...names, ...packaged])].sort().map((name) => {
     const type = resourceTypes[name];

@@ -22,9 +22,10 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   'sqs ChangeMessageVisibilityBatch': ['ChangeMessageVisibility'],
 };
 
-/** What knows no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html */
+/** What knows no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const withoutResource: Readonly<Record<string, string>> = {
   'cloudwatch-logs GetQueryResults': 'logs:GetQueryResults',
+  'cloudfront ListDistributions': 'cloudfront:ListDistributions',
 };
 
 /** What modules can do that tools load for something else: reconciling deletes renditions, and makes no ledger. */
@@ -34,6 +35,8 @@ const neverSent: readonly string[] = ['s3 PutObject', 'dynamodb Put'];
 const prefixes: Readonly<Record<string, string>> = { 'cloudwatch-logs': 'logs' };
 
 const resourcesOf: Readonly<Record<string, readonly string[]>> = {
+  // CloudFront makes up the IDs of distributions.
+  cloudfront: ['arn:aws:cloudfront::*:distribution/*'],
   dynamodb: ['arn:aws:dynamodb:*:*:table/darkroom-*'],
   logs: ['arn:aws:logs:*:*:log-group:/aws/lambda/darkroom-*'],
   s3: ['arn:aws:s3:::darkroom-*-originals-*', 'arn:aws:s3:::darkroom-*-renditions-*'],

@@ -218,12 +218,12 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     ...['TagQueue', 'UntagQueue', 'ListQueueTags'],
   ]),
   'AWS::SQS::QueuePolicy': queue(['GetQueueAttributes', 'SetQueueAttributes']),
-  // CloudFormation makes up the name from the logical ID, and reads the secret for what refers to it.
+  // CloudFormation makes up the name from the logical ID, and reads the secret for what refers to it: a delivery key too.
   'AWS::SecretsManager::Secret': {
     service: 'secretsmanager',
     actions: [...crud('Secret', 'Describe'), 'GetSecretValue', 'TagResource', 'UntagResource'],
     anywhere: ['GetRandomPassword'],
-    resources: ['arn:aws:secretsmanager:*:*:secret:CursorKey-*'],
+    resources: ['CursorKey-*', 'darkroom/*'].map((name) => `arn:aws:secretsmanager:*:*:secret:${name}`),
   },
   'AWS::SSM::Parameter': {
     service: 'ssm',

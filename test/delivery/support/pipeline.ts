@@ -24,6 +24,7 @@ import type { CompiledService } from '../../../scripts/local/template/types.ts';
 import { deleteImage } from '../../../shared/api/images/delete-image.ts';
 import { createUpload } from '../../../shared/api/uploads/create-upload.ts';
 import {
+  createCloudFrontClient,
   createS3Client,
   createSnsClient,
   createSqsClient,
@@ -240,7 +241,10 @@ export async function startPipeline({
     /** A run of the reconciler, as if it were so late. */
     async reconcileAt(now: Date): Promise<void> {
       Object.assign(process.env, cloud.environmentOf('reconcile'));
-      const clients = { table: createTable(), s3: createS3Client(), sns: createSnsClient() };
+      const clients = {
+        ...{ table: createTable(), s3: createS3Client(), sns: createSnsClient() },
+        cloudFront: createCloudFrontClient(),
+      };
       const dependencies = createReconcileDependencies(clients, readConfig('reconcile'));
       await reconcile({ ...dependencies, clock: () => now });
     },

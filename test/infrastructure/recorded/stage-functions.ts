@@ -6,7 +6,12 @@ import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { createReconcileDependencies } from '../../../functions/composition/reconcile.ts';
 import { startLaptopCloud } from '../../../scripts/local/cloud.ts';
 import { compileProject } from '../../../scripts/local/template/compile.ts';
-import { createS3Client, createSnsClient, createTableClient } from '../../../shared/aws/clients.ts';
+import {
+  createCloudFrontClient,
+  createS3Client,
+  createSnsClient,
+  createTableClient,
+} from '../../../shared/aws/clients.ts';
 import { readConfig } from '../../../shared/config.ts';
 import { reconcile } from '../../../shared/reconcile/reconcile.ts';
 import { lambdaContext } from '../../support/events.ts';
@@ -31,7 +36,10 @@ export async function startFunctions(recorder: Recorder) {
     handlers.set(key, loaded[handler.split('.').at(-1) ?? '']);
   }
   recorder.maker = 'reconcile';
-  const clients = { table: createTableClient(), s3: createS3Client(), sns: createSnsClient() };
+  const clients = {
+    ...{ table: createTableClient(), s3: createS3Client(), sns: createSnsClient() },
+    cloudFront: createCloudFrontClient(),
+  };
   Object.assign(process.env, cloud.environmentOf('reconcile'), { DISTRIBUTION_ID: 'Distribution' });
   const reconciling = createReconcileDependencies(clients, readConfig('reconcile'));
   recorder.maker = 'the test';

@@ -10,6 +10,7 @@ import { cors } from './cors.ts';
 import { dashboardViolations } from './dashboard.ts';
 import * as data from './data.ts';
 import { deadLetters } from './dead-letters.ts';
+import { deliveryViolations, forgettingViolations, privacyViolations } from './delivery.ts';
 import { dependencies } from './dependencies.ts';
 import { environments } from './environments.ts';
 import { functionRoles } from './function-roles.ts';
@@ -55,6 +56,9 @@ const inEveryStage: Readonly<Record<string, Rule>> = {
   'whoever calls too often is refused': api.throttlingViolations,
   'each request leaves a line with nothing private in it': api.accessLogViolations,
   'nothing is logged for ever': api.logRetentionViolations,
+  'a distribution serves renditions alone, for ever, and safely': deliveryViolations,
+  'renditions are served to whom a URL was signed for': privacyViolations,
+  'what is deleted is forgotten by caches': forgettingViolations,
   'nothing is written for one partition or region alone': places,
   'each resource says what its type must say': settingsViolations,
   'what is needed first is made first': dependencies,

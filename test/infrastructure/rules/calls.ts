@@ -50,7 +50,8 @@ export function forbiddenLike(call: Call): Call[] {
   return [
     ...elsewhere.map((other) => ({ ...call, resource: other })),
     ...contexts.map((other) => ({ role, action, resource, context: other ?? {} })),
-    ...(action.startsWith('dynamodb:') || action.startsWith('logs:')
+    // CloudFront is asked by TLS or not at all.
+    ...(/^(dynamodb|logs|cloudfront):/.test(action)
       ? []
       : [{ ...call, context: { ...context, 'aws:SecureTransport': 'false' } }]),
   ];

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { vi } from 'vitest';
 import {
   type AwsClients,
+  createCloudFrontClient,
   createS3Client,
   createSnsClient,
   createSqsClient,
@@ -78,6 +79,7 @@ export function createRecordedClients(): RecordedClients {
     s3: recorded(createS3Client()),
     sqs: recorded(createSqsClient()),
     sns: recorded(createSnsClient()),
+    cloudFront: recorded(createCloudFrontClient()),
     sent,
     answer: (...next) => void answers.push(...next),
   };
