@@ -27,6 +27,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
     '--visibility',
     ...ofStage,
   ],
+  remove: ['--stage', '--region', '--yes'],
   smoke: ['--api', '--token', '--wait', ...ofStage],
   image: ['--yes', '--since', ...ofStage],
   backfill: [

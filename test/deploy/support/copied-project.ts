@@ -22,6 +22,8 @@ export interface CopiedProject {
     words: string,
     environment?: Readonly<Record<string, string>>,
   ): Promise<{ code: number; output: string }>;
+  /** Runs a program of the project by its Node. */
+  node: CopiedProject['serverless'];
   remove(): Promise<void>;
 }
 
@@ -32,24 +34,30 @@ export async function copyProject(endpoint: string): Promise<CopiedProject> {
   for (const path of linked) await symlink(join(process.cwd(), path), join(folder, path));
   // What is out of date would be installed anew in the copy.
   await installLambdaModules(process.cwd());
+  const run = async (
+    program: string,
+    words: string,
+    environment: Readonly<Record<string, string>> = credentials,
+  ) => {
+    const { PATH = '' } = process.env;
+    const child = spawn(program, words.split(' '), {
+      cwd: folder,
+      env: {
+        ...{ PATH, HOME: folder, AWS_ENDPOINT_URL: endpoint, SLS_AWS_MONITORING_FREQUENCY: '50' },
+        ...environment,
+      },
+    });
+    const [code, ...output] = await Promise.all([
+      new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1))),
+      text(child.stdout),
+      text(child.stderr),
+    ]);
+    return { code, output: output.join('') };
+  };
   return {
     folder,
-    async serverless(words, environment = credentials) {
-      const { PATH = '' } = process.env;
-      const child = spawn(join(folder, 'node_modules/.bin/serverless'), words.split(' '), {
-        cwd: folder,
-        env: {
-          ...{ PATH, HOME: folder, AWS_ENDPOINT_URL: endpoint, SLS_AWS_MONITORING_FREQUENCY: '50' },
-          ...environment,
-        },
-      });
-      const [code, ...output] = await Promise.all([
-        new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1))),
-        text(child.stdout),
-        text(child.stderr),
-      ]);
-      return { code, output: output.join('') };
-    },
+    serverless: (words, environment) => run(join(folder, 'node_modules/.bin/serverless'), words, environment),
+    node: (words, environment) => run(process.execPath, words, environment),
     remove: () => rm(folder, { recursive: true }),
   };
 }

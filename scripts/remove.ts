@@ -1,0 +1,79 @@
+// npm run remove: takes a stage away: says what is lost and what stays, empties the buckets that go, and deletes the stack.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { S3Client } from '@aws-sdk/client-s3';
+import { explainErrors } from './operations/explained-errors.ts';
+import { emptyBucket, versionsIn } from './remove/empty-bucket.ts';
+import { type Inventory, inventoryOf } from './remove/inventory.ts';
+import { OperatorError } from './terminal/errors.ts';
+import { flag, optional, required, text } from './terminal/options.ts';
+import { print } from './terminal/print.ts';
+import { createProgress } from './terminal/progress.ts';
+import { runTool } from './terminal/run-tool.ts';
+
+const tool = {
+  name: 'remove',
+  about: `Removes a deployed stage: empties the buckets that go with it, old versions included, and deletes its stack. Says first
+what is lost and what stays; without --yes, that is all it does. A stage whose data is protected, as prod's, is refused.`,
+  options: {
+    stage: required(text, 'NAME', 'the stage'),
+    region: optional(text, 'NAME', 'its region (default: AWS_REGION, or eu-central-1)'),
+    yes: flag('remove it'),
+  },
+};
+
+await runTool(tool, async ({ stage, region = process.env['AWS_REGION'] ?? 'eu-central-1', yes }) => {
+  const clients = {
+    cloudFormation: new CloudFormationClient({ region }),
+    s3: new S3Client({ region, forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined }),
+  };
+  explainErrors(clients, { stage, region, place: `AWS ${region}` });
+  const inventory = await inventoryOf(clients.cloudFormation, `darkroom-${stage}`, region);
+  await tell(inventory, clients.s3);
+  if (inventory.isProtected)
+    throw new OperatorError(
+      `Stage ${stage} is protected from being removed. Whoever means it deploys it once with --param deletionProtection=false first.`,
+    );
+  if (!yes) {
+    print('A dry run: add --yes to remove it.');
+    return 0;
+  }
+  for (const { name } of inventory.buckets) {
+    const progress = createProgress(`objects of ${name}`);
+    progress.expect(0);
+    await emptyBucket(clients.s3, name, progress.advance).finally(progress.stop);
+  }
+  return await serverlessRemove(stage, region);
+});
+
+async function tell(
+  { stackName, kept, buckets, tables, othersThatGo }: Inventory,
+  s3: S3Client,
+): Promise<void> {
+  print(`Of stack ${stackName} this goes, and nothing brings it back:`);
+  for (const { name } of buckets) print(`  bucket ${name}: ${await sizeOf(s3, name)}`);
+  for (const { name } of tables) print(`  table ${name}, with every record`);
+  print(`  and ${othersThatGo} more: functions, queues, topics, alarms, roles, logs`);
+  if (kept.length === 0) return;
+  print('This stays, and costs what it costs. docs/deploy.md says how a new stack takes it up again:');
+  for (const { type, name } of kept) print(`  ${type} ${name}`);
+}
+
+/** Counted as far as one page goes: somebody waits. */
+async function sizeOf(s3: S3Client, bucket: string): Promise<string> {
+  for await (const page of versionsIn(s3, bucket))
+    return `${page.length < 1000 ? page.length : 'more than 999'} objects and old versions`;
+  return 'empty';
+}
+
+async function serverlessRemove(stage: string, region: string): Promise<number> {
+  const program = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+  const child = spawn(process.execPath, [program, 'remove', '--stage', stage, '--region', region], {
+    stdio: 'inherit',
+  });
+  const [code] = await once(child, 'exit');
+  return code === 0 ? 0 : 1;
+}
