@@ -9,7 +9,6 @@ import { isIssued } from '../domain/object-keys.ts';
 import { statusOf } from '../domain/status.ts';
 import { type TaskRecord, taskAttribute } from '../domain/tasks.ts';
 import { type AnnounceDependencies, announceOnce } from './announce.ts';
-import { clearTombstone } from './clear-tombstone.ts';
 import { createJournal, type Journal, type Step } from './journal.ts';
 import type { Measure, Metric } from './measure.ts';
 import {
@@ -20,6 +19,7 @@ import {
   type Unit,
   type WorkQueue,
 } from './ports.ts';
+import { removeImage } from './remove-image.ts';
 import type { TaskDefinition } from './task-definition.ts';
 
 /** One receive of one message. */
@@ -187,29 +187,12 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     if (mine.state === 'rejected') await reject(record, delivery);
   }
 
-  async function remove(
-    event: OriginalRemoved,
-    { messageId, receiveCount }: Delivery,
-    { note }: Journal,
-  ): Promise<Disposition> {
-    if (objects === undefined) {
-      note({ outcome: 'not mine' });
-      return acknowledge;
-    }
-    const tombstone = await table.markDeleted(event, { messageId, receiveCount });
-    if (tombstone) await clearTombstone({ ...dependencies, objects }, tombstone, messageId, clock());
-    else {
-      const record = await table.get(event.imageId);
-      const removal = record?.sequencer === event.sequencer ? record.removed : undefined;
-      const isMineAgain =
-        removal !== undefined &&
-        'messageId' in removal &&
-        removal.messageId === messageId &&
-        removal.receiveCount < receiveCount;
-      if (record && isMineAgain)
-        await clearTombstone({ ...dependencies, objects }, record, messageId, clock());
-    }
-    note({ outcome: tombstone ? 'deleted' : 'superseded' });
+  async function remove(event: OriginalRemoved, delivery: Delivery, { note }: Journal): Promise<Disposition> {
+    const outcome =
+      objects === undefined
+        ? 'not mine'
+        : await removeImage({ ...dependencies, objects }, event, delivery, clock());
+    note({ outcome });
     return acknowledge;
   }
 
