@@ -38,7 +38,7 @@ interface SmokeOptions {
 const dimensions = { width: 1600, height: 1200 };
 
 /**
- * Uploads, waits, looks, deletes. The image is deleted also when a step fails.
+ * Uploads, waits, looks, deletes. What was uploaded is deleted also when a step fails.
  * @throws {StepFailed} for the first step that does not come out as it must
  */
 export async function smoke({ client, stage, waitSeconds, onStep }: SmokeOptions): Promise<void> {
@@ -62,7 +62,7 @@ export async function smoke({ client, stage, waitSeconds, onStep }: SmokeOptions
     const stored = await client.uploads.store(picture, { fileName: 'smoke.jpg' });
     return [stored, `image ${stored}, ${picture.size} bytes`];
   });
-  try {
+  const looking = async () => {
     const image = await step('ready', async () => {
       const settled = await settledImage(client, imageId, waitSeconds);
       if (settled.status !== 'ready')
@@ -77,9 +77,18 @@ export async function smoke({ client, stage, waitSeconds, onStep }: SmokeOptions
         throw new Error(`More than before is in ${more.join(' and ')}: npm run dlq -- list`);
       return [after, said(after)];
     });
-  } finally {
-    await step('delete', async () => [await checkDeleted(client, imageId), 'the API knows it no more']);
-  }
+  };
+  const deleting = () =>
+    step('delete', async () => [await checkDeleted(client, imageId), 'the API knows it no more']);
+  const [failure] = [await failureOf(looking), await failureOf(deleting)].filter(Boolean);
+  if (failure !== undefined) throw failure;
+}
+
+async function failureOf(work: () => Promise<void>): Promise<unknown> {
+  return work().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 }
 
 /** How many messages are in each DLQ and among the rejections, in flight or not. */

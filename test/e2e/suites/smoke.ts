@@ -21,6 +21,15 @@ export function smokeSuite(running: Running): void {
       await expect(client.images.get(imageId)).rejects.toMatchObject({ status: 404 });
     }, 120_000);
 
+    test('deletes what it uploaded when a step fails, and names the first that did', async () => {
+      const { client, stage } = running();
+      const steps: Step[] = [];
+      const failing = smoke({ client, stage, waitSeconds: 0.001, onStep: (step) => steps.push(step) });
+
+      await expect(failing).rejects.toMatchObject({ step: 'ready' });
+      expect(steps.map(({ name }) => name).slice(-2)).toEqual(['upload', 'delete']);
+    }, 120_000);
+
     test('names the step that does not come out as it must', async () => {
       const { api, stage } = running();
       const stranger = createClient({ api, token: 'no token', patienceSeconds: 0 });
