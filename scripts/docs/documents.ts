@@ -4,6 +4,7 @@ import { clientTypes } from './openapi/client-types.ts';
 import { openApiText } from './openapi/document.ts';
 import { deployPolicy } from './policies/deploy-policy.ts';
 import { operatorPolicy } from './policies/operator-policy.ts';
+import { removePolicy } from './policies/remove-policy.ts';
 
 export const documents = [
   'README.md',
@@ -21,4 +22,5 @@ export const wholeDocuments: Readonly<Record<string, () => string | Promise<stri
   'client/src/openapi.ts': clientTypes,
   'resources/policies/deploy.json': deployPolicy,
   'resources/policies/operator.json': operatorPolicy,
+  'resources/policies/remove.json': removePolicy,
 };

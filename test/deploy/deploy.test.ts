@@ -1,6 +1,6 @@
 // The framework's own deployments, driven for real against an account on loopback: what it packs, what it asks for, and
 // what is there afterwards. The project is copied, so that its code can change between two deployments. Who deploys may
-// what resources/policies/deploy.json says, and no more.
+// what resources/policies/deploy.json says, whoever removes what remove.json adds, and no more.
 
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,7 +15,8 @@ let folder: string;
 let aws: FakeAws;
 
 beforeAll(async () => {
-  aws = await startFakeAws(permissionsOf(await readFile('resources/policies/deploy.json', 'utf8')));
+  const policies = ['deploy', 'remove'].map((name) => readFile(`resources/policies/${name}.json`, 'utf8'));
+  aws = await startFakeAws(permissionsOf(...(await Promise.all(policies))));
   project = await copyProject(aws.endpoint);
   folder = project.folder;
 });

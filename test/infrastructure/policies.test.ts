@@ -9,7 +9,7 @@ import { fits } from './support/policies.ts';
 
 const policyOf = (name: string) =>
   JSON.parse(readFileSync(`resources/policies/${name}.json`, 'utf8')) as { Statement: readonly Statement[] };
-const names = ['deploy', 'operator'] as const;
+const names = ['deploy', 'operator', 'remove'] as const;
 
 /** Of an inline policy of a role; white space counts for nothing. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostCharacters = 10_240;
@@ -93,6 +93,18 @@ describe('who deploys', () => {
     expect(passing).toHaveLength(1);
     expect(services).toContain('lambda.amazonaws.com');
     expect(['codedeploy.amazonaws.com', 'lambda.amazonaws.com']).toEqual(expect.arrayContaining(services));
+  });
+});
+
+describe('who removes stages', () => {
+  it('deletes objects and their versions of the stages’ buckets, and reads none', () => {
+    const original = 'arn:aws:s3:::darkroom-dev-originals-1/originals/image';
+
+    expect(mayDirectly('remove', 's3:DeleteObjectVersion', original)).toBe(true);
+    expect(mayDirectly('remove', 's3:GetObject', original)).toBe(false);
+    expect(mayDirectly('remove', 's3:DeleteObject', 'arn:aws:s3:::somebody-elses/originals/image')).toBe(
+      false,
+    );
   });
 });
 

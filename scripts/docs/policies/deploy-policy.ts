@@ -42,12 +42,6 @@ const framework: readonly Statement[] = [
     ].map((action) => `s3:${action}`),
     ['arn:aws:s3:::darkroom-*-serverlessdeploymentbucket-*'],
   ),
-  // What `npm run remove` empties: CloudFormation deletes no bucket that has anything in it.
-  statement(
-    'EmptiedBuckets',
-    ['s3:ListBucketVersions', 's3:DeleteObject', 's3:DeleteObjectVersion'],
-    ['arn:aws:s3:::darkroom-*-originals-*', 'arn:aws:s3:::darkroom-*-renditions-*'],
-  ),
   statement('WhatIsDeployed', ['lambda:GetFunction'], ['arn:aws:lambda:*:*:function:darkroom-*']),
 ];
 

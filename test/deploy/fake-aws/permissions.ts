@@ -18,9 +18,11 @@ export interface Permissions {
   mayByStack(action: string, resource: string): boolean;
 }
 
-/** @param policy its text */
-export function permissionsOf(policy: string): Permissions {
-  const { Statement: statements } = JSON.parse(policy) as { Statement: readonly Statement[] };
+/** @param policies their texts: what one of them allows is allowed */
+export function permissionsOf(...policies: readonly string[]): Permissions {
+  const statements = policies.flatMap(
+    (policy) => (JSON.parse(policy) as { Statement: readonly Statement[] }).Statement,
+  );
   const allows = (action: string, resource: string, isByStack: boolean) =>
     statements.some(
       ({ Action, Resource, Condition }) =>
