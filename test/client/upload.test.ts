@@ -62,6 +62,8 @@ test('reports hashing, sending and developing as one progress that never goes ba
     ...['waiting', 'hashing', 'sending', 'developing', 'ready'],
   ]);
   expect(seen.at(-1)).toMatchObject({ fraction: 1, sentBytes: file.byteLength, imageId: 'image-1' });
+  // From when S3 has the file, before anybody asks what becomes of it.
+  expect(seen.find(({ phase }) => phase === 'developing')?.image).toBeUndefined();
   expect(seen.find(({ image }) => image?.metadata)).toMatchObject({ phase: 'developing' });
 });
 

@@ -61,6 +61,7 @@ export function createUploader(delivery: Delivery, watch: Watch, sending: Slots)
       const report = createProgress(file.size, options.onProgress);
       for (;;) {
         const imageId = await store(file, options, report);
+        report({ phase: 'developing' });
         const image = await developed(watch, imageId, report, options.signal);
         if (image.status === 'ready') {
           report({ phase: 'ready', image });
