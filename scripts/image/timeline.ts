@@ -23,10 +23,12 @@ interface Receive {
 }
 
 const received = 'message received';
+const over = 'retries are over';
 const handled = new Set([
   'image handled',
   'will retry',
   'unexpected failure, will retry',
+  over,
   'malformed message',
 ]);
 
@@ -91,13 +93,14 @@ function entryOfReceive({ messageId, attempt, begun, end }: Receive): Entry {
       ...{ at: begun, kind: 'never ended', ...known },
       text: `${which} began and never ended: its process was killed, or its time ran out`,
     };
-  const { task, outcome = 'will retry', code, reason, error, bytes, afterSeconds } = end;
+  const { message, task, outcome = message, code, reason, error, bytes, afterSeconds } = end;
   const said = [
     `${task} ${which}: ${outcome}`,
     typeof code === 'string' ? `(${code})` : '',
     typeof reason === 'string' ? `because of: ${reason}` : '',
     error === undefined ? '' : `because of: ${messageOf(error)}`,
     typeof afterSeconds === 'number' ? `again in ${afterSeconds} s` : '',
+    message === over ? 'on to the DLQ' : '',
     typeof bytes === 'number' ? `${bytes} bytes read` : '',
     stepsOf(end),
   ];

@@ -40,8 +40,11 @@ export type SqsHandler = (event: SQSEvent, context: Context) => Promise<SQSBatch
 /** What a line of the log says of an event. */
 type About = () => { readonly imageId: string } & Handled;
 
-/** A disposition with what its line says. */
-type Judged = Disposition & { readonly about?: ReturnType<About> };
+/** A disposition with what its line says, and why, where no failure does. */
+type Judged = Disposition & { readonly about?: ReturnType<About>; readonly reason?: string };
+
+/** Why a message was not acknowledged. */
+type Why = Pick<Extract<Judged, { kind: 'retry' }>, 'failure' | 'reason'>;
 
 /** Thrown to Powertools for a record that must not be deleted. */
 class NotAcknowledged extends Error {
@@ -68,9 +71,12 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
     if (disposition.kind === 'acknowledge') return;
     const receiveCount = receiveCountOf(record);
     const seconds = secondsToRest(disposition, receiveCount);
-    logRetry(disposition, { ...lineOf(record, context), ...disposition.about, afterSeconds: seconds });
-    if (disposition.failure && receiveCount < maxReceiveCount)
-      dependencies.metrics.measure('UnitsRetried', 1);
+    const line = { ...lineOf(record, context), ...disposition.about };
+    if (isLast(receiveCount)) logEnd(disposition, line);
+    else {
+      logRetry(disposition, { ...line, afterSeconds: seconds });
+      if (disposition.failure) dependencies.metrics.measure('UnitsRetried', 1);
+    }
     // Should this fail as well, the message comes back when its visibility timeout ends.
     await queue
       .delay(record.receiptHandle, seconds)
@@ -80,18 +86,19 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
 
   /** SQS moves a message to its DLQ at the receive after the last one: nothing is gained by hiding it until then. */
   function secondsToRest({ afterSeconds }: { afterSeconds?: number }, receiveCount: number): number {
-    if (receiveCount >= maxReceiveCount) return 0;
+    if (isLast(receiveCount)) return 0;
     return afterSeconds ?? backoffSeconds(receiveCount, retryBackoffBaseSeconds);
   }
 
   async function dispositionOf(record: SQSRecord, context: Context): Promise<Judged> {
     if (context.getRemainingTimeInMillis() < dependencies.minimumMilliseconds)
-      return { kind: 'retry', afterSeconds: 0 };
+      return { kind: 'retry', afterSeconds: 0, reason: 'too little time was left to begin it' };
     let about: About | undefined;
     try {
       let retry: Judged | undefined;
       for (const event of await eventsIn(record, context)) {
         const journal = createJournal();
+        if (isLast(receiveCountOf(record))) journal.note({ outcome: 'retries are over' });
         about = () => ({ imageId: event.imageId, ...journal.handled() });
         const disposition = await process(event, deliveryOf(record, context), journal);
         if (disposition.kind === 'retry') retry ??= { ...disposition, about: about() };
@@ -139,14 +146,23 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
         leaseUntil + (maxReceiveCount - receiveCount + 1) * dependencies.visibilityTimeoutSeconds * 1000,
       isRedriven: record.messageAttributes['failureCode'] !== undefined,
       body: record.body,
-      isLastReceive: receiveCount >= maxReceiveCount,
+      isLastReceive: isLast(receiveCount),
     };
   }
 
-  function logRetry({ failure }: { failure?: TransientFailure }, line: Record<string, unknown>): void {
-    if (failure?.code === 'internal')
-      logger.error('unexpected failure, will retry', { ...line, error: failure });
-    else logger.warn('will retry', { ...line, reason: failure?.message ?? 'held by another attempt' });
+  function isLast(receiveCount: number): boolean {
+    return receiveCount >= maxReceiveCount;
+  }
+
+  function logRetry(why: Why, line: Record<string, unknown>): void {
+    if (why.failure?.code === 'internal')
+      logger.error('unexpected failure, will retry', { ...line, ...saying(why) });
+    else logger.warn('will retry', { ...line, ...saying(why) });
+  }
+
+  /** SQS moves the message to its DLQ: for whoever asks how it got there. */
+  function logEnd(why: Why, line: Record<string, unknown>): void {
+    logger.error('retries are over', { ...line, ...saying(why) });
   }
 
   /** What every line of a message says. */
@@ -154,6 +170,11 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
     const { task } = dependencies;
     return { task, messageId: record.messageId, attempt: receiveCountOf(record), requestId };
   }
+}
+
+/** What nobody foresaw is told with its stack. */
+function saying({ failure, reason = 'held by another attempt' }: Why) {
+  return failure?.code === 'internal' ? { error: failure } : { reason: failure?.message ?? reason };
 }
 
 function receiveCountOf({ attributes }: SQSRecord): number {

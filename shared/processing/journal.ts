@@ -10,6 +10,10 @@ export type HandledAs =
   | 'failed'
   /** A later receive tries again. */
   | 'will retry'
+  /** There is none, and the work ended without a result. */
+  | 'retries are over'
+  /** Another attempt claimed the unit while this one was at it, and settles it. */
+  | 'claim lost'
   /** Another message of the same event has the work, or had it. */
   | 'duplicate'
   /** An earlier receive of this message may still be at it. */

@@ -79,8 +79,11 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     if (outcome === undefined) return disposition;
     const superseded = objects && supersededBy(claimed, outcome);
     const settled = await time('settle', () => settle(unit, delivery, outcome, superseded));
-    if (settled === undefined)
-      return outcome.state === 'done' ? passOver(unit, delivery, journal) : disposition;
+    if (settled === undefined) {
+      if (outcome.state === 'done') return passOver(unit, delivery, journal);
+      note({ outcome: 'claim lost' });
+      return disposition;
+    }
     measure(metricOf[outcome.state], 1);
     measure('UnitDuration', clock().getTime() - begun);
     measureSteps(journal);

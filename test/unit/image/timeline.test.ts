@@ -74,6 +74,21 @@ describe('the timeline of an image', () => {
     );
   });
 
+  it.each([
+    [
+      'retries are over',
+      { outcome: 'failed', code: 'internal', reason: 'S3 is away' },
+      'failed (internal), because of: S3 is away, on to the DLQ',
+    ],
+    ['malformed message', { error: { message: 'not JSON' } }, 'malformed message, because of: not JSON'],
+  ])('says how a message came to be put aside: %s', (message, details, said) => {
+    const [entry] = timelineOf([
+      line(1, message, { imageId, task: 'metadata', messageId, attempt: 1, ...details }),
+    ]);
+
+    expect(entry?.text).toBe(`metadata receive 1 of message 57be2acd: ${said}`);
+  });
+
   it('tells a duplicate from the message that has the work', () => {
     const other = '91a107f1-0000-4000-8000-000000000000';
     const timeline = timelineOf([

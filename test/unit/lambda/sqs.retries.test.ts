@@ -6,6 +6,7 @@ import { createMemoryQueue } from '../../support/memory/messages.ts';
 import { createBoundary, failed, stopClockAndChance } from '../support/sqs-boundary.ts';
 
 const outage = new TransientFailure('dependency-unavailable', 'S3 GetObject: SlowDown');
+const internal = new TransientFailure('internal', 'out of range');
 
 stopClockAndChance();
 
@@ -75,13 +76,26 @@ describe('a record that must come again', () => {
   });
 
   it('is logged as an error where nobody knows why', async () => {
-    const failure = new TransientFailure('internal', 'out of range');
-    const { handle, logged } = createBoundary(async () => ({ kind: 'retry', failure }));
+    const { handle, logged } = createBoundary(async () => ({ kind: 'retry', failure: internal }));
 
     await handle([{ messageId: 'one' }]);
 
     expect(logged).toEqual([
-      ['error', 'unexpected failure, will retry', { ...line, afterSeconds: 5, error: failure }],
+      ['error', 'unexpected failure, will retry', { ...line, afterSeconds: 5, error: internal }],
+    ]);
+  });
+
+  it.each([
+    ['a failure', outage, { reason: 'S3 GetObject: SlowDown' }],
+    ['one that nobody foresaw', internal, { error: internal }],
+    ['another attempt', undefined, { reason: 'held by another attempt' }],
+  ])('is an error at the last receive, whatever it was: %s', async (_what, failure, why) => {
+    const { handle, logged } = createBoundary(async () => ({ kind: 'retry', ...(failure && { failure }) }));
+
+    await handle([{ messageId: 'one', receiveCount: 5 }]);
+
+    expect(logged).toEqual([
+      ['error', 'retries are over', { ...line, attempt: 5, outcome: 'retries are over', ...why }],
     ]);
   });
 
@@ -145,12 +159,15 @@ describe('time', () => {
     [20_000, 1],
     [19_999, 0],
   ])('of %i ms left is enough to begin a record, or not: %i begun', async (remaining, begun) => {
-    const { handle, processed, queue } = createBoundary();
+    const { handle, processed, queue, logged } = createBoundary();
 
     const response = await handle([{ messageId: 'one' }], remaining);
 
     expect(processed).toHaveLength(begun);
     expect(response).toEqual(begun ? failed() : failed('one'));
     expect(queue.delays).toEqual(begun ? [] : [{ receiptHandle: 'receipt of one', seconds: 0 }]);
+    expect(logged).toMatchObject(
+      begun ? [] : [['warn', 'will retry', { reason: 'too little time was left to begin it' }]],
+    );
   });
 });

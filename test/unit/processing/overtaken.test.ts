@@ -1,9 +1,10 @@
 // What a worker does with a unit that a newer original, a removal or another attempt has taken from it.
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PermanentFailure } from '../../../shared/domain/errors.ts';
+import { PermanentFailure, TransientFailure } from '../../../shared/domain/errors.ts';
 import { originalKey, renditionKeys } from '../../../shared/domain/object-keys.ts';
 import { variants } from '../../../shared/domain/variants.ts';
+import { createJournal } from '../../../shared/processing/journal.ts';
 import { sequencer } from '../../support/image-records.ts';
 import {
   created,
@@ -128,5 +129,20 @@ describe('a unit that was lost to another attempt', () => {
     expect(await world.record()).toMatchObject({ renditionsTask: { state: 'done', attemptId: 'another' } });
     expect(world.queue.rejectedMessages).toEqual([]);
     expect(world.queue.deadLetterMessages).toEqual([]);
+  });
+
+  it.each([
+    ['rejected', new PermanentFailure('corrupt-image', 'premature end'), 1],
+    ['failed', new TransientFailure('dependency-unavailable', 'S3 is away'), 5],
+  ])('is one whose line says so, where it was to be %s', async (_what, thrown, receiveCount) => {
+    world.results.renditions = async () => {
+      await world.left({ attemptId: 'another', messageId: 'another' });
+      throw thrown;
+    };
+    const journal = createJournal();
+
+    await world.renditions(created(), delivery({ receiveCount }), journal);
+
+    expect(journal.handled()).toMatchObject({ outcome: 'claim lost', code: thrown.code });
   });
 });
