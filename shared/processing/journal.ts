@@ -32,7 +32,7 @@ export type HandledAs =
   | 'not mine';
 
 /** What takes time, in the order in which it comes. */
-export type Step = 'claim' | 'fetch' | 'develop' | 'store' | 'settle' | 'announce' | 'delete';
+export type Step = 'claim' | 'fetch' | 'develop' | 'store' | 'settle' | 'announce';
 
 export interface Handled {
   readonly outcome: HandledAs;
