@@ -37,7 +37,8 @@ function bucketRules(AllowedOrigins, rule) {
   return { CorsRules: [{ AllowedOrigins, ...rule, MaxAge: 3600 }] };
 }
 
-async function originsOf(resolveVariable) {
+/** The origins that the parameter names, each of them one: what reads it elsewhere asks here. */
+export async function originsOf(resolveVariable) {
   const list = String(await resolveVariable('param:allowedOrigins'));
   const stage = await resolveVariable('sls:stage');
   const origins = list

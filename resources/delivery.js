@@ -1,8 +1,10 @@
 // What is before the renditions bucket: a CloudFront distribution, by the stage parameter `delivery`, and who may read through
 // it. serverless.yml and its resources ask for each export by its name. docs/edge.md says what each mode means.
 import { existsSync, readFileSync } from 'node:fs';
+import { originsOf } from './cors.js';
 import { securityHeaders } from './delivery-headers.js';
 import { refusal } from './refusal.js';
+import { prefixOf } from './workload.js';
 
 const modes = ['private', 'public', 'none'];
 const nothing = { Ref: 'AWS::NoValue' };
@@ -191,11 +193,8 @@ async function settingsOf({ resolveVariable, resolveConfigurationProperty }) {
     throw refusal(
       `deliveryCertificate: CloudFront takes the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…, not "${certificateArn}"`,
     );
-  const origins = (await param('allowedOrigins'))
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
-  const name = `darkroom-${stage}-${region}`;
+  const origins = await originsOf(resolveVariable);
+  const name = `${await prefixOf({ resolveVariable })}-${region}`;
   const keys = mode === 'private' ? readKeys(await param('deliveryKeys'), stage, region) : undefined;
   return { mode, stage, name, keys, domain, certificateArn, origins };
 }
