@@ -17,13 +17,15 @@ const limits = {
   MAX_REJECTED_PER_HOUR: wholeNumber,
 };
 
-/** Where renditions are delivered from, and what their URLs are signed with: empty where there is nothing of the kind. */
+/** Empty where there is nothing of the kind. */
 const optionalName = z.prefault(z.string(), '');
+/** Where renditions are delivered from, and what their URLs are signed with. */
 const delivery = {
   DELIVERY_URL: optionalName,
   DELIVERY_KEY_ID: optionalName,
   DELIVERY_PRIVATE_KEY: optionalName,
 };
+/** What is before the renditions bucket. */
 const distribution = { DISTRIBUTION_ID: optionalName };
 
 const worker = {

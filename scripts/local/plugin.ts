@@ -42,9 +42,8 @@ export default class LaptopCloudPlugin {
   };
 
   readonly #osls: Osls;
-  #running: Running | undefined;
-
   readonly #isVerbose: boolean;
+  #running: Running | undefined;
 
   constructor(osls: Osls, { verbose = false }: { verbose?: boolean } = {}) {
     this.#osls = osls;
