@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterStep, type KeyFile, nextStep, type Step } from './delivery-keys/key-file.ts';
 import { makeKeyPair } from './delivery-keys/key-pair.ts';
-import { flag, optional, required, text, withDefault } from './terminal/options.ts';
+import { explainErrors } from './operations/explained-errors.ts';
+import { regionOption, regionOr } from './operations/region.ts';
+import { flag, required, text, withDefault } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
 import { runTool } from './terminal/run-tool.ts';
 
@@ -16,7 +18,7 @@ Secrets Manager and is shown to nobody; the public one to a file that deployment
 left as it is.`,
   options: {
     stage: required(text, 'NAME', 'the stage'),
-    region: optional(text, 'NAME', 'its region (default: AWS_REGION, or eu-central-1)'),
+    region: regionOption,
     rotate: flag('the next of the three steps in which a key is replaced; deploy after each'),
     folder: withDefault(text, 'PATH', 'where the public keys are noted', 'resources/delivery-keys'),
     yes: flag('do it; without this, only what would be done is said'),
@@ -24,7 +26,7 @@ left as it is.`,
 };
 
 await runTool(tool, async ({ stage, region: named, rotate, folder, yes }) => {
-  const region = named ?? process.env['AWS_REGION'] ?? 'eu-central-1';
+  const region = regionOr(named);
   const path = join(folder, `${stage}.${region}.json`);
   const file = await readKeyFile(path);
   const step = nextStep(file, rotate);
@@ -36,8 +38,10 @@ await runTool(tool, async ({ stage, region: named, rotate, folder, yes }) => {
   }
   const made = step.kind === 'make' ? makeKeyPair() : undefined;
   if (made) {
+    const secrets = new SecretsManagerClient({ region });
+    explainErrors({ secrets }, { stage, region, place: `AWS ${region}`, policy: 'deploy' });
     // The secret first: a file that names a key which nobody has would be deployed.
-    await new SecretsManagerClient({ region }).send(
+    await secrets.send(
       new CreateSecretCommand({
         Name: `darkroom/${stage}/delivery-key-${made.id}`,
         Description: `Signs the URLs of renditions of stage ${stage}`,

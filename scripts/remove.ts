@@ -6,10 +6,11 @@ import { createRequire } from 'node:module';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { explainErrors } from './operations/explained-errors.ts';
+import { regionOption, regionOr } from './operations/region.ts';
 import { emptyBucket, versionsIn } from './remove/empty-bucket.ts';
 import { type Inventory, inventoryOf } from './remove/inventory.ts';
 import { OperatorError } from './terminal/errors.ts';
-import { flag, optional, required, text } from './terminal/options.ts';
+import { flag, required, text } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
 import { createProgress } from './terminal/progress.ts';
 import { runTool } from './terminal/run-tool.ts';
@@ -20,17 +21,18 @@ const tool = {
 what is lost and what stays; without --yes, that is all it does. A stage whose data is protected, as prod's, is refused.`,
   options: {
     stage: required(text, 'NAME', 'the stage'),
-    region: optional(text, 'NAME', 'its region (default: AWS_REGION, or eu-central-1)'),
+    region: regionOption,
     yes: flag('remove it'),
   },
 };
 
-await runTool(tool, async ({ stage, region = process.env['AWS_REGION'] ?? 'eu-central-1', yes }) => {
+await runTool(tool, async ({ stage, region: named, yes }) => {
+  const region = regionOr(named);
   const clients = {
     cloudFormation: new CloudFormationClient({ region }),
     s3: new S3Client({ region, forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined }),
   };
-  explainErrors(clients, { stage, region, place: `AWS ${region}` });
+  explainErrors(clients, { stage, region, place: `AWS ${region}`, policy: 'deploy' });
   const inventory = await inventoryOf(clients.cloudFormation, `darkroom-${stage}`, region);
   await tell(inventory, clients.s3);
   if (inventory.isProtected)

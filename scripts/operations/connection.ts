@@ -1,5 +1,5 @@
 // The SDK clients of every tool: of a deployed stage, of the laptop, or of any endpoint that is named.
-// The one reader of the environment among the operator's tools.
+// With region.ts, the one reader of the environment among the operator's tools.
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -10,6 +10,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { readCredentials } from '../local/credentials.ts';
 import { loopbackHost, readSettings } from '../local/settings.ts';
 import { explainErrors } from './explained-errors.ts';
+import { regionOr } from './region.ts';
 
 export interface SdkClients {
   readonly s3: S3Client;
@@ -40,7 +41,6 @@ export interface Connection {
 }
 
 const laptopStage = 'dev';
-const defaultRegion = 'eu-central-1';
 
 /** Opens the clients. With a stage and no endpoint, this is AWS, with the SDK's usual credentials. */
 export function connect(given: Place): Connection {
@@ -50,7 +50,7 @@ export function connect(given: Place): Connection {
 }
 
 function open(given: Place): Connection {
-  const region = given.region ?? process.env['AWS_REGION'] ?? defaultRegion;
+  const region = regionOr(given.region);
   const stage = given.stage ?? laptopStage;
   const { remote, awsPort, dataDir } = readSettings('darkroom');
   const named = given.endpoint ?? remote?.endpoint;

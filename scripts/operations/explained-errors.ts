@@ -8,6 +8,8 @@ export interface Tried {
   readonly region: string;
   /** The endpoint, or AWS itself. */
   readonly place: string;
+  /** Of resources/policies: whose rights the call needs. The operator's, unless said. */
+  readonly policy?: 'deploy' | 'operator';
 }
 
 interface SdkError extends Error {
@@ -42,12 +44,12 @@ export function explainErrors(clients: Readonly<Record<string, unknown>>, tried:
 }
 
 /** The error in a sentence that says what to set, where somebody can set it; any other as it is. */
-export function explained(error: SdkError, { stage, region, place }: Tried): Error {
+export function explained(error: SdkError, { stage, region, place, policy = 'operator' }: Tried): Error {
   const says = (text: string) => new OperatorError(text, { cause: error });
   const { name, message, code, hostname } = error;
   if (name === 'CredentialsProviderError')
     return says(
-      `There are no AWS credentials to look at stage ${stage} at ${place}: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Without --stage, the laptop is meant.`,
+      `There are no AWS credentials for stage ${stage} at ${place}: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.${policy === 'operator' ? ' Without --stage, the laptop is meant.' : ''}`,
     );
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return says(
@@ -65,7 +67,7 @@ export function explained(error: SdkError, { stage, region, place }: Tried): Err
     );
   if (/^(AccessDenied|AuthorizationError|UnauthorizedOperation)/.test(name))
     return says(
-      `${place} refuses this to these credentials: ${message} What an operator needs is in resources/policies/operator.json.`,
+      `${place} refuses this to these credentials: ${message} What the call needs is in resources/policies/${policy}.json.`,
     );
   if (name === 'NoSuchBucket')
     return says(

@@ -1,9 +1,10 @@
 // The options of every tool that works on a stage.
 import { flag, optional, text } from '../terminal/options.ts';
+import { regionOption } from './region.ts';
 
 export const stageOptions = {
   stage: optional(text, 'NAME', "a deployed stage; without it, the laptop's (dev)"),
-  region: optional(text, 'NAME', 'its region (default: AWS_REGION, or eu-central-1)'),
+  region: regionOption,
   json: flag('print JSON to stdout, and no progress bar'),
 };
 

@@ -32,6 +32,13 @@ it.each<[string, Error, string]>([
   expect(told.message.split('\n')).toHaveLength(1);
 });
 
+it('names the rights of who deploys for what only they do, and no laptop', () => {
+  const deploying = { ...tried, policy: 'deploy' } as const;
+
+  expect(explained(sdkError('AccessDenied'), deploying).message).toContain('resources/policies/deploy.json');
+  expect(explained(sdkError('CredentialsProviderError'), deploying).message).not.toContain('laptop');
+});
+
 it('leaves what somebody waits for as it is', () => {
   const refused = sdkError('ConditionalCheckFailedException');
 
