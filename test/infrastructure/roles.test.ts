@@ -17,16 +17,7 @@ import {
   upload,
 } from './support/asked.ts';
 import { statementsOfRole } from './support/policies.ts';
-import {
-  createUploadCalls,
-  deleteImageCalls,
-  getImageCalls,
-  getUsageCalls,
-  listImagesCalls,
-  reconcileCalls,
-  reprocessImageCalls,
-  workerCalls,
-} from './support/table-calls.ts';
+import { tableCalls } from './support/table-calls.ts';
 
 const readers = ['renditions', 'metadata', 'reconcile'];
 /** Those that may change a record, or an owner's ledger. */
@@ -105,23 +96,11 @@ describe('what each function does is allowed', () => {
 });
 
 describe('what a function asks of the images table', () => {
-  const recorded = {
-    createUpload: createUploadCalls,
-    getUsage: getUsageCalls,
-    getImage: getImageCalls,
-    listImages: listImagesCalls,
-    getRendition: getImageCalls,
-    reprocessImage: reprocessImageCalls,
-    deleteImage: deleteImageCalls,
-    renditions: () => workerCalls('renditions'),
-    metadata: () => workerCalls('metadata'),
-    reconcile: reconcileCalls,
-  } as const;
-  type Asking = keyof typeof recorded;
-  const asking = Object.keys(recorded) as Asking[];
+  type Asking = keyof typeof tableCalls;
+  const asking = Object.keys(tableCalls) as Asking[];
 
   it.each(asking)('is allowed, request by request: %s', async (name) => {
-    const requests = (await recorded[name]()).filter(({ action }) => action !== 'dynamodb:Query');
+    const requests = (await tableCalls[name]()).filter(({ action }) => action !== 'dynamodb:Query');
 
     const refused = requests.filter(
       ({ action, attributes }) => !stage.may(roleOf(name), naming(action, ...attributes)),
@@ -131,7 +110,7 @@ describe('what a function asks of the images table', () => {
   });
 
   it.each(asking)('is all that its role names: %s', async (name) => {
-    const named = new Set((await recorded[name]()).flatMap(({ attributes }) => attributes));
+    const named = new Set((await tableCalls[name]()).flatMap(({ attributes }) => attributes));
 
     expect(attributesOf(roleOf(name)).filter((attribute) => !named.has(attribute))).toEqual([]);
   });

@@ -32,7 +32,21 @@ const created: OriginalCreated = {
 const change = { imageId: 'image', bytes: 1, changeId: 'change' };
 const failure = { code: 'internal', message: 'of no kind' } as const;
 
-export async function createUploadCalls(): Promise<TableCall[]> {
+/** By function, all that it may ask. */
+export const tableCalls = {
+  createUpload: createUploadCalls,
+  getUsage: getUsageCalls,
+  getImage: getImageCalls,
+  listImages: listImagesCalls,
+  getRendition: getImageCalls,
+  reprocessImage: reprocessImageCalls,
+  deleteImage: deleteImageCalls,
+  renditions: () => workerCalls('renditions'),
+  metadata: () => workerCalls('metadata'),
+  reconcile: reconcileCalls,
+} as const;
+
+async function createUploadCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const { upload, createdAt, ...record } = overdue({ fileName: 'photo.jpg' });
   const table = createImageTable(client, 'images');
@@ -45,19 +59,19 @@ export async function createUploadCalls(): Promise<TableCall[]> {
   return calls;
 }
 
-export async function getUsageCalls(): Promise<TableCall[]> {
+async function getUsageCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   await createOwnerLedger(client, 'images').read('owner');
   return calls;
 }
 
-export async function getImageCalls(): Promise<TableCall[]> {
+async function getImageCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   await createImageTable(client, 'images').get('image');
   return calls;
 }
 
-export async function listImagesCalls(): Promise<TableCall[]> {
+async function listImagesCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const images = createOwnersImages(client, 'images');
   await exercise<OwnersImages>({
@@ -67,7 +81,7 @@ export async function listImagesCalls(): Promise<TableCall[]> {
   return calls;
 }
 
-export async function reprocessImageCalls(): Promise<TableCall[]> {
+async function reprocessImageCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const table = createImageTable(client, 'images');
   const restarts = createTaskRestarts(client, 'images');
@@ -82,7 +96,7 @@ export async function reprocessImageCalls(): Promise<TableCall[]> {
   return calls;
 }
 
-export async function deleteImageCalls(): Promise<TableCall[]> {
+async function deleteImageCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const table = createImageTable(client, 'images');
   const removals = createOwnersRemovals(client, 'images');
@@ -95,7 +109,7 @@ export async function deleteImageCalls(): Promise<TableCall[]> {
   return [...calls, ...(await releaseCalls({ isRejection: false }))];
 }
 
-export async function workerCalls(task: Task): Promise<TableCall[]> {
+async function workerCalls(task: Task): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const table = createImageTable(client, 'images');
   const unit: Unit = { task, event: created, revision: '1' };
@@ -120,7 +134,7 @@ export async function workerCalls(task: Task): Promise<TableCall[]> {
   return [...calls, ...(await ledgerCalls())];
 }
 
-export async function reconcileCalls(): Promise<TableCall[]> {
+async function reconcileCalls(): Promise<TableCall[]> {
   const { client, calls } = recordingClient();
   const table = createImageTable(client, 'images');
   const late = createOverdueTable(client, 'images');
