@@ -1,45 +1,12 @@
-// The rules of alarms, dashboard and budget are shown to bite, and whoever is to be told is.
+// The rules of alarms are shown to bite, and whoever is to be told is.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Template } from '../../scripts/local/template/types.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import { metrics } from '../../shared/processing/measure.ts';
-import { budgetViolations } from './rules/budget.ts';
-import { dashboardViolations } from './rules/dashboard.ts';
-import { ofType, type Rule } from './rules/rule.ts';
-import { runawayViolations } from './rules/runaway.ts';
+import { ofType } from './rules/rule.ts';
 import { alarmViolations, watchViolations } from './rules/watch.ts';
 import { deploymentOf } from './support/deployment.ts';
-
-type Spoil = (resources: Template['Resources']) => void;
-
-// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
-function propertiesOf(resources: Template['Resources'], logicalId: string): any {
-  const properties = resources[logicalId]?.Properties;
-  if (properties === undefined) throw new Error(`There is no ${logicalId}`);
-  return properties;
-}
-
-const setting =
-  (logicalId: string, changes: object): Spoil =>
-  (resources) =>
-    Object.assign(propertiesOf(resources, logicalId), changes);
-
-const inDashboard =
-  (from: string, to: string): Spoil =>
-  (resources) => {
-    const body = propertiesOf(resources, 'Dashboard').DashboardBody;
-    body['Fn::Sub'] = body['Fn::Sub'].replace(from, to);
-  };
-
-async function findings(
-  rule: Rule,
-  spoil: Spoil,
-  params: Readonly<Record<string, string>> = {},
-): Promise<readonly string[]> {
-  const deployment = await deploymentOf({ stage: 'prod', spoil, params });
-  return rule(deployment.resources, deployment);
-}
+import { findings, propertiesOf, type Spoil, setting } from './support/spoil.ts';
 
 describe('an alarm that is gone or weaker is caught', () => {
   const untold = (what: string) => `nobody is told in time by ${what}`;
@@ -135,107 +102,6 @@ it('more functions than an alarm can watch have several, all of one entry in the
   const throttles = table.filter(({ entry }) => entry === 'api-throttles');
   expect(throttles.map(({ name }) => name)).toEqual(['api-throttles', 'api-throttles-2', 'api-throttles-3']);
   expect(throttles.map(({ metrics: watched }) => Object.keys(watched).length)).toEqual([10, 10, 3]);
-});
-
-describe('a dashboard that shows nothing is caught', () => {
-  it.each<readonly [string, Spoil]>([
-    ['there is no dashboard', (resources) => delete resources['Dashboard']],
-    [
-      '"Image events" shows nothing: there is no TopicName RenditionsQueue',
-      inDashboard(
-        `"TopicName","\${ImageEventsTopic.TopicName}",{"stat":"Sum","label":"failed"`,
-        '"TopicName","RenditionsQueue",{"stat":"Sum","label":"failed"',
-      ),
-    ],
-    [
-      '"Workers: units done" shows nothing: no function measures UnitsMade',
-      inDashboard('UnitsDone', 'UnitsMade'),
-    ],
-    [
-      '"The slowest images" shows nothing: there is no log group /aws/lambda/darkroom-prod-rendition',
-      inDashboard(
-        "SOURCE '/aws/lambda/darkroom-prod-renditions' | SOURCE '/aws/lambda/darkroom-prod-metadata' | filter message = 'image handled' and outcome = 'done'",
-        "SOURCE '/aws/lambda/darkroom-prod-rendition' | filter",
-      ),
-    ],
-    ['widgets lie on one another', inDashboard('"x":8,"y":6', '"x":4,"y":6')],
-  ])('%s', async (finding, spoil) => {
-    expect(await findings(dashboardViolations, spoil)).toEqual([finding]);
-  });
-
-  it('ImagesTable does not stand behind what comes before it', async () => {
-    const swapped: Spoil = (resources) => {
-      inDashboard('"x":16,"y":0', '"x":12,"y":0')(resources);
-      inDashboard('"x":12,"y":0', '"x":16,"y":0')(resources);
-    };
-
-    expect(await findings(dashboardViolations, swapped)).toEqual([
-      'ImagesTable does not stand behind what comes before it',
-    ]);
-  });
-});
-
-describe('a budget', () => {
-  it.each<readonly [string, Spoil]>([
-    ['there is no budget', (resources) => delete resources['Budget']],
-    [
-      'Budget tells nobody what will be spent',
-      (resources) => propertiesOf(resources, 'Budget').NotificationsWithSubscribers.pop(),
-    ],
-    [
-      'Budget limits no cost of a month',
-      (resources) => Object.assign(propertiesOf(resources, 'Budget').Budget, { TimeUnit: 'ANNUALLY' }),
-    ],
-  ])('that does not warn is caught: %s', async (finding, spoil) => {
-    expect(await findings(budgetViolations, spoil)).toEqual([finding]);
-  });
-
-  it('that the topic refuses to hear from is caught', async () => {
-    const mute: Spoil = (resources) => {
-      const document = propertiesOf(resources, 'OperatorsTopicPolicy').PolicyDocument;
-      document.Statement = document.Statement.filter(({ Sid }: { Sid: string }) => Sid !== 'BudgetNotifies');
-    };
-
-    expect(await findings(budgetViolations, mute)).toEqual([
-      'Budget tells nobody what is spent',
-      'Budget tells nobody what will be spent',
-    ]);
-  });
-
-  it.each([
-    ['aws', { budgetDollars: '0' }],
-    ['aws-cn', {}],
-    ['aws-us-gov', {}],
-  ])('is left out of partition %s with %o', async (partition, params) => {
-    const { resources } = await deploymentOf({ stage: 'prod', params, place: { partition } });
-
-    expect(resources.has('Budget')).toBe(false);
-  });
-});
-
-describe('a runaway is caught', () => {
-  it.each<readonly [string, string, object]>([
-    [
-      'runs more than 10 functions at the same time',
-      'RenditionsEventSourceMappingSQSRenditionsQueue',
-      { ScalingConfig: undefined },
-    ],
-    [
-      'runs more than 10 functions at the same time',
-      'RenditionsEventSourceMappingSQSRenditionsQueue',
-      { ScalingConfig: { MaximumConcurrency: 1000 } },
-    ],
-    ['may invoke itself for ever', 'MetadataLambdaFunction', { RecursiveLoop: 'Allow' }],
-    [
-      'is traced, which costs more than it says',
-      'MetadataLambdaFunction',
-      { TracingConfig: { Mode: 'Active' } },
-    ],
-  ])('that %s: %s', async (problem, logicalId, changes) => {
-    expect(await findings(runawayViolations, setting(logicalId, changes))).toEqual([
-      `${logicalId} ${problem}`,
-    ]);
-  });
 });
 
 describe('whoever is to be told', () => {

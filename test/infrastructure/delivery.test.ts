@@ -2,21 +2,12 @@
 // shown to bite.
 import { describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
-import type { Template } from '../../scripts/local/template/types.ts';
 import { rulesOf } from './rules/all-rules.ts';
 import { deliveryViolations, forgettingViolations, privacyViolations } from './rules/delivery.ts';
 import type { Rule } from './rules/rule.ts';
 import { onOwnDomain, privately, publicly } from './support/delivered.ts';
 import { deploymentOf } from './support/deployment.ts';
-
-type Resources = Template['Resources'];
-
-// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
-function propertiesOf(resources: Resources, logicalId: string): any {
-  const properties = resources[logicalId]?.Properties;
-  if (properties === undefined) throw new Error(`There is no ${logicalId}`);
-  return properties;
-}
+import { propertiesOf, type Resources } from './support/spoil.ts';
 
 const settings = (resources: Resources) => propertiesOf(resources, 'Distribution').DistributionConfig;
 const caching = (resources: Resources) => propertiesOf(resources, 'DeliveryCachePolicy').CachePolicyConfig;

@@ -1,21 +1,12 @@
 // Over the compiled template: data survives, nothing is delivered into the void, the API is throttled and leaves a log.
 // Each rule is shown to bite: a template with the fault in it is caught.
 import { expect, it } from 'vitest';
-import type { Template } from '../../scripts/local/template/types.ts';
 import * as api from './rules/api-stage.ts';
 import * as data from './rules/data.ts';
 import * as queues from './rules/queues.ts';
 import type { Rule } from './rules/rule.ts';
 import { deploymentOf } from './support/deployment.ts';
-
-type Resources = Template['Resources'];
-
-// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
-function propertiesOf(resources: Resources, logicalId: string): any {
-  const properties = resources[logicalId]?.Properties;
-  if (properties === undefined) throw new Error(`There is no ${logicalId}`);
-  return properties;
-}
+import { propertiesOf, type Resources } from './support/spoil.ts';
 
 type Fault = readonly [rule: Rule, finding: string, spoil: (resources: Resources) => void];
 

@@ -2,20 +2,14 @@
 // log goes astray.
 // Each rule is shown to bite: a template with the fault in it is caught.
 import { expect, it } from 'vitest';
-import type { Template } from '../../scripts/local/template/types.ts';
 import { alarmTopics } from './rules/alarms.ts';
 import { logging } from './rules/logging.ts';
 import { transport } from './rules/transport.ts';
 import { trust } from './rules/trust.ts';
 import { deploymentOf } from './support/deployment.ts';
+import { propertiesOf, type Spoil } from './support/spoil.ts';
 
-const spoiled = async (spoil: (resources: Template['Resources']) => void) =>
-  (await deploymentOf({ stage: 'prod', spoil })).resources;
-
-// biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
-function propertiesOf(resources: Template['Resources'], logicalId: string): any {
-  return resources[logicalId]?.Properties;
-}
+const spoiled = async (spoil: Spoil) => (await deploymentOf({ stage: 'prod', spoil })).resources;
 
 it('a bucket, a topic and queues that answer without TLS are caught', async () => {
   const open = await spoiled((resources) => {

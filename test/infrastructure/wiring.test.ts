@@ -1,7 +1,6 @@
 // Over the compiled template: nothing can loop, every failure lands where somebody looks, nobody may more than needed.
 // Each rule is shown to bite: a template with the fault in it is caught.
 import { describe, expect, it } from 'vitest';
-import type { Template } from '../../scripts/local/template/types.ts';
 import { queueAlarms } from './rules/alarms.ts';
 import { deadLetters } from './rules/dead-letters.ts';
 import { functionRoles } from './rules/function-roles.ts';
@@ -9,18 +8,12 @@ import { loops } from './rules/loops.ts';
 import { mappings } from './rules/mappings.ts';
 import { notifications } from './rules/notifications.ts';
 import { deploymentOf } from './support/deployment.ts';
+import { propertiesOf, type Resources } from './support/spoil.ts';
 
-const spoiled = async (spoil: (resources: Template['Resources']) => void) =>
+const spoiled = async (spoil: (resources: Resources) => void) =>
   (await deploymentOf({ stage: 'dev', spoil })).resources;
 
-/** The properties of a resource, to be spoiled. */
-function propertiesOf(resources: Template['Resources'], logicalId: string): Record<string, unknown> {
-  const properties = resources[logicalId]?.Properties;
-  if (properties === undefined) throw new Error(`There is no ${logicalId}`);
-  return properties;
-}
-
-function grant(resources: Template['Resources'], role: string, Action: string, Resource: string): void {
+function grant(resources: Resources, role: string, Action: string, Resource: string): void {
   const [policy] = propertiesOf(resources, role)['Policies'] as [{ PolicyDocument: { Statement: object[] } }];
   policy.PolicyDocument.Statement.push({ Effect: 'Allow', Action, Resource });
 }
