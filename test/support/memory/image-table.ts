@@ -6,15 +6,15 @@ import { currentTask, type ImageRecord, unowned } from '../../../shared/domain/i
 import { isIssued } from '../../../shared/domain/object-keys.ts';
 import {
   objectKeepers,
-  otherTasks,
   rowOf,
   type Task,
   type TaskRecord,
   taskAttribute,
   tasks,
 } from '../../../shared/domain/tasks.ts';
-import type { Attempt, Outcome, Unit } from '../../../shared/processing/ports.ts';
+import type { Attempt, Outcome } from '../../../shared/processing/ports.ts';
 import type { Images } from '../contracts/image-table/steps.ts';
+import { isAsSeen, isChargeAsSeen, isRejectedByAnother, isTakeable } from './image-conditions.ts';
 
 type Draft = { -readonly [Name in keyof ImageRecord]?: ImageRecord[Name] | undefined };
 
@@ -217,54 +217,8 @@ const orderOf = ({ createdAt, imageId }: ImagePosition) => `${createdAt} ${image
 const overdueAt = (at: string) => ({ overdueShard: '0', overdueAt: at });
 const unlisted: Draft = { overdueShard: undefined, overdueAt: undefined, retriesEndAt: undefined };
 
-/** Whether nobody has changed what the image counts since. */
-function isChargeAsSeen(record: ImageRecord | undefined, seen: ImageRecord): boolean {
-  const names = ['state', 'changeId', 'by'] as const;
-  return names.every((name) => record?.charge?.[name] === seen.charge?.[name]);
-}
-
-/** Whether the same original is listed for the same time, and nobody has claimed a task since. */
-function isAsSeen(record: ImageRecord | undefined, seen: ImageRecord): boolean {
-  return (
-    record !== undefined &&
-    record.sequencer === seen.sequencer &&
-    record.overdueAt === seen.overdueAt &&
-    tasks.every((task) => record[taskAttribute(task)]?.attemptId === seen[taskAttribute(task)]?.attemptId)
-  );
-}
-
 function leaseOf({ attemptId, messageId, receiveCount, leaseUntil }: Attempt) {
   return { attemptId, messageId, receiveCount, leaseUntil };
-}
-
-function isTakeable(
-  record: ImageRecord | undefined,
-  { task, event, revision }: Unit,
-  { messageId, receiveCount, isRedriven }: Attempt,
-  now: Date,
-): boolean {
-  if ((record?.removed || record?.expired) && isIssued(event.imageId)) return false;
-  if (record?.sequencer !== undefined && record.sequencer > event.sequencer) return false;
-  const isSentAgain = event.byForm && isIssued(event.imageId) && record?.sequencer !== event.sequencer;
-  if (isSentAgain && record?.sequencer !== undefined) return false;
-  const mine = record?.[taskAttribute(task)];
-  if (mine === undefined || mine.sequencer < event.sequencer || mine.revision !== revision) return true;
-  switch (mine.state) {
-    case 'failed':
-      return true;
-    case 'rejected':
-      return isRedriven;
-    case 'running': {
-      const isReceivedAgain = mine.messageId === messageId && mine.receiveCount < receiveCount;
-      return isReceivedAgain || mine.leaseUntil < now.getTime();
-    }
-    case 'done':
-      return false;
-  }
-}
-
-function isRejectedByAnother(record: ImageRecord, task: Task): boolean {
-  return otherTasks(task).some((other) => currentTask(record, other)?.state === 'rejected');
 }
 
 function resultOf(task: Task, outcome: Outcome): Draft {
