@@ -5,19 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs';
+import type { Message } from '@aws-sdk/client-sqs';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse } from 'aws-lambda';
 import { createReconcileDependencies } from '../../../functions/composition/reconcile.ts';
-import { createWorker } from '../../../functions/composition/worker.ts';
 import { subscribeToImageEvents } from '../../../scripts/client/image-events.ts';
-import { takeAllMessages } from '../../../scripts/client/messages.ts';
 import { startLaptopCloud } from '../../../scripts/local/cloud.ts';
 import { compileProject } from '../../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../../scripts/local/template/types.ts';
@@ -27,12 +19,10 @@ import {
   createCloudFrontClient,
   createS3Client,
   createSnsClient,
-  createSqsClient,
   createTableClient,
 } from '../../../shared/aws/clients.ts';
 import { createImageEvents } from '../../../shared/aws/image-events-topic.ts';
 import { createImageTable } from '../../../shared/aws/image-table.ts';
-import { createOriginalStore } from '../../../shared/aws/original-store.ts';
 import { createOwnerLedger } from '../../../shared/aws/owner-ledger.ts';
 import { createOwnersRemovals } from '../../../shared/aws/owners-removals.ts';
 import { createRenditionStore } from '../../../shared/aws/rendition-store.ts';
@@ -42,20 +32,16 @@ import { readConfig } from '../../../shared/config.ts';
 import type { RepublishedOriginal } from '../../../shared/domain/events/s3-notification.ts';
 import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { renditionsPrefix } from '../../../shared/domain/object-keys.ts';
-import { type Task, tasks } from '../../../shared/domain/tasks.ts';
+import type { Task } from '../../../shared/domain/tasks.ts';
 import { variants } from '../../../shared/domain/variants.ts';
-import type { ImagingEngine } from '../../../shared/imaging/contract.ts';
-import { createImagingEngine } from '../../../shared/imaging/engine.ts';
-import { createMetadataEngine } from '../../../shared/imaging/metadata-engine.ts';
-import type { SqsHandler } from '../../../shared/lambda/sqs.ts';
-import { createMetadataTask } from '../../../shared/processing/metadata-task.ts';
 import { createRenditionObjects } from '../../../shared/processing/rendition-objects.ts';
-import { createRenditionsTask } from '../../../shared/processing/renditions-task.ts';
 import type { TaskDefinition } from '../../../shared/processing/task-definition.ts';
 import { reconcile } from '../../../shared/reconcile/reconcile.ts';
 import { lambdaContext, sqsEvent } from '../../support/events.ts';
 import { noLimits } from '../../support/quotas.ts';
 import { AwsCalls } from './aws-calls.ts';
+import { byTask, createWorkers } from './pipeline-workers.ts';
+import { createQueueHands } from './queue-hands.ts';
 
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
 
@@ -85,71 +71,15 @@ export async function startPipeline({
   const originalsBucket = cloud.ref('OriginalsBucket');
   const imageEvents = await subscribeToImageEvents(cloud.clients, cloud.ref('ImageEventsTopic'));
   const calls = new AwsCalls();
-  const engine = countingEngine(createImagingEngine());
-  const metadataEngine = createMetadataEngine();
-  const makeWorker: Record<Task, () => SqsHandler> = {
-    renditions: renditionsWorker,
-    metadata: metadataWorker,
-    ...Object.fromEntries(addedTasks.map((definition) => [definition.task, () => addedWorker(definition)])),
-  };
-  const workers = byTask((task) => makeWorker[task]());
+  const { workers, closeEngines, ...rest } = createWorkers(cloud, calls, createTable, addedTasks);
+  const hands = createQueueHands(sqs, queues);
   const table = createImageTable(createTable(), cloud.ref('ImagesTable'));
   const ledger = createOwnerLedger(createTable(), cloud.ref('ImagesTable'));
 
-  function workerClients() {
-    return {
-      table: calls.watch(createTable()),
-      sqs: calls.watch(createSqsClient()),
-      sns: calls.watch(createSnsClient()),
-    };
-  }
-
-  /** Gives this process the environment of one function. */
-  function configure(task: Task): void {
-    Object.assign(process.env, cloud.environmentOf(task));
-  }
-
-  function renditionsWorker(): SqsHandler {
-    configure('renditions');
-    const config = readConfig('renditions');
-    const client = calls.watch(createS3Client());
-    const originals = createOriginalStore(client);
-    const renditions = createRenditionStore(client, config.RENDITIONS_BUCKET);
-    const uploads = createUploadedOriginals(client, originalsBucket);
-    const task = createRenditionsTask({ originals, uploads, renditions, engine, variants });
-    return createWorker(task, config, { concurrency: 10 }, workerClients());
-  }
-
-  function metadataWorker(): SqsHandler {
-    configure('metadata');
-    const originals = createOriginalStore(calls.watch(createS3Client()));
-    const task = createMetadataTask({ originals, readMetadata: metadataEngine.readMetadata });
-    return createWorker(task, readConfig('metadata'), { concurrency: 10 }, workerClients());
-  }
-
-  function addedWorker(definition: TaskDefinition): SqsHandler {
-    configure(definition.task);
-    return createWorker(definition, readConfig('metadata'), { concurrency: 10 }, workerClients());
-  }
-
-  async function attemptReceive(QueueUrl: string, WaitTimeSeconds = 0): Promise<Message[]> {
-    const everything = { MessageSystemAttributeNames: ['All' as const], MessageAttributeNames: ['All'] };
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds, MaxNumberOfMessages: 10, ...everything }),
-    );
-    return Messages;
-  }
-
-  /** The next messages of a queue, at least one. */
-  async function receive(queueUrl: string): Promise<Message[]> {
-    for (;;) {
-      const messages = await attemptReceive(queueUrl, 2);
-      if (messages.length > 0) return messages;
-    }
-  }
-
-  async function acknowledge(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
-    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  async function handle(task: Task, messages: readonly Message[]): Promise<SQSBatchResponse> {
+    const response = await workers[task](sqsEvent(messages), lambdaContext());
+    await hands.settleBatch(task, messages, response);
+    return response;
   }
 
   return {
@@ -160,24 +90,16 @@ export async function startPipeline({
     uploadsTopic: cloud.ref('UploadsTopic'),
     imageEventsTopic: cloud.ref('ImageEventsTopic'),
     table,
+    ledger,
     calls,
-    engine,
     workers,
-    configure,
+    ...rest,
+    ...hands,
     queues,
     deadLetterQueues,
     rejectionsQueue,
-    receive,
-    attemptReceive,
-    /** All that waits in a queue, taken out of it. */
-    drain: (queueUrl: string) => takeAllMessages(sqs, queueUrl),
     /** Announcements since the last time, oldest first as far as the queue keeps order. */
     imageEvents: () => imageEvents.all(),
-
-    /** A new process takes the place of one that has died. */
-    restartWorker(task: Task): void {
-      workers[task] = makeWorker[task]();
-    },
 
     async putOriginal(imageId: string, body: Uint8Array): Promise<void> {
       await s3.send(
@@ -200,20 +122,14 @@ export async function startPipeline({
 
     /** Receives and handles one batch, deletes what the worker acknowledged, and makes the rest visible at once. */
     async handleBatch(task: Task): Promise<SQSBatchResponse> {
-      const messages = await receive(queues[task]);
-      const response = await workers[task](sqsEvent(messages), lambdaContext());
-      await this.settleBatch(task, messages, response);
-      return response;
+      return handle(task, await hands.receive(queues[task]));
     },
 
     /** Handles what waits, if anything does. */
     async handleWaiting(task: Task): Promise<void> {
-      const messages = await attemptReceive(queues[task]);
-      if (messages.length === 0) return;
-      await this.settleBatch(task, messages, await workers[task](sqsEvent(messages), lambdaContext()));
+      const messages = await hands.attemptReceive(queues[task]);
+      if (messages.length > 0) await handle(task, messages);
     },
-
-    ledger,
 
     /** An upload URL is issued to an owner, for as long as a default stage does. @returns the image's ID */
     async issue(ownerId: string, contentLength = 1): Promise<string> {
@@ -249,38 +165,6 @@ export async function startPipeline({
       await reconcile({ ...dependencies, clock: () => now });
     },
 
-    async settleBatch(
-      task: Task,
-      messages: readonly Message[],
-      { batchItemFailures }: SQSBatchResponse,
-    ): Promise<void> {
-      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-      for (const message of messages) {
-        if (failed.has(message.MessageId ?? '')) await this.letVisibilityEnd(task, message);
-        else await acknowledge(queues[task], message);
-      }
-    },
-
-    /** What time does to a message that nobody has deleted; the worker may have made it visible itself. */
-    async letVisibilityEnd(task: Task, { ReceiptHandle }: Message): Promise<void> {
-      const command = new ChangeMessageVisibilityCommand({
-        QueueUrl: queues[task],
-        ReceiptHandle,
-        VisibilityTimeout: 0,
-      });
-      await sqs.send(command).catch((error: Error) => {
-        if (error.name !== 'MessageNotInflight') throw error;
-      });
-    },
-
-    async isEmpty(queueUrl: string): Promise<boolean> {
-      const { Attributes = {} } = await sqs.send(
-        new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
-      );
-      const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
-      return counts.every((count) => Attributes[count] === '0');
-    },
-
     /** The stored renditions of an image: their keys below its prefix, with the ETags of their bytes. */
     async renditionObjects(imageId: string): Promise<Record<string, string>> {
       const Prefix = renditionsPrefix(imageId);
@@ -297,29 +181,14 @@ export async function startPipeline({
     },
 
     async stop(): Promise<void> {
-      await Promise.all([engine.close(), metadataEngine.close()]);
+      await closeEngines();
       await cloud.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-function byTask<Value>(of: (task: Task) => Value): Record<Task, Value> {
-  return Object.fromEntries(tasks.map((task) => [task, of(task)])) as Record<Task, Value>;
-}
-
 /** What the logical IDs of a task's resources begin with. */
 function logicalName(task: Task): string {
   return task.charAt(0).toUpperCase() + task.slice(1);
-}
-
-function countingEngine(engine: ImagingEngine): ImagingEngine & { decodes: number } {
-  return {
-    decodes: 0,
-    render(...order) {
-      this.decodes += 1;
-      return engine.render(...order);
-    },
-    close: () => engine.close(),
-  };
 }
