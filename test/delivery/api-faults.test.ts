@@ -2,7 +2,6 @@
 // does then lead where no fault would have: no quota is exceeded, and none is lost.
 
 import { randomUUID } from 'node:crypto';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deleteImage } from '../../shared/api/images/delete-image.ts';
 import { reprocessImage } from '../../shared/api/images/reprocess-image.ts';
@@ -24,6 +23,7 @@ import { metadataRevision } from '../../shared/processing/metadata-task.ts';
 import { createRenditionObjects } from '../../shared/processing/rendition-objects.ts';
 import { presetRevision } from '../../shared/processing/renditions-task.ts';
 import { noLimits } from '../support/quotas.ts';
+import { smallPhoto } from '../support/small-photo.ts';
 import { type FaultPlan, plansFor } from './support/aws-calls.ts';
 import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
@@ -32,9 +32,7 @@ let photo: Uint8Array;
 
 beforeAll(async () => {
   pipeline = await startPipeline();
-  photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#8a7c66' } })
-    .jpeg()
-    .toBuffer();
+  photo = await smallPhoto();
 });
 afterAll(() => pipeline.stop());
 

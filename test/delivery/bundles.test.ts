@@ -7,13 +7,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bundleFunction } from '../../scripts/package/bundle.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import type { SqsHandler } from '../../shared/lambda/sqs.ts';
 import { lambdaContext, sqsEvent } from '../support/events.ts';
+import { smallPhoto } from '../support/small-photo.ts';
 import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -41,9 +41,7 @@ async function loadBundle(functionFile: string): Promise<SqsHandler> {
 
 it('makes an upload ready, its imaging process a bundle too', async () => {
   const imageId = randomUUID().replace(/^(.{14})./, '$17');
-  const photo = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a7c66' } })
-    .jpeg()
-    .toBuffer();
+  const photo = await smallPhoto(640, 480);
   await pipeline.putOriginal(imageId, photo);
   for (const task of tasks) {
     pipeline.configure(task);

@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { count, publish } from '../../scripts/backfill/backfill.ts';
@@ -13,6 +12,7 @@ import { outputFormats } from '../../shared/domain/formats.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { variants } from '../../shared/domain/variants.ts';
 import { presetRevision } from '../../shared/processing/renditions-task.ts';
+import { smallPhoto } from '../support/small-photo.ts';
 import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 const settings: { quality: number } = outputFormats.webp.settings;
@@ -29,9 +29,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'darkroom-settings-'));
   for (const [name, value] of Object.entries(pipeline.environment)) vi.stubEnv(name, value);
   stage = await openStage({ stage: 'test' });
-  photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#8a7c66' } })
-    .jpeg()
-    .toBuffer();
+  photo = await smallPhoto();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();

@@ -1,11 +1,11 @@
 // One event delivered many times, and a dependency that never answers: one effect, and an end.
 
 import { randomUUID } from 'node:crypto';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statusOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import { lambdaContext, sqsEvent, sqsRecord } from '../support/events.ts';
+import { smallPhoto } from '../support/small-photo.ts';
 import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 let pipeline: Pipeline;
@@ -13,9 +13,7 @@ let photo: Uint8Array;
 
 beforeAll(async () => {
   pipeline = await startPipeline();
-  photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#8a7c66' } })
-    .jpeg()
-    .toBuffer();
+  photo = await smallPhoto();
 });
 afterAll(() => pipeline.stop());
 

@@ -1,7 +1,6 @@
 // An upload by form, through real queues: done once, and whatever is sent again by the same form ends in nothing.
 
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SignedForm } from '../../shared/api/ports.ts';
@@ -10,6 +9,7 @@ import { createUploadSigner } from '../../shared/aws/upload-signer.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import { submitForm } from '../conformance/support/post-form.ts';
+import { smallPhoto } from '../support/small-photo.ts';
 import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 let pipeline: Pipeline;
@@ -17,9 +17,7 @@ let photo: Buffer;
 
 beforeAll(async () => {
   pipeline = await startPipeline();
-  photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#8a7c66' } })
-    .jpeg()
-    .toBuffer();
+  photo = await smallPhoto();
 });
 afterAll(() => pipeline.stop());
 

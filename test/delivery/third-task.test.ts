@@ -1,6 +1,5 @@
 // A third task: a row of the task table, a task, and its block of resources. Everything else follows.
 
-import sharp from 'sharp';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { redrive } from '../../scripts/dlq/redrive.ts';
@@ -12,6 +11,7 @@ import { PermanentFailure } from '../../shared/domain/errors.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
 import type { TaskDefinition } from '../../shared/processing/task-definition.ts';
+import { smallPhoto } from '../support/small-photo.ts';
 import { type Pipeline, startPipeline } from './support/pipeline.ts';
 
 vi.mock(import('../../shared/domain/task-table.ts'), async (original) => {
@@ -40,9 +40,7 @@ beforeAll(async () => {
     service: withThirdWorker(await compileProject({ stage: 'test' })),
     addedTasks: [definition],
   });
-  photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#8a7c66' } })
-    .jpeg()
-    .toBuffer();
+  photo = await smallPhoto();
 });
 afterAll(() => pipeline.stop());
 

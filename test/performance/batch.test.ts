@@ -1,6 +1,5 @@
 // A batch in the worker: the next originals are fetched while one is developed, and no more than the bytes allowed.
 
-import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readOriginalSources } from '../../shared/domain/original-sources.ts';
 import { variants } from '../../shared/domain/variants.ts';
@@ -9,15 +8,14 @@ import { createImagingEngine } from '../../shared/imaging/engine.ts';
 import { createSqsHandler } from '../../shared/lambda/sqs.ts';
 import { createRenditionsTask } from '../../shared/processing/renditions-task.ts';
 import { lambdaContext, s3Notification, s3Record, sqsEvent, sqsMessage } from '../support/events.ts';
+import { smallPhoto } from '../support/small-photo.ts';
 
 let engine: ImagingEngine;
 let original: Buffer;
 
 beforeAll(async () => {
   engine = createImagingEngine();
-  original = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a7c66' } })
-    .jpeg()
-    .toBuffer();
+  original = await smallPhoto(640, 480);
 });
 afterAll(() => engine.close());
 

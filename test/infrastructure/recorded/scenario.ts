@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import sharp from 'sharp';
 import { type PresignedForm, submitForm } from '../../conformance/support/post-form.ts';
+import { smallPhoto } from '../../support/small-photo.ts';
 import type { Recorder } from './recorder.ts';
 import type { StageFunctions } from './stage-functions.ts';
 import type { startWorkers } from './workers.ts';
@@ -17,9 +17,7 @@ type Workers = ReturnType<typeof startWorkers>;
 
 export async function actOut(recorder: Recorder, functions: StageFunctions, workers: Workers): Promise<void> {
   const { ask, cloud } = functions;
-  const photo = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#8a7c66' } })
-    .jpeg()
-    .toBuffer();
+  const photo = await smallPhoto();
   const bucket = cloud.ref('OriginalsBucket');
 
   const offered = async (bytes: Uint8Array, more: object = {}): Promise<Offer> => {
