@@ -2,39 +2,27 @@
 // what is there afterwards. The project is copied, so that its code can change between two deployments. Who deploys may
 // what resources/policies/deploy.json says, whoever removes what remove.json adds, and no more.
 
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Template } from '../../scripts/local/template/types.ts';
-import { permissionsOf } from './fake-aws/permissions.ts';
-import { type FakeAws, startFakeAws } from './fake-aws/server.ts';
-import { type CopiedProject, copyProject } from './support/copied-project.ts';
+import type { FakeAws } from './fake-aws/server.ts';
+import type { CopiedProject } from './support/copied-project.ts';
+import { asPacked, type DeploymentAccount, openAccount, unprotected } from './support/deployment-account.ts';
 
-let project: CopiedProject;
-let folder: string;
+let account: DeploymentAccount;
 let aws: FakeAws;
 
 beforeAll(async () => {
-  const policies = ['deploy', 'remove'].map((name) => readFile(`resources/policies/${name}.json`, 'utf8'));
-  aws = await startFakeAws(permissionsOf(...(await Promise.all(policies))));
-  project = await copyProject(aws.endpoint);
-  folder = project.folder;
+  account = await openAccount();
+  aws = account.aws;
 });
+afterAll(() => account.close());
 
-afterAll(async () => {
-  await aws.stop();
-  await project.remove();
-});
-
-const serverless: CopiedProject['serverless'] = (...call) => project.serverless(...call);
+const serverless: CopiedProject['serverless'] = (...call) => account.project.serverless(...call);
 
 /** A deployment packs every function: some seconds, and more where the machine is busy. */
 vi.setConfig({ testTimeout: 180_000 });
-
-/** The first deployment of a stage, and the last: docs/deploy.md. */
-const unprotected = '--param deletionProtection=false';
-/** What was packed last is deployed as it is, and need not be packed once more. */
-const asPacked = '--package .serverless';
 
 /** What was done to resources since the last time, one line each. */
 function changes(): string[] {
@@ -71,7 +59,7 @@ describe('a deployment', () => {
   });
 
   it('changes one function, and nothing but it, when its code alone has changed', async () => {
-    await appendFile(join(folder, 'functions/health.ts'), '\nexport const changed = true;\n');
+    await appendFile(join(account.project.folder, 'functions/health.ts'), '\nexport const changed = true;\n');
 
     await mustSucceed('deploy');
 
@@ -135,24 +123,26 @@ describe('a removal', () => {
     aws.buckets.get(originals)?.set('originals/1', photo).set('originals/2', photo);
     changes();
 
-    const dryRun = await project.node('scripts/remove.ts --stage dev');
+    const dryRun = await account.project.node('scripts/remove.ts --stage dev');
     expect(dryRun).toMatchObject({ code: 0 });
     expect(dryRun.output).toContain(`bucket ${originals}: 2 objects and old versions`);
     expect(dryRun.output).toContain('A dry run: add --yes');
     expect(changes()).toEqual([]);
 
-    expect(await project.node('scripts/remove.ts --stage dev --yes')).toMatchObject({ code: 0 });
+    expect(await account.project.node('scripts/remove.ts --stage dev --yes')).toMatchObject({ code: 0 });
     expect(changes()).toContain('darkroom-dev: delete OriginalsBucket');
     expect(aws.buckets.has(originals)).toBe(false);
 
-    const gone = await project.node('scripts/remove.ts --stage dev --yes');
+    const gone = await account.project.node('scripts/remove.ts --stage dev --yes');
     expect(gone).toMatchObject({ code: 1 });
     expect(gone.output).toContain('There is no stack darkroom-dev in eu-central-1');
     await mustSucceed('deploy');
   });
 
   it('says of prod what would stay, and refuses', async () => {
-    const { code, output } = await project.node('scripts/remove.ts --stage prod --region us-east-1 --yes');
+    const { code, output } = await account.project.node(
+      'scripts/remove.ts --stage prod --region us-east-1 --yes',
+    );
 
     expect(code).toBe(1);
     expect(output).toContain('This stays');
@@ -186,7 +176,10 @@ const kept = ['ImagesTable', 'OriginalsBucket', 'RenditionsBucket', 'UserPool'] 
 describe('data that was kept', () => {
   it('is taken up by a new stack, which the next deployment makes whole', async () => {
     await mustSucceed(`package --stage prod --region us-east-1 --package kept ${unprotected}`);
-    const packaged = await readFile(join(folder, 'kept/cloudformation-template-update-stack.json'), 'utf8');
+    const packaged = await readFile(
+      join(account.project.folder, 'kept/cloudformation-template-update-stack.json'),
+      'utf8',
+    );
     const { Conditions = {}, Resources } = JSON.parse(packaged) as Template;
     const found = Object.fromEntries(kept.map((name) => [name, structuredClone(Resources[name])]));
     delete found['OriginalsBucket']?.DependsOn;
@@ -245,51 +238,3 @@ describe('what a deployment cannot do without', () => {
     expect(output).toContain('not authorized to perform: cloudformation:DescribeStacks');
   });
 });
-
-describe('what keeps deployments possible', () => {
-  it('is a package of its own for each function', async () => {
-    const { code, output } = await changed('serverless.yml', /individually: true/, 'individually: false', [
-      'deploy --stage apart',
-    ]);
-
-    expect({ code, output }).toEqual({
-      code: 1,
-      output: expect.stringContaining('No darkroom.zip file found'),
-    });
-  });
-
-  it('is the region in the name of a bucket', async () => {
-    const { code, output } = await changed('resources/storage.yml', /-\$\{AWS::Region\}/g, '', [
-      'deploy --stage prod --region eu-north-1',
-      `deploy --stage prod --region eu-south-1 ${asPacked}`,
-    ]);
-
-    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
-  });
-
-  it('is that a creation which fails leaves no data behind', async () => {
-    aws.stacks.failOnce.add('ReconcileLambdaFunction');
-    const { code, output } = await changed('serverless.yml', /RetainExceptOnCreate/, 'Retain', [
-      `deploy --stage prod --region sa-east-1 ${unprotected}`,
-      'remove --stage prod --region sa-east-1',
-      `deploy --stage prod --region sa-east-1 ${unprotected} ${asPacked}`,
-    ]);
-
-    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
-  });
-});
-
-/** Runs commands with one file changed. @returns how the last of them ended */
-async function changed(file: string, given: RegExp, instead: string, commands: readonly string[]) {
-  const path = join(folder, file);
-  const before = await readFile(path, 'utf8');
-  expect(before).toMatch(given);
-  await writeFile(path, before.replace(given, instead));
-  let last = { code: 0, output: '' };
-  try {
-    for (const command of commands) last = await serverless(command);
-  } finally {
-    await writeFile(path, before);
-  }
-  return last;
-}

@@ -1,0 +1,64 @@
+// What keeps deployments possible: without each of these, a deployment that has to work fails.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { asPacked, type DeploymentAccount, openAccount, unprotected } from './support/deployment-account.ts';
+
+let account: DeploymentAccount;
+
+beforeAll(async () => {
+  account = await openAccount();
+});
+afterAll(() => account.close());
+
+/** A deployment packs every function: some seconds, and more where the machine is busy. */
+vi.setConfig({ testTimeout: 180_000 });
+
+describe('what keeps deployments possible', () => {
+  it('is a package of its own for each function', async () => {
+    const { code, output } = await changed('serverless.yml', /individually: true/, 'individually: false', [
+      'deploy --stage apart',
+    ]);
+
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('No darkroom.zip file found'),
+    });
+  });
+
+  it('is the region in the name of a bucket', async () => {
+    const { code, output } = await changed('resources/storage.yml', /-\$\{AWS::Region\}/g, '', [
+      'deploy --stage prod --region eu-north-1',
+      `deploy --stage prod --region eu-south-1 ${asPacked}`,
+    ]);
+
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
+  });
+
+  it('is that a creation which fails leaves no data behind', async () => {
+    account.aws.stacks.failOnce.add('ReconcileLambdaFunction');
+    const { code, output } = await changed('serverless.yml', /RetainExceptOnCreate/, 'Retain', [
+      `deploy --stage prod --region sa-east-1 ${unprotected}`,
+      'remove --stage prod --region sa-east-1',
+      `deploy --stage prod --region sa-east-1 ${unprotected} ${asPacked}`,
+    ]);
+
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
+  });
+});
+
+/** Runs commands with one file changed. @returns how the last of them ended */
+async function changed(file: string, given: RegExp, instead: string, commands: readonly string[]) {
+  const path = join(account.project.folder, file);
+  const before = await readFile(path, 'utf8');
+  expect(before).toMatch(given);
+  await writeFile(path, before.replace(given, instead));
+  let last = { code: 0, output: '' };
+  try {
+    for (const command of commands) last = await account.project.serverless(command);
+  } finally {
+    await writeFile(path, before);
+  }
+  return last;
+}
