@@ -123,6 +123,12 @@ export const rooms: readonly Room[] = [
     packages: 'anything',
   },
   {
+    path: 'web/src/',
+    purpose: 'the page, and the components that it is made of: it knows the client library alone',
+    imports: ['client/src/'],
+    packages: ['lit', 'thumbhash'],
+  },
+  {
     path: 'client/src/',
     purpose: 'the client library, for browsers and Node: it knows the API by its OpenAPI document alone',
     imports: [],
@@ -302,6 +308,7 @@ export const rooms: readonly Room[] = [
 /** What Lambda, npm, Serverless or another program starts by its name. What none of it leads to is dead. */
 export const programs: readonly string[] = [
   'client/src/client.ts',
+  'web/src/page.ts',
   'functions/*.ts',
   'scripts/*.ts',
   'scripts/*.mjs',

@@ -6,12 +6,15 @@ import type { SQSEvent } from 'aws-lambda';
 import { type ApiFront, startApiFront } from './api-front.ts';
 import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
 import { withDefaultRoute } from './default-route.ts';
+import type { Handle } from './engines/loopback-server.ts';
 import { type FunctionLog, openFunctionLog } from './function-log.ts';
 import { createGate, type Gate } from './identity/gate.ts';
 import { issuerOf, keepIssuer } from './identity/issuer.ts';
 import { routesOf } from './identity/routes.ts';
 import { keepSigningKey } from './identity/signing-key.ts';
+import { makeToken } from './identity/token.ts';
 import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
+import { withPage } from './page/page.ts';
 import { type ApiServer, hideApiServer } from './serverless-offline/api-server.ts';
 import { type OfflineFunctions, takeFunctions } from './serverless-offline/functions.ts';
 import { capInstances, surviveCrashes } from './serverless-offline/instances.ts';
@@ -19,6 +22,8 @@ import { silenceFramework } from './serverless-offline/quiet.ts';
 import { loopbackHost, readSettings, type Settings, variableNames } from './settings.ts';
 import { compileService, type Osls } from './template/compile.ts';
 import { watchPackages } from './watch-packages.ts';
+
+const tokenLifeSeconds = 3600;
 
 /** What has started, and what serverless-offline still has to start. */
 interface Running {
@@ -110,10 +115,9 @@ export default class LaptopCloudPlugin {
     const { invoke } = functions;
     await polling;
     restoreOutput();
-    front.serve(
-      withDefaultRoute(cloud.service, routesOf(cloud.service.template, cloud.scope), invoke, api.handle),
-      gate,
-    );
+    const routes = routesOf(cloud.service.template, cloud.scope);
+    const functionsOrNone = withDefaultRoute(cloud.service, routes, invoke, api.handle);
+    front.serve(this.#withPage(settings, cloud.endpoint, functionsOrNone), gate);
     for (const stream of [process.stdout, process.stderr]) log.divert(stream, this.#isVerbose);
     cloud.pollQueues((functionName, event) => {
       noteReceives(log, functionName, event);
@@ -129,6 +133,15 @@ export default class LaptopCloudPlugin {
       say('The packages that this runs on were replaced, as npm ci does. Start it again.');
       void this.#close().finally(() => process.exit(1));
     });
+  }
+
+  /** With the page that serverless.yml names as `custom.page`, if it names one. */
+  #withPage({ dataDir, remote }: Settings, endpoint: string, handle: Handle): Handle {
+    const page = this.#osls.service.custom?.['page'] as { folder: string; user: string } | undefined;
+    if (!page) return handle;
+    const { folder, user } = page;
+    const storage = new URL(remote?.endpoint ?? endpoint).origin;
+    return withPage({ folder, storage, makeToken: () => makeToken(dataDir, user, tokenLifeSeconds) }, handle);
   }
 
   /** Keys of the functions that queues lead to, and of the others. */

@@ -3,15 +3,19 @@
 import { loopbackHost, readSettings } from '../local/settings.ts';
 import { openStage } from '../operations/stage.ts';
 import { print } from '../terminal/print.ts';
+import { buildPage } from './build-page.ts';
 import { followImages } from './follow-images.ts';
 import { imageLine } from './image-line.ts';
 
 interface Osls {
+  readonly service: { readonly custom?: { readonly page?: { readonly folder: string } } };
   getProvider(name: 'aws'): { getStage(): string; getRegion(): string };
 }
 
 export default class StartPlugin {
   readonly hooks = {
+    // In the background: the page is there by the time that anybody opens it.
+    'before:offline:start:init': () => this.#buildPage(),
     'after:offline:start:init': () => this.#follow(),
     'before:offline:start:end': () => this.#stopping.abort(),
   };
@@ -21,6 +25,12 @@ export default class StartPlugin {
 
   constructor(osls: Osls) {
     this.#osls = osls;
+  }
+
+  #buildPage(): void {
+    const folder = this.#osls.service.custom?.page?.folder;
+    if (folder === undefined) return;
+    buildPage(process.cwd(), folder).catch((error: Error) => print(`There is no page: ${error.message}`));
   }
 
   async #follow(): Promise<void> {

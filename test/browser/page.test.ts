@@ -1,0 +1,123 @@
+// The page as a person uses it: photos are chosen, developed and shown, and files that are none are explained. What each
+// state looks like goes to test/browser/out/.
+import { readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type RunningStack, startStack } from '../../scripts/stack/running-stack.ts';
+import { removeStackFolder } from '../support/stack-folder.ts';
+import { executablePath, hasBrowser, openForeignPage } from './support/foreign-page.ts';
+
+const wide = { width: 1280, height: 900 };
+/** How many photos are there with all their pixels. */
+const drawnPhotos = `[...document.querySelector('darkroom-gallery').shadowRoot.querySelectorAll('img')]
+  .filter((image) => image.complete && image.naturalWidth > 0).length`;
+/** On a busy machine a worker is given up and tried again after its visibility timeout. */
+const patienceMs = 120_000;
+const narrow = { width: 360, height: 740 };
+
+let folder: string;
+let stack: RunningStack;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  folder = await mkdtemp(join(tmpdir(), 'darkroom-page-'));
+  [stack, browser] = await Promise.all([
+    startStack({ folder }),
+    chromium.launch({ executablePath, args: ['--no-sandbox'] }),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.kill();
+  if (folder) await removeStackFolder(folder);
+});
+
+async function openPage(viewport = wide, colorScheme: 'light' | 'dark' = 'light') {
+  const page = await browser.newPage({ viewport, colorScheme });
+  onTestFinished(() => page.close());
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(stack.api);
+  return { page, complaints };
+}
+
+async function photo(name: string, width: number, height: number, background: string) {
+  const buffer = await sharp({ create: { width, height, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
+  return { name, mimeType: 'image/jpeg', buffer };
+}
+
+const photos = () =>
+  Promise.all([
+    photo('a lake.jpg', 1200, 800, '#3b6a84'),
+    photo('a tree.jpg', 800, 1200, '#4f6b3a'),
+    photo('<img src=x onerror=alert(1)>.jpg', 1000, 1000, '#a2643c'),
+  ]);
+
+const choose = (page: Page, files: { name: string; mimeType: string; buffer: Buffer }[]) =>
+  page.locator('#choose').setInputFiles(files);
+
+const picture = (page: Page, state: string) =>
+  page.screenshot({ path: `test/browser/out/${state}.png`, fullPage: true });
+
+describe.skipIf(!hasBrowser)('the page (skipped where /usr/bin/chromium is not)', () => {
+  it('develops what is chosen, explains what is no picture, and complains of nothing', async () => {
+    const { page, complaints } = await openPage();
+    await page.getByText('No photos yet.').waitFor();
+    await picture(page, 'empty');
+
+    const broken = { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: readFileSync('README.md') };
+    await choose(page, [...(await photos()), broken]);
+
+    await page.getByText('3 of 4 ready, 1 with a problem').waitFor({ timeout: patienceMs });
+    await expect.poll(() => page.evaluate(drawnPhotos), { timeout: patienceMs }).toBe(3);
+    await picture(page, 'developed');
+    expect(await page.getByText('unsupported-format').count()).toBe(1);
+    expect(complaints).toEqual([]);
+  }, 180_000);
+
+  it('shows what was uploaded before, on a phone and in the dark', async () => {
+    const { page, complaints } = await openPage(narrow, 'dark');
+
+    await page.getByAltText('a lake.jpg').waitFor();
+    await picture(page, 'phone-dark');
+
+    const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(overflow).toBeLessThanOrEqual(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('follows to its end what was sent before the page was loaded again', async () => {
+    const { page } = await openPage();
+    const imageId = await stack.client.uploads.store(
+      (await photo('before.jpg', 600, 400, '#777777')).buffer,
+      {
+        fileName: 'before.jpg',
+      },
+    );
+    const sent = JSON.stringify([{ imageId, name: 'before.jpg' }]);
+    await page.evaluate(`localStorage.setItem('darkroom-sent', ${JSON.stringify(sent)})`);
+    await page.reload();
+
+    await page.getByText('1 of 1 ready').waitFor({ timeout: patienceMs });
+
+    expect(await page.evaluate("localStorage.getItem('darkroom-sent')")).toBe('[]');
+  }, 180_000);
+
+  it('signs nobody in but itself', async () => {
+    const foreign = await openForeignPage();
+    onTestFinished(() => foreign.close());
+
+    const seen = await foreign.attempt({ url: `${stack.api}/page/session`, method: 'POST' });
+
+    expect(seen).not.toMatchObject({ kind: 'answer', status: 200 });
+    expect(JSON.stringify(seen)).not.toContain('token"');
+  });
+});
