@@ -134,7 +134,7 @@ describe('this project', () => {
 
   test('has every file in a room', () => {
     const patterns = rooms.map(({ path }) => new RegExp(patternOf(path)));
-    const files = globSync('{functions,shared,client/src,scripts,test}/**/*.ts');
+    const files = globSync('{functions,shared,client/src,web/src,scripts,test}/**/*.ts');
 
     expect(files.length).toBeGreaterThan(300);
     expect(files.filter((file) => !patterns.some((pattern) => pattern.test(file)))).toEqual([]);

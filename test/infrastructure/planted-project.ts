@@ -21,7 +21,7 @@ export interface Verdict {
 export type Linter = 'biome' | 'depcruise';
 
 const copied = ['package.json', 'biome.json', '.gitignore', '.dependency-cruiser.ts', 'scripts/layers'];
-const folders = ['functions', 'shared', 'client/src', 'scripts', 'test'];
+const folders = ['functions', 'shared', 'client/src', 'web/src', 'scripts', 'test'];
 
 /**
  * Lints a project that has nothing but these files and the rules.
