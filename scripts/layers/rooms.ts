@@ -38,6 +38,7 @@ const forTools = [
   'scripts/page/',
   'scripts/terminal/',
   'scripts/random/',
+  'scripts/web/',
   'scripts/local/',
   'functions/composition/',
   'shared/',
@@ -138,6 +139,12 @@ export const rooms: readonly Room[] = [
     path: 'scripts/operations/',
     purpose: 'what the operator’s tools share',
     imports: ['scripts/terminal/', 'scripts/local/', 'functions/composition/', 'shared/'],
+    packages: 'anything',
+  },
+  {
+    path: 'scripts/web/',
+    purpose: 'the page, built from web/',
+    imports: [],
     packages: 'anything',
   },
   {

@@ -4,7 +4,7 @@ import type { IForbiddenRuleType } from 'dependency-cruiser';
 import { matches, patternOf, patternOfPackage, patternWithout } from './paths.ts';
 import { programs, rooms } from './rooms.ts';
 
-const product = '^(functions|shared|client/src|scripts|test)/';
+const product = '^(functions|shared|client/src|web/src|scripts|test)/';
 
 /** Rooms that may import anything have no rule. */
 export const roomRules = rooms.flatMap(({ path, imports, packages }) => {
@@ -45,7 +45,7 @@ export const commonRules = [
     severity: 'error',
     from: { path: programs.map(patternOf) },
     to: {
-      path: '^(functions|shared|client/src|scripts)/',
+      path: '^(functions|shared|client/src|web/src|scripts)/',
       pathNot: [...programs.map(patternOf), '[.]d[.]ts$'],
       reachable: false,
     },

@@ -3,7 +3,8 @@
 import { loopbackHost, readSettings } from '../local/settings.ts';
 import { openStage } from '../operations/stage.ts';
 import { print } from '../terminal/print.ts';
-import { buildPage } from './build-page.ts';
+import { buildPage } from '../web/build-page.ts';
+
 import { followImages } from './follow-images.ts';
 import { imageLine } from './image-line.ts';
 

@@ -2,7 +2,8 @@
 
 import { createClient, type Image } from '../../client/src/client.ts';
 import { DarkroomGallery } from './gallery/gallery-element.ts';
-import { createSession } from './session.ts';
+import { routeOf } from './routes.ts';
+import { createSession } from './session/laptop-session.ts';
 import { DarkroomUploader } from './upload/uploader-element.ts';
 
 /** An upload waits for a connection for a day, and then says that there was none. */
@@ -19,3 +20,11 @@ if (uploader && gallery) {
   uploader.darkroom = darkroom;
   gallery.darkroom = darkroom;
 }
+
+const photos = document.querySelector<HTMLElement>('#photos');
+function follow(): void {
+  const { view } = routeOf(location.hash);
+  if (photos) photos.hidden = view === 'operations' || view === 'trace';
+}
+addEventListener('hashchange', follow);
+follow();

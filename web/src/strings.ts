@@ -1,36 +1,41 @@
-// Every sentence of the page, in English.
+// Every sentence of the page, in English, by where it is said.
 
 export const strings = {
-  drop: 'Drop photos here',
-  dropHint: 'or paste them. JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF and SVG, up to 100 MB each.',
-  choose: 'Choose photos',
-  camera: 'Take a photo',
-  cancel: 'Cancel',
-  retry: 'Try again',
-  dismiss: 'Remove from this list',
-  uploads: 'Uploads',
-  gallery: 'Photos',
-  empty: 'No photos yet.',
-  loading: 'Loading photos…',
-  filter: 'Show',
-  unnamed: 'Unnamed photo',
-  code: 'Code',
-  offline: 'No connection. Uploads wait and go on by themselves.',
-  total: (ready: number, failed: number, all: number) =>
-    `${ready} of ${all} ready${failed > 0 ? `, ${failed} with a problem` : ''}`,
-  phases: {
-    waiting: 'Waiting for its turn',
-    hashing: 'Checking',
-    sending: 'Sending',
-    developing: 'Developing',
-    ready: 'Ready',
+  upload: {
+    drop: 'Drop photos here',
+    dropHint: 'or paste them. JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF and SVG, up to 100 MB each.',
+    choose: 'Choose photos',
+    camera: 'Take a photo',
+    cancel: 'Cancel',
+    retry: 'Try again',
+    dismiss: 'Remove from this list',
+    uploads: 'Uploads',
+    code: 'Code',
+    offline: 'No connection. Uploads wait and go on by themselves.',
+    total: (ready: number, failed: number, all: number) =>
+      `${ready} of ${all} ready${failed > 0 ? `, ${failed} with a problem` : ''}`,
+    phases: {
+      waiting: 'Waiting for its turn',
+      hashing: 'Checking',
+      sending: 'Sending',
+      developing: 'Developing',
+      ready: 'Ready',
+    },
   },
-  filters: {
-    all: 'All',
-    ready: 'Ready',
-    processing: 'In progress',
-    rejected: 'Not accepted',
-    failed: 'Failed',
+  gallery: {
+    title: 'Photos',
+    empty: 'No photos yet.',
+    loading: 'Loading photos…',
+    filter: 'Show',
+    unnamed: 'Unnamed photo',
+    developing: 'Developing',
+    filters: {
+      all: 'All',
+      ready: 'Ready',
+      processing: 'In progress',
+      rejected: 'Not accepted',
+      failed: 'Failed',
+    },
   },
 } as const;
 

@@ -72,7 +72,8 @@ async function sendFile({ folder, storage }: Page, name: string, response: Serve
   response.writeHead(200, {
     'content-type': types[extname(name)] ?? 'application/octet-stream',
     'content-security-policy': contentSecurityPolicy(storage),
-    'cache-control': 'no-cache',
+    // All but the HTML is named after its content.
+    'cache-control': extname(name) === '.html' ? 'no-cache' : 'public, max-age=31536000, immutable',
     'cross-origin-opener-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',

@@ -3,6 +3,7 @@
 
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { Darkroom, Image, ListedStatus } from '../../../client/src/client.ts';
+import { controls } from '../look/controls.ts';
 import { strings } from '../strings.ts';
 import { type Box, justify } from './justify.ts';
 import { placeholderUrl } from './placeholder.ts';
@@ -106,16 +107,16 @@ export class DarkroomGallery extends LitElement {
     const isEmpty = this.#images.size === 0;
     return html`
       <div class="bar">
-        <h2>${strings.gallery}</h2>
+        <h2>${strings.gallery.title}</h2>
         <label>
-          ${strings.filter}
+          ${strings.gallery.filter}
           <select @change=${({ target }: Event) => this.#choose(target as HTMLSelectElement)}>
-            ${Object.entries(strings.filters).map(([value, name]) => html`<option value=${value}>${name}</option>`)}
+            ${Object.entries(strings.gallery.filters).map(([value, name]) => html`<option value=${value}>${name}</option>`)}
           </select>
         </label>
       </div>
-      ${isEmpty ? html`<p class="empty">${this.isLoading ? strings.loading : strings.empty}</p>` : nothing}
-      <div class="photos" role="list" aria-label=${strings.gallery}>${this.#near()}</div>
+      ${isEmpty ? html`<p class="empty">${this.isLoading ? strings.gallery.loading : strings.gallery.empty}</p>` : nothing}
+      <div class="photos" role="list" aria-label=${strings.gallery.title}>${this.#near()}</div>
     `;
   }
 
@@ -135,7 +136,7 @@ export class DarkroomGallery extends LitElement {
   }
 
   #photo(image: Image, { left, top, width, height }: Box) {
-    const name = image.fileName ?? strings.unnamed;
+    const name = image.fileName ?? strings.gallery.unnamed;
     const candidates = image.renditions.filter(
       ({ variant, format }) => variant !== 'thumb' && format === 'webp',
     );
@@ -158,7 +159,7 @@ export class DarkroomGallery extends LitElement {
                 loading="lazy"
                 decoding="async"
               />`
-            : html`<figcaption>${name}<br />${image.failure?.message ?? strings.phases.developing}</figcaption>`
+            : html`<figcaption>${name}<br />${image.failure?.message ?? strings.gallery.developing}</figcaption>`
         }
       </figure>
     `;
@@ -171,28 +172,25 @@ export class DarkroomGallery extends LitElement {
     if (!this.#isAtEnd && !this.isLoading && this.#list && left < innerHeight * margin) void this.#more();
   }
 
-  static override readonly styles = css`
-    :host { display: block; }
-    .bar { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; margin-bottom: 1rem; }
-    h2 { margin: 0; font-size: 1.125rem; font-weight: 600; }
-    label { color: var(--darkroom-muted, GrayText); font-size: 0.875rem; }
-    select {
-      min-height: 2.5rem; margin-left: 0.5rem; padding: 0 0.5rem; border: 1px solid var(--darkroom-line, #ccc);
-      border-radius: 0.5rem; background: var(--darkroom-surface, Canvas); color: var(--darkroom-text, CanvasText); font: inherit;
-    }
-    select:focus-visible { outline: 2px solid var(--darkroom-accent, Highlight); outline-offset: 2px; }
-    .empty { margin: 0; padding-block: 3rem; color: var(--darkroom-muted, GrayText); text-align: center; }
-    .photos { position: relative; }
-    figure {
-      position: absolute; margin: 0; overflow: hidden; border-radius: 4px; background: var(--darkroom-surface, #eee);
-    }
-    img { display: block; width: 100%; height: 100%; object-fit: cover; }
-    figcaption {
-      box-sizing: border-box; height: 100%; padding: 0.75rem; overflow: hidden; overflow-wrap: anywhere;
-      border: 1px solid var(--darkroom-line, #ccc); border-radius: 4px; background: var(--darkroom-surface, Canvas);
-      color: var(--darkroom-muted, GrayText); font-size: 0.8125rem;
-    }
-  `;
+  static override readonly styles = [
+    controls,
+    css`
+      :host { display: block; }
+      .bar { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; margin-bottom: 1rem; }
+      h2 { font-size: 1.125rem; font-weight: 600; }
+      label { color: var(--darkroom-muted, GrayText); font-size: 0.875rem; }
+      select { margin-left: 0.5rem; }
+      .empty { padding-block: 3rem; color: var(--darkroom-muted, GrayText); text-align: center; }
+      .photos { position: relative; }
+      figure { position: absolute; overflow: hidden; border-radius: 4px; background: var(--darkroom-surface, #eee); }
+      img { display: block; width: 100%; height: 100%; object-fit: cover; }
+      figcaption {
+        box-sizing: border-box; height: 100%; padding: 0.75rem; overflow: hidden; overflow-wrap: anywhere;
+        border: 1px solid var(--darkroom-line, #ccc); border-radius: 4px; background: var(--darkroom-surface, Canvas);
+        color: var(--darkroom-muted, GrayText); font-size: 0.8125rem;
+      }
+    `,
+  ];
 }
 
 function ratioOf({ metadata, renditions }: Image): number {

@@ -3,6 +3,7 @@
 
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { Darkroom, Image } from '../../../client/src/client.ts';
+import { controls } from '../look/controls.ts';
 import { advice, strings } from '../strings.ts';
 import { createQueue, type Queue, type Upload } from './queue.ts';
 
@@ -73,29 +74,29 @@ export class DarkroomUploader extends LitElement {
     return html`
       <section
         class=${this.isOver ? 'drop over' : 'drop'}
-        aria-label=${strings.drop}
+        aria-label=${strings.upload.drop}
         @dragover=${(event: DragEvent) => this.#over(event, true)}
         @dragleave=${(event: DragEvent) => this.#over(event, false)}
         @drop=${this.#drop}
       >
         <div>
-          <p class="title">${strings.drop}</p>
-          <p class="hint">${strings.dropHint}</p>
+          <p class="title">${strings.upload.drop}</p>
+          <p class="hint">${strings.upload.dropHint}</p>
         </div>
         <div class="actions">
-          <label class="primary">
-            ${strings.choose}
+          <label class="button primary">
+            ${strings.upload.choose}
             <input id="choose" type="file" accept="image/*,.heic,.heif" multiple @change=${this.#choose} />
           </label>
-          <label class="camera">
-            ${strings.camera}
+          <label class="button camera">
+            ${strings.upload.camera}
             <input type="file" accept="image/*" capture="environment" @change=${this.#choose} />
           </label>
         </div>
       </section>
-      ${this.isOffline ? html`<p class="offline" role="status">${strings.offline}</p>` : nothing}
+      ${this.isOffline ? html`<p class="offline" role="status">${strings.upload.offline}</p>` : nothing}
       ${this.#total(uploads)}
-      ${uploads.length > 0 ? html`<ul aria-label=${strings.uploads}>${uploads.map((upload) => this.#row(upload))}</ul>` : nothing}
+      ${uploads.length > 0 ? html`<ul aria-label=${strings.upload.uploads}>${uploads.map((upload) => this.#row(upload))}</ul>` : nothing}
     `;
   }
 
@@ -103,11 +104,11 @@ export class DarkroomUploader extends LitElement {
     const ready = uploads.filter(({ phase }) => phase === 'ready').length;
     const failed = uploads.filter(({ failure }) => failure).length;
     const share = uploads.reduce((sum, { fraction, failure }) => sum + (failure ? 1 : fraction), 0);
-    const text = uploads.length > 0 ? strings.total(ready, failed, uploads.length) : '';
+    const text = uploads.length > 0 ? strings.upload.total(ready, failed, uploads.length) : '';
     return html`
       <div class="total">
         <p role="status">${text}</p>
-        ${uploads.length > 0 ? html`<progress aria-label=${strings.uploads} .value=${share / uploads.length}></progress>` : nothing}
+        ${uploads.length > 0 ? html`<progress aria-label=${strings.upload.uploads} .value=${share / uploads.length}></progress>` : nothing}
       </div>
     `;
   }
@@ -119,13 +120,13 @@ export class DarkroomUploader extends LitElement {
       <li class=${failure ? 'failed' : phase}>
         <div class="what">
           <span class="name">${name}</span>
-          <span class="state">${failure ? failure.message : strings.phases[phase]}</span>
+          <span class="state">${failure ? failure.message : strings.upload.phases[phase]}</span>
           ${failure ? this.#explained(failure.code) : nothing}
           ${isOver ? nothing : html`<progress aria-label=${name} .value=${fraction}></progress>`}
         </div>
-        ${failure && upload.file ? html`<button @click=${() => this.#queue?.retry(upload)}>${strings.retry}</button>` : nothing}
-        <button class="quiet" aria-label=${`${isOver ? strings.dismiss : strings.cancel}: ${name}`} @click=${() => this.#queue?.remove(upload)}>
-          ${isOver ? '✕' : strings.cancel}
+        ${failure && upload.file ? html`<button @click=${() => this.#queue?.retry(upload)}>${strings.upload.retry}</button>` : nothing}
+        <button class="quiet" aria-label=${`${isOver ? strings.upload.dismiss : strings.upload.cancel}: ${name}`} @click=${() => this.#queue?.remove(upload)}>
+          ${isOver ? '✕' : strings.upload.cancel}
         </button>
       </li>
     `;
@@ -135,45 +136,35 @@ export class DarkroomUploader extends LitElement {
     if (code === undefined) return nothing;
     return html`
       ${advice[code] ? html`<span class="advice">${advice[code]}</span>` : nothing}
-      <details><summary>${strings.code}</summary><code>${code}</code></details>
+      <details><summary>${strings.upload.code}</summary><code>${code}</code></details>
     `;
   }
 
-  static override readonly styles = css`
-    :host { display: grid; gap: 1rem; }
-    p { margin: 0; }
-    .drop {
-      display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 1.25rem 2rem;
-      padding: clamp(1.25rem, 4vw, 2.5rem); border: 1px dashed var(--darkroom-line, #999); border-radius: 0.75rem;
-      background: var(--darkroom-surface, Canvas); transition: border-color 120ms;
-    }
-    .over { border-color: var(--darkroom-accent, Highlight); border-style: solid; }
-    .title { font-size: 1.25rem; font-weight: 600; letter-spacing: -0.01em; }
-    .hint, .state, .advice, summary, .total { color: var(--darkroom-muted, GrayText); font-size: 0.875rem; }
-    .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; }
-    label, button {
-      display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 1rem; box-sizing: border-box;
-      border: 1px solid var(--darkroom-line, ButtonBorder); border-radius: 0.5rem; background: none; color: inherit;
-      font: inherit; font-size: 0.9375rem; font-weight: 500; cursor: pointer;
-    }
-    .primary { background: var(--darkroom-text, ButtonText); border-color: transparent; color: var(--darkroom-background, ButtonFace); }
-    .quiet { border-color: transparent; color: var(--darkroom-muted, GrayText); }
-    label input { position: absolute; opacity: 0; width: 1px; height: 1px; }
-    label:focus-within, button:focus-visible, summary:focus-visible { outline: 2px solid var(--darkroom-accent, Highlight); outline-offset: 2px; }
-    @media (hover: hover) and (pointer: fine) { .camera { display: none; } }
-    .total { display: grid; gap: 0.5rem; }
-    progress { appearance: none; display: block; width: 100%; height: 4px; border: 0; border-radius: 2px; overflow: hidden; background: var(--darkroom-line, #ccc); }
-    progress::-webkit-progress-bar { background: var(--darkroom-line, #ccc); }
-    progress::-webkit-progress-value { background: var(--darkroom-accent, Highlight); transition: width 150ms; }
-    progress::-moz-progress-bar { background: var(--darkroom-accent, Highlight); }
-    ul { list-style: none; margin: 0; padding: 0; max-height: 22rem; overflow: auto; border-block: 1px solid var(--darkroom-line, #ccc); }
-    li { display: flex; align-items: center; gap: 0.5rem; padding: 0.625rem 0.25rem; }
-    li + li { border-top: 1px solid var(--darkroom-line, #ccc); }
-    .what { display: grid; gap: 0.125rem; flex: 1; min-width: 0; }
-    .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.9375rem; }
-    .ready .state { color: var(--darkroom-good, inherit); }
-    .failed .state { color: var(--darkroom-bad, inherit); }
-    summary { cursor: pointer; }
-    .offline { padding: 0.75rem 1rem; border-radius: 0.5rem; background: var(--darkroom-surface, Canvas); }
-  `;
+  static override readonly styles = [
+    controls,
+    css`
+      :host { display: grid; gap: 1rem; }
+      .drop {
+        display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 1.25rem 2rem;
+        padding: clamp(1.25rem, 4vw, 2.5rem); border: 1px dashed var(--darkroom-line, #999); border-radius: 0.75rem;
+        background: var(--darkroom-surface, Canvas); transition: border-color 120ms;
+      }
+      .over { border-color: var(--darkroom-accent, Highlight); border-style: solid; }
+      .title { font-size: 1.25rem; font-weight: 600; letter-spacing: -0.01em; }
+      .hint, .state, .advice, summary, .total { color: var(--darkroom-muted, GrayText); font-size: 0.875rem; }
+      .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; }
+      label input { position: absolute; opacity: 0; width: 1px; height: 1px; }
+      @media (hover: hover) and (pointer: fine) { .camera { display: none; } }
+      .total { display: grid; gap: 0.5rem; }
+      ul { max-height: 22rem; overflow: auto; border-block: 1px solid var(--darkroom-line, #ccc); }
+      li { display: flex; align-items: center; gap: 0.5rem; padding: 0.625rem 0.25rem; }
+      li + li { border-top: 1px solid var(--darkroom-line, #ccc); }
+      .what { display: grid; gap: 0.125rem; flex: 1; min-width: 0; }
+      .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.9375rem; }
+      .ready .state { color: var(--darkroom-good, inherit); }
+      .failed .state { color: var(--darkroom-bad, inherit); }
+      summary { cursor: pointer; }
+      .offline { padding: 0.75rem 1rem; border-radius: 0.5rem; background: var(--darkroom-surface, Canvas); }
+    `,
+  ];
 }

@@ -4,20 +4,24 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import sharp from 'sharp';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type RunningStack, startStack } from '../../scripts/stack/running-stack.ts';
-import { removeStackFolder } from '../support/stack-folder.ts';
-import { executablePath, hasBrowser, openForeignPage } from './support/foreign-page.ts';
+import { type RunningStack, startStack } from '../../../scripts/stack/running-stack.ts';
+import { removeStackFolder } from '../../support/stack-folder.ts';
+import { hasBrowser, openForeignPage } from '../support/foreign-page.ts';
+import {
+  type ChosenFile,
+  launchBrowser,
+  narrow,
+  openPage,
+  patienceMs,
+  picture,
+  plainPhoto,
+} from '../support/page.ts';
 
-const wide = { width: 1280, height: 900 };
 /** How many photos are there with all their pixels. */
 const drawnPhotos = `[...document.querySelector('darkroom-gallery').shadowRoot.querySelectorAll('img')]
   .filter((image) => image.complete && image.naturalWidth > 0).length`;
-/** On a busy machine a worker is given up and tried again after its visibility timeout. */
-const patienceMs = 120_000;
-const narrow = { width: 360, height: 740 };
 
 let folder: string;
 let stack: RunningStack;
@@ -26,10 +30,7 @@ let browser: Browser;
 beforeAll(async () => {
   if (!hasBrowser) return;
   folder = await mkdtemp(join(tmpdir(), 'darkroom-page-'));
-  [stack, browser] = await Promise.all([
-    startStack({ folder }),
-    chromium.launch({ executablePath, args: ['--no-sandbox'] }),
-  ]);
+  [stack, browser] = await Promise.all([startStack({ folder }), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -37,39 +38,18 @@ afterAll(async () => {
   if (folder) await removeStackFolder(folder);
 });
 
-async function openPage(viewport = wide, colorScheme: 'light' | 'dark' = 'light') {
-  const page = await browser.newPage({ viewport, colorScheme });
-  onTestFinished(() => page.close());
-  const complaints: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(stack.api);
-  return { page, complaints };
-}
-
-async function photo(name: string, width: number, height: number, background: string) {
-  const buffer = await sharp({ create: { width, height, channels: 3, background } })
-    .jpeg()
-    .toBuffer();
-  return { name, mimeType: 'image/jpeg', buffer };
-}
-
 const photos = () =>
   Promise.all([
-    photo('a lake.jpg', 1200, 800, '#3b6a84'),
-    photo('a tree.jpg', 800, 1200, '#4f6b3a'),
-    photo('<img src=x onerror=alert(1)>.jpg', 1000, 1000, '#a2643c'),
+    plainPhoto('a lake.jpg', 1200, 800, '#3b6a84'),
+    plainPhoto('a tree.jpg', 800, 1200, '#4f6b3a'),
+    plainPhoto('<img src=x onerror=alert(1)>.jpg', 1000, 1000, '#a2643c'),
   ]);
 
-const choose = (page: Page, files: { name: string; mimeType: string; buffer: Buffer }[]) =>
-  page.locator('#choose').setInputFiles(files);
-
-const picture = (page: Page, state: string) =>
-  page.screenshot({ path: `test/browser/out/${state}.png`, fullPage: true });
+const choose = (page: Page, files: ChosenFile[]) => page.locator('#choose').setInputFiles(files);
 
 describe.skipIf(!hasBrowser)('the page (skipped where /usr/bin/chromium is not)', () => {
   it('develops what is chosen, explains what is no picture, and complains of nothing', async () => {
-    const { page, complaints } = await openPage();
+    const { page, complaints } = await openPage(browser, stack.api);
     await page.getByText('No photos yet.').waitFor();
     await picture(page, 'empty');
 
@@ -84,7 +64,10 @@ describe.skipIf(!hasBrowser)('the page (skipped where /usr/bin/chromium is not)'
   }, 180_000);
 
   it('shows what was uploaded before, on a phone and in the dark', async () => {
-    const { page, complaints } = await openPage(narrow, 'dark');
+    const { page, complaints } = await openPage(browser, stack.api, {
+      viewport: narrow,
+      colorScheme: 'dark',
+    });
 
     await page.getByAltText('a lake.jpg').waitFor();
     await picture(page, 'phone-dark');
@@ -95,9 +78,9 @@ describe.skipIf(!hasBrowser)('the page (skipped where /usr/bin/chromium is not)'
   });
 
   it('follows to its end what was sent before the page was loaded again', async () => {
-    const { page } = await openPage();
+    const { page } = await openPage(browser, stack.api);
     const imageId = await stack.client.uploads.store(
-      (await photo('before.jpg', 600, 400, '#777777')).buffer,
+      (await plainPhoto('before.jpg', 600, 400, '#777777')).buffer,
       {
         fileName: 'before.jpg',
       },

@@ -1,6 +1,6 @@
 // Signs in with the issuer that the laptop brings: a token for this page, asked for again once it is refused.
 
-import type { Token } from '../../client/src/client.ts';
+import type { Token } from '../../../client/src/client.ts';
 
 export function createSession(): Token {
   let token: Promise<string> | undefined;
