@@ -1,6 +1,10 @@
 // Every sentence of the page, in English, by where it is said.
 
 export const strings = {
+  frame: {
+    name: 'Darkroom',
+    titles: { photos: 'Photos', image: 'Photo', operations: 'Operations', trace: 'Trace' },
+  },
   upload: {
     drop: 'Drop photos here',
     dropHint: 'or paste them. JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF and SVG, up to 100 MB each.',
@@ -36,6 +40,13 @@ export const strings = {
       rejected: 'Not accepted',
       failed: 'Failed',
     },
+  },
+  image: {
+    title: 'Photo',
+    close: 'Close',
+  },
+  operations: {
+    title: 'Operations',
   },
 } as const;
 

@@ -72,6 +72,12 @@ export class DarkroomGallery extends LitElement {
     this.#layOut();
   }
 
+  /** Takes an image out. */
+  leaveOut(imageId: string): void {
+    this.#images.delete(imageId);
+    this.#layOut();
+  }
+
   async #more(): Promise<void> {
     if (this.isLoading) return;
     const list = this.#list;

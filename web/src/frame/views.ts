@@ -1,0 +1,91 @@
+// What each address shows: the photos, one of them over the others, or the operator's view. All but the photos is loaded once
+// somebody asks for it, as a component that is there only while it is shown.
+
+import type { Darkroom, Token } from '../../../client/src/client.ts';
+import type { Route } from '../routes.ts';
+import { returnFocus } from './focus.ts';
+
+/** What is handed to a view, as properties of its element. */
+export interface ViewProperties {
+  readonly darkroom: Darkroom;
+  /** The API's URL, and a token for it: for what the client library does not do. */
+  readonly api: string;
+  readonly token: Token;
+}
+
+interface Lazy {
+  readonly tag: string;
+  load(): Promise<CustomElementConstructor>;
+}
+
+/** Each takes `darkroom` and `imageId`; `darkroom-image` fires `darkroom-close`, `darkroom-image` and `darkroom-deleted`. */
+const image: Lazy = {
+  tag: 'darkroom-image',
+  load: async () => (await import('../image/image-element.ts')).DarkroomImage,
+};
+/** Takes `imageId` for the trace of one image, and none for the queues. */
+const operations: Lazy = {
+  tag: 'darkroom-operations',
+  load: async () => (await import('../operations/operations-element.ts')).DarkroomOperations,
+};
+const lazyViews: Readonly<Record<Route['view'], Lazy | undefined>> = {
+  photos: undefined,
+  image,
+  operations,
+  trace: operations,
+};
+
+interface Places {
+  /** Where views are put. */
+  readonly outlet: HTMLElement;
+  /** The photos: there beneath one image, hidden beneath the operator's view. They stay, so that uploads go on. */
+  readonly photos: HTMLElement;
+}
+
+/**
+ * @param onBroken told when a view cannot be loaded, as when the page has been deployed anew
+ * @returns shows what belongs to a route; fulfilled when it is there
+ */
+export function createViews(
+  { outlet, photos }: Places,
+  properties: ViewProperties,
+  onBroken: (error: unknown) => void,
+): (route: Route) => Promise<void> {
+  let shown: HTMLElement | undefined;
+  let wanted: Route | undefined;
+
+  function leave(): void {
+    shown?.remove();
+    shown = undefined;
+  }
+
+  return async (route) => {
+    wanted = route;
+    const lazy = lazyViews[route.view];
+    photos.hidden = lazy === operations;
+    if (shown?.localName !== lazy?.tag) leave();
+    if (!lazy) return;
+    const imageId = 'imageId' in route ? route.imageId : undefined;
+    if (shown) {
+      Object.assign(shown, { imageId });
+      return;
+    }
+    const focusBack = returnFocus();
+    try {
+      await define(lazy);
+    } catch (error) {
+      if (wanted === route) onBroken(error);
+      return;
+    }
+    if (wanted !== route) return;
+    shown = Object.assign(document.createElement(lazy.tag), properties, { imageId });
+    shown.addEventListener('darkroom-close', focusBack, { once: true });
+    outlet.append(shown);
+  };
+}
+
+async function define({ tag, load }: Lazy): Promise<void> {
+  if (customElements.get(tag)) return;
+  const element = await load();
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}
