@@ -132,7 +132,7 @@ export const writes: readonly WriteUnits[] = [
   write('upload', 'count in the ledger', [1, 0, 0]),
   write('processing', 'claim, first task', [1, 0, 0]),
   write('processing', 'settle, first task', [1, 0, 0]),
-  write('processing', 'claim, second task', [2, 0, 0]),
+  write('processing', 'claim, second task', [1, 0, 0]),
   write('processing', 'settle, second task', [2, 0, 0]),
   write('processing', 'close the upload in the ledger', [1, 0, 0]),
   write('processing', 'note of the announcement', [2, 0, 1]),

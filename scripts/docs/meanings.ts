@@ -90,7 +90,9 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
   deliveryDomain: 'A host name of your own for the distribution.',
   deliveryCertificate: 'The ARN of that name’s certificate, in us-east-1.',
   deliveryKeys: 'The folder in which `npm run delivery-keys` notes a stage’s public keys.',
-  logLevel: 'DEBUG, INFO, WARN or ERROR.',
+  logLevel: 'Of what functions log: INFO or DEBUG. Metrics are lines of INFO.',
+  systemLogLevel:
+    'Of what Lambda itself logs: WARN, what failed; INFO, each invocation with its memory and billed milliseconds; or DEBUG.',
   maxUploadBytes: 'The largest upload, in bytes.',
   uploadExpirySeconds: 'How long an upload URL can be used.',
   maxOpenUploads: 'Uploads that an owner may have open.',

@@ -4,6 +4,7 @@ import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamod
 import type { ImageRecord } from '../domain/image-record.ts';
 import { classified, hasName } from './sdk-errors.ts';
 import { itemOf, recordOf } from './stored-record.ts';
+import { withStoredNames } from './stored-task.ts';
 import { type Changes, updateOf } from './update-expression.ts';
 
 /** The item after the write; undefined when its condition refused it. */
@@ -26,9 +27,13 @@ export function createConditionalUpdate(
 }
 
 /** What is written, and what is compared under the name of an attribute, as the item has it. */
-function asStored(imageId: string, { set = {}, setOnce = {}, values = {}, ...changes }: Changes): Changes {
+function asStored(
+  imageId: string,
+  { set = {}, setOnce = {}, values = {}, condition, ...changes }: Changes,
+): Changes {
   return {
     ...changes,
+    condition: withStoredNames(condition),
     set: itemOf(imageId, set),
     setOnce: itemOf(imageId, setOnce),
     values: itemOf(imageId, values),

@@ -6,7 +6,10 @@ import { padSequencer, unpaddedSequencer } from '../domain/events/sequencer.ts';
 import type { ImageRecord } from '../domain/image-record.ts';
 import { originalKey, renditionsPrefix } from '../domain/object-keys.ts';
 import type { StoredRendition } from '../domain/stored-rendition.ts';
-import { type TaskRecord, taskAttribute, tasks } from '../domain/tasks.ts';
+import { taskAttribute, tasks } from '../domain/tasks.ts';
+import { readHex, readUuid, type Stored, storeHex, storeUuid } from './stored-bytes.ts';
+import { readMetadata, storeMetadata } from './stored-metadata.ts';
+import { readTask, storeTask } from './stored-task.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -17,6 +20,7 @@ interface Encoding {
 }
 
 type Original = NonNullable<ImageRecord['original']>;
+type Upload = NonNullable<ImageRecord['upload']>;
 /** Content type only where the format's name does not say it, frames only of an animation. */
 type RenditionEntry = readonly [
   variant: StoredRendition['variant'],
@@ -31,14 +35,28 @@ type RenditionEntry = readonly [
 
 const sequencer: Encoding = { store: unpaddedSequencer, read: padSequencer };
 
-const taskRecord: Encoding = {
-  store: (task: TaskRecord) => ({ ...task, sequencer: unpaddedSequencer(task.sequencer) }),
-  read: (task: TaskRecord) => ({ ...task, sequencer: padSequencer(task.sequencer) }),
-};
+const taskRecord: Encoding = { store: storeTask, read: readTask };
+const digest: Encoding = { store: storeHex, read: readHex };
+/** In a condition, it is that of a task record. */
+const messageId: Encoding = { store: storeUuid, read: readUuid };
 
 const original: Encoding = {
-  store: ({ key, ...rest }: Original, imageId) => (key === originalKey(imageId) ? rest : { ...rest, key }),
-  read: ({ key, ...rest }: Partial<Original>, imageId) => ({ key: key ?? originalKey(imageId), ...rest }),
+  store: ({ key, eTag, ...rest }: Original, imageId) => ({
+    ...{ ...rest, eTag: storeHex(eTag) },
+    ...(key !== originalKey(imageId) && { key }),
+  }),
+  read: ({ key, eTag, ...rest }: Partial<Original> & { eTag: Stored }, imageId) => ({
+    ...{ ...rest, eTag: readHex(eTag) },
+    key: key ?? originalKey(imageId),
+  }),
+};
+
+const metadata: Encoding = { store: storeMetadata, read: readMetadata };
+const time: Encoding = { store: storeTime, read: readTime };
+
+const upload: Encoding = {
+  store: ({ expiresAt, ...rest }: Upload) => ({ ...rest, expiresAt: storeTime(expiresAt) }),
+  read: ({ expiresAt, ...rest }: Upload) => ({ ...rest, expiresAt: readTime(expiresAt) }),
 };
 
 /** Whatever is no list is left as it is: one record that cannot be read must hold up no other. */
@@ -49,17 +67,9 @@ const renditions: Encoding = {
     Array.isArray(list) ? list.map((entry) => renditionOf(entry, imageId)) : list,
 };
 
-const hexDigits = /^([0-9a-f]{2})*$/;
-
-/** Hex digits as the bytes that they are; any other text as it is. */
-const digest: Encoding = {
-  store: (hex: string) => (hexDigits.test(hex) ? Uint8Array.from(Buffer.from(hex, 'hex')) : hex),
-  read: (stored: Uint8Array | string) =>
-    typeof stored === 'string' ? stored : Buffer.from(stored).toString('hex'),
-};
-
 const encodings: Readonly<Record<string, Encoding>> = {
-  ...{ sequencer, original, renditions, sha256: digest, perceptualHash: digest },
+  ...{ sequencer, original, upload, renditions, sha256: digest, perceptualHash: digest },
+  ...{ metadata, updatedAt: time, messageId },
   ...Object.fromEntries(tasks.map((task) => [taskAttribute(task), taskRecord])),
 };
 
@@ -120,4 +130,14 @@ function keyLead(imageId: string, variant: string): string {
 /** As long as no row of the format table says otherwise; it may not have the row any more when the item is read. */
 function contentTypeOf(format: StoredRendition['format']): string {
   return `image/${format}`;
+}
+
+/** The milliseconds since the epoch of what is ISO 8601 to the millisecond. */
+function storeTime(text: string): number | string {
+  const milliseconds = Date.parse(text);
+  return Number.isFinite(milliseconds) && new Date(milliseconds).toISOString() === text ? milliseconds : text;
+}
+
+function readTime(stored: number | string): string {
+  return typeof stored === 'number' ? new Date(stored).toISOString() : stored;
 }

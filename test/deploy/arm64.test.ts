@@ -133,7 +133,7 @@ function invoke(task: Task, event: string): Promise<{ batchItemFailures: { itemI
       join(root, 'node'),
       [join(folder, 'invoke.cjs'), join(folder, task, 'functions', `${task}.js`)],
       {
-        env: { ...process.env, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '2048', POWERTOOLS_LOG_LEVEL: 'INFO' },
+        env: { ...process.env, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769', POWERTOOLS_LOG_LEVEL: 'INFO' },
       },
     );
     let said = '';

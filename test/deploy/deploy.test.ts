@@ -203,6 +203,7 @@ describe('data that was kept', () => {
 describe('what a deployment cannot do without', () => {
   it.each([
     ['a stage that buckets can be named after', '--stage Prod', '--stage Prod: buckets are named after it'],
+    ['metrics in its log', '--stage dev --param logLevel=WARN', '--param logLevel=WARN: it is INFO or DEBUG'],
     [
       'pages that are named',
       '--stage prod --param allowedOrigins=*',

@@ -15,6 +15,10 @@ export const settingsOfFunctions: Settings = {
     'Code.S3Bucket': given,
     'Code.S3Key': given,
     'Environment.Variables': given,
+    // Without it Lambda logs two lines of each invocation; above INFO it drops the metrics.
+    'LoggingConfig.LogFormat': is('JSON'),
+    'LoggingConfig.ApplicationLogLevel': is('INFO'),
+    'LoggingConfig.SystemLogLevel': is('WARN'),
   },
   'AWS::Lambda::Version': { FunctionName: refTo('AWS::Lambda::Function'), CodeSha256: given },
   'AWS::Lambda::Permission': {

@@ -18,7 +18,7 @@ it('is gone after a day', async () => {
 
   const [sent] = clients.sent.map(({ body }) => JSON.parse(body));
   expect(sent.ExpressionAttributeValues).toMatchObject({
-    ':set_updatedAt': { S: now.toISOString() },
+    ':set_updatedAt': { N: String(now.getTime()) },
     ':set_expiresAtSeconds': { N: String(wholeSeconds + day) },
   });
 });

@@ -1,49 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImageMetadata } from '../../../shared/domain/metadata.ts';
 import type { ByteSource } from '../../../shared/imaging/contract.ts';
 import { metadataOrder } from '../../../shared/imaging/isolation/metadata-order.ts';
 import { maxReadBytes } from '../../../shared/imaging/isolation/protocol.ts';
 import { ReportError } from '../../../shared/imaging/isolation/reports.ts';
+import { completeMetadata } from '../../support/complete-metadata.ts';
 import { answered } from './reports.ts';
-
-/** Every field that metadata can have. */
-const full: Required<ImageMetadata> = {
-  format: 'jpeg',
-  subformat: 'baseline',
-  width: 3024,
-  height: 4032,
-  storedWidth: 4032,
-  storedHeight: 3024,
-  orientation: 6,
-  hasAlpha: false,
-  frames: 1,
-  durationMs: 0,
-  bitDepth: 8,
-  colorSpace: 'srgb',
-  iccProfile: 'Display P3',
-  densityPpi: 72,
-  capturedAt: '2020-07-28T19:18:49.777+03:00',
-  camera: { make: 'Apple', model: 'iPhone XS', lens: 'back', software: '13.3.1' },
-  exposure: {
-    timeSeconds: 0.01,
-    fNumber: 1.8,
-    iso: 25,
-    focalLengthMm: 4.25,
-    focalLength35mm: 26,
-    flashFired: false,
-  },
-  location: { latitude: 55.73, longitude: 37.59, altitude: 130.6, accuracyMeters: 5 },
-  description: {
-    title: 'Title',
-    description: 'カメラ 🗼',
-    creators: ['José'],
-    copyright: '© 2021',
-    keywords: ['one', 'two'],
-    rating: -1,
-  },
-  notes: ['EXIF cannot be read'],
-};
 
 const megabyte = 1024 * 1024;
 
@@ -65,7 +27,7 @@ const reported = (metadata: unknown) => said({ kind: 'metadata', metadata });
 
 describe('metadata that is reported', () => {
   it('is recorded field by field', async () => {
-    await expect(reported(full)).resolves.toEqual(full);
+    await expect(reported(completeMetadata)).resolves.toEqual(completeMetadata);
   });
 
   it.each<[string, object]>([
@@ -93,22 +55,25 @@ describe('metadata that is reported', () => {
     ['a list for a text', { camera: { make: ['Apple'] } }],
     ['null', { camera: null }],
   ])('is refused with %s', async (_, change) => {
-    await expect(reported({ ...full, ...change })).rejects.toBeInstanceOf(ReportError);
+    await expect(reported({ ...completeMetadata, ...change })).rejects.toBeInstanceOf(ReportError);
   });
 
   it('is refused when what must be there is not', async () => {
-    const { width, ...rest } = full;
+    const { width, ...rest } = completeMetadata;
     await expect(reported(rest)).rejects.toBeInstanceOf(ReportError);
   });
 
   it('has nothing in it but known fields, whatever is reported', async () => {
-    const keys = fc.constantFrom('ownerId', '__proto__', 'constructor', ...Object.keys(full));
-    const change = fc.dictionary(keys, fc.oneof(fc.jsonValue(), fc.constantFrom(...Object.values(full))));
+    const keys = fc.constantFrom('ownerId', '__proto__', 'constructor', ...Object.keys(completeMetadata));
+    const change = fc.dictionary(
+      keys,
+      fc.oneof(fc.jsonValue(), fc.constantFrom(...Object.values(completeMetadata))),
+    );
     await fc.assert(
       fc.asyncProperty(change, async (changed) => {
-        const result = await reported({ ...full, ...changed }).catch((error) => error);
+        const result = await reported({ ...completeMetadata, ...changed }).catch((error) => error);
         if (result instanceof Error) expect(result).toBeInstanceOf(ReportError);
-        else expect(Object.keys(full)).toEqual(expect.arrayContaining(Object.keys(result)));
+        else expect(Object.keys(completeMetadata)).toEqual(expect.arrayContaining(Object.keys(result)));
       }),
       { numRuns: 500 },
     );
@@ -122,7 +87,7 @@ describe('metadata that is reported', () => {
 
 describe('reads of the original', () => {
   const read = (offset: number, length: number) => ({ head: { kind: 'read', offset, length } });
-  const done = { head: { kind: 'metadata', metadata: full } };
+  const done = { head: { kind: 'metadata', metadata: completeMetadata } };
 
   it('are served where they are asked for', async () => {
     const original = source();
@@ -149,21 +114,21 @@ describe('reads of the original', () => {
 
   it('are served in pieces of 8 MB at most', async () => {
     const large = () => metadataOrder(source(100 * megabyte), Buffer.alloc(0));
-    await expect(answered(large(), read(0, maxReadBytes), done)).resolves.toEqual(full);
+    await expect(answered(large(), read(0, maxReadBytes), done)).resolves.toEqual(completeMetadata);
     await expect(answered(large(), read(0, maxReadBytes + 1), done)).rejects.toBeInstanceOf(ReportError);
   });
 
   it('are served a hundred times, and no more', async () => {
     const times = (count: number) => Array.from({ length: count }, () => read(0, 1));
     const order = () => metadataOrder(source(), Buffer.alloc(0));
-    await expect(answered(order(), ...times(100), done)).resolves.toEqual(full);
+    await expect(answered(order(), ...times(100), done)).resolves.toEqual(completeMetadata);
     await expect(answered(order(), ...times(101), done)).rejects.toBeInstanceOf(ReportError);
   });
 
   it('are served twice for the whole file and 2 MB, and no further', async () => {
     const whole = read(0, megabyte);
     const order = () => metadataOrder(source(), Buffer.alloc(0));
-    await expect(answered(order(), whole, whole, whole, whole, done)).resolves.toEqual(full);
+    await expect(answered(order(), whole, whole, whole, whole, done)).resolves.toEqual(completeMetadata);
     const further = answered(order(), whole, whole, whole, whole, read(0, 1), done);
     await expect(further).rejects.toBeInstanceOf(ReportError);
   });
