@@ -39,6 +39,17 @@ interface Running {
   readonly restoreOutput: () => void;
 }
 
+/** As serverless.yml has it. */
+interface PageOfService {
+  readonly folder: string;
+  /** Who is signed in there. */
+  readonly user: string;
+  /** What the page is told beside the API's URL. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Where another plugin builds it: the folder that it is found in, once it is there. */
+  readonly built?: Promise<string>;
+}
+
 export default class LaptopCloudPlugin {
   readonly hooks = {
     'before:offline:start:init': () => this.#orExit(() => this.#start()),
@@ -127,7 +138,8 @@ export default class LaptopCloudPlugin {
     const folder = inside.startsWith('..') ? settings.dataDir : inside || '.';
     const place = settings.remote ? '' : ` · data and keys in ${folder}`;
     process.stdout.write(
-      `${titleOf(this.#osls.service.service)} is ready: API ${front.endpoint} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
+      `${titleOf(this.#osls.service.service)} is ready: ${front.endpoint}\n` +
+        `API ${front.endpoint} · AWS endpoint ${cloud.endpoint}${place} · Ctrl-C stops it\n`,
     );
     watchPackages(() => {
       say('The packages that this runs on were replaced, as npm ci does. Start it again.');
@@ -137,11 +149,12 @@ export default class LaptopCloudPlugin {
 
   /** With the page that serverless.yml names as `custom.page`, if it names one. */
   #withPage({ dataDir, remote }: Settings, endpoint: string, handle: Handle): Handle {
-    const page = this.#osls.service.custom?.['page'] as { folder: string; user: string } | undefined;
+    const page = this.#osls.service.custom?.['page'] as PageOfService | undefined;
     if (!page) return handle;
-    const { folder, user } = page;
+    const { folder, user, config = {}, built = folder } = page;
     const storage = new URL(remote?.endpoint ?? endpoint).origin;
-    return withPage({ folder, storage, makeToken: () => makeToken(dataDir, user, tokenLifeSeconds) }, handle);
+    const makePageToken = () => makeToken(dataDir, user, tokenLifeSeconds);
+    return withPage({ folder: built, storage, config, makeToken: makePageToken }, handle);
   }
 
   /** Keys of the functions that queues lead to, and of the others. */

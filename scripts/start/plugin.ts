@@ -3,19 +3,24 @@
 import { loopbackHost, readSettings } from '../local/settings.ts';
 import { openStage } from '../operations/stage.ts';
 import { print } from '../terminal/print.ts';
-import { buildPage } from '../web/build-page.ts';
-
+import { keptPage } from '../web/kept-page.ts';
 import { followImages } from './follow-images.ts';
 import { imageLine } from './image-line.ts';
 
+interface PageOfService {
+  readonly folder: string;
+  /** Read by the laptop cloud: whoever opens the page before it is built waits for it. */
+  built?: Promise<string>;
+}
+
 interface Osls {
-  readonly service: { readonly custom?: { readonly page?: { readonly folder: string } } };
+  readonly service: { readonly custom?: { readonly page?: PageOfService } };
   getProvider(name: 'aws'): { getStage(): string; getRegion(): string };
 }
 
 export default class StartPlugin {
   readonly hooks = {
-    // In the background: the page is there by the time that anybody opens it.
+    // In the background: nothing waits for it but whoever opens the page.
     'before:offline:start:init': () => this.#buildPage(),
     'after:offline:start:init': () => this.#follow(),
     'before:offline:start:end': () => this.#stopping.abort(),
@@ -29,9 +34,10 @@ export default class StartPlugin {
   }
 
   #buildPage(): void {
-    const folder = this.#osls.service.custom?.page?.folder;
-    if (folder === undefined) return;
-    buildPage(process.cwd(), folder).catch((error: Error) => print(`There is no page: ${error.message}`));
+    const page = this.#osls.service.custom?.page;
+    if (page === undefined) return;
+    page.built = keptPage(process.cwd(), page.folder);
+    page.built.catch((error: Error) => print(error.message));
   }
 
   async #follow(): Promise<void> {

@@ -54,7 +54,7 @@ function startService({ apiPort, awsPort }: { apiPort: number; awsPort: number }
 }
 
 describe('npm start', () => {
-  it('says in one line where everything is, and Ctrl-C stops it with exit code 0 and frees the ports', async () => {
+  it('says first where the page is, then where everything else is, and Ctrl-C stops it with exit code 0 and frees the ports', async () => {
     const ports = await choosePorts();
     const { child, output, ready, ended } = startService(ports);
 
@@ -65,8 +65,8 @@ describe('npm start', () => {
     expect(health.status).toBe(200);
     expect(await ended).toEqual([0, null]);
     expect(output.text.trim()).toBe(
-      `Darkroom is ready: API http://127.0.0.1:${ports.apiPort} · AWS endpoint http://127.0.0.1:${ports.awsPort}` +
-        ` · data and keys in ${folder.path} · Ctrl-C stops it`,
+      `Darkroom is ready: http://127.0.0.1:${ports.apiPort}\n` +
+        `API http://127.0.0.1:${ports.apiPort} · AWS endpoint http://127.0.0.1:${ports.awsPort} · data and keys in ${folder.path} · Ctrl-C stops it`,
     );
     expect(await probePort(ports.apiPort)).toBe(ports.apiPort);
     expect(await probePort(ports.awsPort)).toBe(ports.awsPort);
