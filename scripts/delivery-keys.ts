@@ -1,12 +1,13 @@
 // npm run delivery-keys: makes what the URLs of a stage's renditions are signed with, and replaces it.
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterStep, type KeyFile, nextStep, type Step } from './delivery-keys/key-file.ts';
 import { makeKeyPair } from './delivery-keys/key-pair.ts';
 import { explainErrors } from './operations/explained-errors.ts';
 import { regionOption, regionOr } from './operations/region.ts';
+import { OperatorError } from './terminal/errors.ts';
 import { flag, required, text, withDefault } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
 import { runTool } from './terminal/run-tool.ts';
@@ -36,6 +37,9 @@ await runTool(tool, async ({ stage, region: named, rotate, folder, yes }) => {
     print('Nothing was changed: this was a dry run. With --yes, it is done.');
     return 0;
   }
+  // Before a key is made that could not be noted.
+  await mkdir(folder, { recursive: true });
+  await access(folder, constants.W_OK);
   const made = step.kind === 'make' ? makeKeyPair() : undefined;
   if (made) {
     const secrets = new SecretsManagerClient({ region });
@@ -50,7 +54,6 @@ await runTool(tool, async ({ stage, region: named, rotate, folder, yes }) => {
     );
   }
   const next = afterStep(file, step, made && { id: made.id, publicKey: made.publicKey });
-  await mkdir(dirname(path), { recursive: true });
   await writeFile(path, `${JSON.stringify(next, null, 2)}\n`);
   print(`Done. Commit ${path}, and deploy: npm run deploy -- --stage ${stage} --region ${region}`);
   return 0;
@@ -61,7 +64,8 @@ async function readKeyFile(path: string): Promise<KeyFile | undefined> {
     return JSON.parse(await readFile(path, 'utf8')) as KeyFile;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new OperatorError(`${path} is damaged: take it from version control again.`, { cause: error });
   }
 }
 

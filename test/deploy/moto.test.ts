@@ -2,26 +2,21 @@
 // It knows nothing of API Gateway's HTTP APIs, alarms, subscriptions and policies.
 // https://docs.getmoto.org/
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CopiedProject, copyProject } from './support/copied-project.ts';
+import { hasMoto, type Moto, startMoto, withoutMoto } from './support/moto.ts';
 
-const isInstalled = spawnSync('python3', ['-c', 'import moto.server']).status === 0;
-const without = isInstalled ? '' : ' (skipped: moto is not installed, `pip install "moto[server]"`)';
-
-describe.skipIf(!isInstalled)(`an account of moto${without}`, { timeout: 180_000 }, () => {
-  let moto: ChildProcess;
+describe.skipIf(!hasMoto)(`an account of moto${withoutMoto}`, { timeout: 180_000 }, () => {
+  let moto: Moto;
   let project: CopiedProject;
   let clients: { readonly s3: S3Client; readonly sqs: SQSClient; readonly dynamodb: DynamoDBClient };
 
   beforeAll(async () => {
-    moto = spawn('python3', ['test/deploy/moto/server.py'], { stdio: ['ignore', 'pipe', 'ignore'] });
-    const [port] = (await once(moto.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-    const endpoint = `http://127.0.0.1:${String(port).trim()}`;
+    moto = await startMoto();
+    const { endpoint } = moto;
     project = await copyProject(endpoint);
     const given = {
       ...{ endpoint, region: 'eu-central-1', forcePathStyle: true },
@@ -31,7 +26,7 @@ describe.skipIf(!isInstalled)(`an account of moto${without}`, { timeout: 180_000
   });
 
   afterAll(async () => {
-    moto.kill();
+    moto.stop();
     await project.remove();
   });
 

@@ -16,7 +16,7 @@ const packaged = [
   ...['AWS::CloudFront::KeyGroup', 'AWS::CloudFront::PublicKey'],
 ];
 
-/** What `serverless deploy` and `remove` call by themselves. `test/deploy/` runs them with this and nothing else. */
+/** What `serverless deploy`, `remove` and the tools for deployments call by themselves. `test/deploy/` runs them with this and nothing else. */
 const framework: readonly Statement[] = [
   statement(
     'Stacks',
@@ -41,6 +41,12 @@ const framework: readonly Statement[] = [
       ...['GetObject', 'PutObject', 'DeleteObject', 'DeleteObjectVersion'],
     ].map((action) => `s3:${action}`),
     ['arn:aws:s3:::darkroom-*-serverlessdeploymentbucket-*'],
+  ),
+  // `npm run delivery-keys`.
+  statement(
+    'DeliveryKeys',
+    ['secretsmanager:CreateSecret'],
+    ['arn:aws:secretsmanager:*:*:secret:darkroom/*/delivery-key-*'],
   ),
   statement('WhatIsDeployed', ['lambda:GetFunction'], ['arn:aws:lambda:*:*:function:darkroom-*']),
 ];
