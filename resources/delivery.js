@@ -14,11 +14,12 @@ const certificate = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/;
 
 /** The distribution and all it refers to, in `resources`. */
 export async function resources(variables) {
-  const { mode, keys, name, domain, certificateArn, origins } = await settingsOf(variables);
+  const { mode, keys, named, domain, certificateArn, origins } = await settingsOf(variables);
   if (mode === 'none') return {};
+  const name = named();
   return {
     Resources: {
-      ...(mode === 'private' && keyResources(keys, name)),
+      ...(mode === 'private' && keyResources(keys, named)),
       DeliveryOriginAccess: {
         Type: 'AWS::CloudFront::OriginAccessControl',
         Properties: {
@@ -155,13 +156,13 @@ const urlOf = (domain) =>
 const logicalIdOf = (id) => `DeliveryKey${id}`;
 
 /** A public key cannot be changed: each has a resource of its own, and a rotation makes another. */
-function keyResources({ keys }, name) {
+function keyResources({ keys }, named) {
   const own = keys.map(({ id, publicKey }) => [
     logicalIdOf(id),
     {
       Type: 'AWS::CloudFront::PublicKey',
       Properties: {
-        PublicKeyConfig: { Name: `${name}-${id}`, CallerReference: `${name}-${id}`, EncodedKey: publicKey },
+        PublicKeyConfig: { Name: named(id), CallerReference: named(id), EncodedKey: publicKey },
       },
     },
   ]);
@@ -170,7 +171,7 @@ function keyResources({ keys }, name) {
     ...Object.fromEntries(own),
     DeliveryKeyGroup: {
       Type: 'AWS::CloudFront::KeyGroup',
-      Properties: { KeyGroupConfig: { Name: name, Items } },
+      Properties: { KeyGroupConfig: { Name: named(), Items } },
     },
   };
 }
@@ -194,9 +195,11 @@ async function settingsOf({ resolveVariable, resolveConfigurationProperty }) {
       `deliveryCertificate: CloudFront takes the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…, not "${certificateArn}"`,
     );
   const origins = await originsOf(resolveVariable);
-  const name = `${await prefixOf({ resolveVariable })}-${region}`;
+  const prefix = await prefixOf({ resolveVariable });
+  // What CloudFront has is of no region, and so are its names: another stage of this name may be in another region.
+  const named = (...suffix) => ({ 'Fn::Sub': [`${prefix}-\${AWS::Region}`, ...suffix].join('-') });
   const keys = mode === 'private' ? readKeys(await param('deliveryKeys'), stage, region) : undefined;
-  return { mode, stage, name, keys, domain, certificateArn, origins };
+  return { mode, stage, named, keys, domain, certificateArn, origins };
 }
 
 /** What `npm run delivery-keys` wrote. */

@@ -6,7 +6,8 @@ import { compileProject } from '../local/template/compile.ts';
 import type { Standing } from './bill.ts';
 
 export async function standingOf(stage: string): Promise<Standing> {
-  const { template } = await compileProject({ stage });
+  // As with a distribution for signed URLs, whose keys the count has no use for.
+  const { template } = await compileProject({ stage, params: { delivery: 'public' } });
   const alarms = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
   return {
     customMetrics: customMetrics(),

@@ -73,7 +73,7 @@ export function usageOf(
     ...per('processing', 'delivery of events', scaled(images, messages(workload))),
     ...per('processing', 'records', scaled(images, { dynamoDbWrites: writeUnits('processing') })),
     ...per('upload', 'the upload and its API calls', scaled(images, upload(workload))),
-    ...per('standing', 'a stage, whatever it does', alwaysThere(standing)),
+    ...per('standing', 'a stage, whatever it does', alwaysThere(workload, standing)),
     ...per('storage', 'originals and renditions', stored(workload)),
     ...per('delivery', 'renditions that are looked at', delivered(workload)),
   ];
@@ -153,14 +153,18 @@ function upload(workload: Workload): Partial<Record<Priced, number>> {
 }
 
 /** A month. */
-function alwaysThere({ customMetrics, alarmMetrics }: { customMetrics: number; alarmMetrics: number }) {
+function alwaysThere(
+  { delivery }: Workload,
+  { customMetrics, alarmMetrics }: { customMetrics: number; alarmMetrics: number },
+) {
   const { pollers, pollSeconds, secondsOfMonth, reconcileSeconds, reconcileEverySeconds } = assumed;
   const runs = secondsOfMonth / reconcileEverySeconds;
   return {
     customMetrics,
     alarmMetrics,
     dashboards: 1,
-    secrets: 1,
+    // What cursors are signed with, and what URLs are.
+    secrets: delivery === 'cloudfront' ? 2 : 1,
     sqsRequests: (taskWorkers.length * pollers * secondsOfMonth) / pollSeconds,
     lambdaRequests: runs,
     lambdaGbSeconds: (runs * reconcileSeconds * memoryMb.api) / 1024,

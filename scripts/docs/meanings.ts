@@ -89,7 +89,8 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
     'Where renditions are fetched from: `private`, a CloudFront distribution and signed URLs; `public`, one that serves whoever has a URL; `none`, the bucket, by pre-signed URLs.',
   deliveryDomain: 'A host name of your own for the distribution.',
   deliveryCertificate: 'The ARN of that name’s certificate, in us-east-1.',
-  deliveryKeys: 'The folder in which `npm run delivery-keys` notes a stage’s public keys.',
+  deliveryKeys:
+    'The folder in which `npm run delivery-keys` notes a stage’s public keys: made before the first deployment, and committed.',
   logLevel: 'Of what functions log: INFO or DEBUG. Metrics are lines of INFO.',
   systemLogLevel:
     'Of what Lambda itself logs: WARN, what failed; INFO, each invocation with its memory and billed milliseconds; or DEBUG.',

@@ -2,7 +2,7 @@
 // what is there afterwards. The project is copied, so that its code can change between two deployments. Who deploys may
 // what resources/policies/deploy.json says, whoever removes what remove.json adds, and no more.
 
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Template } from '../../scripts/local/template/types.ts';
@@ -23,6 +23,9 @@ const serverless: CopiedProject['serverless'] = (...call) => account.project.ser
 
 /** A deployment packs every function: some seconds, and more where the machine is busy. */
 vi.setConfig({ testTimeout: 180_000 });
+
+/** The first thing of a stage that is not a developer's own. */
+const makeKeys = 'npm run delivery-keys -- --stage prod --region eu-central-1 --yes';
 
 /** What was done to resources since the last time, one line each. */
 function changes(): string[] {
@@ -70,6 +73,25 @@ describe('a deployment', () => {
 });
 
 describe('a stage beside it', () => {
+  it('is refused without keys that URLs are signed with, and nothing is asked of AWS', async () => {
+    aws.calls.splice(0);
+    const { code, output } = await serverless('deploy --stage prod');
+
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`${makeKeys}\n`) });
+    expect(output).not.toMatch(/^ {4}at /m);
+    expect(aws.calls).toEqual([]);
+  });
+
+  it('has them from the command that the refusal names', async () => {
+    const [, tool, options] = /npm run (\S+) -- (.+)/.exec(makeKeys) ?? [];
+    const { code, output } = await account.project.node(`scripts/${tool}.ts ${options}`);
+
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Done. Commit') });
+    expect(aws.calls).toEqual([
+      expect.stringMatching(/CreateSecret darkroom\/prod\/delivery-key-[0-9a-f]{8}$/),
+    ]);
+  });
+
   it('is made in the same region', async () => {
     await mustSucceed('deploy --stage prod');
 
@@ -77,13 +99,15 @@ describe('a stage beside it', () => {
   });
 
   it('is made again in a second region', async () => {
-    await mustSucceed(`deploy --stage prod --region us-east-1 ${asPacked}`);
+    await account.makeKeys('prod', 'us-east-1');
+    await mustSucceed('deploy --stage prod --region us-east-1');
 
     expect(changes()).toContain('darkroom-prod: create OriginalsBucket');
     expect([...aws.buckets.keys()]).toContain('darkroom-prod-originals-111122223333-us-east-1');
   });
 
   it('can be made after a first attempt without protection that failed in the middle', async () => {
+    await account.makeKeys('prod', 'eu-west-1');
     aws.stacks.failOnce.add('ReconcileLambdaFunction');
     const failed = await serverless(`deploy --stage prod --region eu-west-1 ${unprotected}`);
     expect(failed.code).toBe(1);
@@ -95,8 +119,9 @@ describe('a stage beside it', () => {
 
   it('keeps its protected table when the first attempt fails, until somebody deletes that by hand', async () => {
     const [region, table] = ['eu-west-3', 'darkroom-prod-images'];
+    await account.makeKeys('prod', region);
     aws.stacks.failOnce.add('ReconcileLambdaFunction');
-    await serverless(`deploy --stage prod --region ${region} ${asPacked}`);
+    await serverless(`deploy --stage prod --region ${region}`);
 
     const again = await serverless(`deploy --stage prod --region ${region} ${asPacked}`);
     expect(again).toEqual({ code: 1, output: expect.stringContaining(`${table} already exists`) });
@@ -158,9 +183,11 @@ describe('a removal', () => {
     await mustSucceed(`deploy --stage prod --region us-east-1 ${unprotected}`);
   });
 
-  it('keeps the data of prod', async () => {
+  it('keeps the data of prod, and asks for no keys', async () => {
+    await rm(join(account.project.folder, 'resources/delivery-keys/prod.us-east-1.json'));
     changes();
-    await mustSucceed('remove --stage prod --region us-east-1');
+    const words = 'scripts/remove.ts --stage prod --region us-east-1 --yes';
+    expect(await account.project.node(words)).toMatchObject({ code: 0 });
 
     const gone = changes();
     expect(gone).toContain('darkroom-prod: delete RenditionsQueue');
@@ -175,6 +202,7 @@ const kept = ['ImagesTable', 'OriginalsBucket', 'RenditionsBucket', 'UserPool'] 
 
 describe('data that was kept', () => {
   it('is taken up by a new stack, which the next deployment makes whole', async () => {
+    await account.makeKeys('prod', 'us-east-1');
     await mustSucceed(`package --stage prod --region us-east-1 --package kept ${unprotected}`);
     const packaged = await readFile(
       join(account.project.folder, 'kept/cloudformation-template-update-stack.json'),
@@ -213,6 +241,11 @@ describe('what a deployment cannot do without', () => {
       'an issuer of tokens in China',
       '--region cn-north-1',
       'set the stage parameters jwtIssuer and jwtAudience',
+    ],
+    [
+      'a region that has CloudFront, or a parameter',
+      '--stage prod --region us-gov-west-1',
+      'set the stage parameter delivery to none',
     ],
     ['a region that there is', '--region eu-centre-1', "Configuration error at 'provider.region'"],
   ])('is %s, and it says so before it asks anything of AWS', async (_what, options, line) => {

@@ -3,7 +3,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { asPacked, type DeploymentAccount, openAccount, unprotected } from './support/deployment-account.ts';
+import {
+  asPacked,
+  type DeploymentAccount,
+  openAccount,
+  undelivered,
+  unprotected,
+} from './support/deployment-account.ts';
 
 let account: DeploymentAccount;
 
@@ -18,7 +24,7 @@ vi.setConfig({ testTimeout: 180_000 });
 describe('what keeps deployments possible', () => {
   it('is a package of its own for each function', async () => {
     const { code, output } = await changed('serverless.yml', /individually: true/, 'individually: false', [
-      'deploy --stage apart',
+      `deploy --stage apart ${undelivered}`,
     ]);
 
     expect({ code, output }).toEqual({
@@ -29,8 +35,8 @@ describe('what keeps deployments possible', () => {
 
   it('is the region in the name of a bucket', async () => {
     const { code, output } = await changed('resources/storage.yml', /-\$\{AWS::Region\}/g, '', [
-      'deploy --stage prod --region eu-north-1',
-      `deploy --stage prod --region eu-south-1 ${asPacked}`,
+      `deploy --stage prod --region eu-north-1 ${undelivered}`,
+      `deploy --stage prod --region eu-south-1 ${undelivered} ${asPacked}`,
     ]);
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
@@ -39,9 +45,9 @@ describe('what keeps deployments possible', () => {
   it('is that a creation which fails leaves no data behind', async () => {
     account.aws.stacks.failOnce.add('ReconcileLambdaFunction');
     const { code, output } = await changed('serverless.yml', /RetainExceptOnCreate/, 'Retain', [
-      `deploy --stage prod --region sa-east-1 ${unprotected}`,
-      'remove --stage prod --region sa-east-1',
-      `deploy --stage prod --region sa-east-1 ${unprotected} ${asPacked}`,
+      `deploy --stage prod --region sa-east-1 ${unprotected} ${undelivered}`,
+      `remove --stage prod --region sa-east-1 ${undelivered}`,
+      `deploy --stage prod --region sa-east-1 ${unprotected} ${undelivered} ${asPacked}`,
     ]);
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { routesOf } from '../../scripts/local/identity/routes.ts';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../scripts/local/template/types.ts';
+import { withKeys } from '../support/delivery-keys.ts';
 import { resolveTemplate } from './support/resolved-template.ts';
 
 /** All that may be asked without a token. */
@@ -19,7 +20,7 @@ interface ApiRoute {
 
 const stages = ['dev', 'test', 'prod'] as const;
 const compiled = new Map<string, CompiledService>();
-for (const stage of stages) compiled.set(stage, await compileProject({ stage }));
+for (const stage of stages) compiled.set(stage, await compileProject({ stage, params: withKeys() }));
 
 const resourcesOf = (stage: string) => resolveTemplate((compiled.get(stage) as CompiledService).template);
 const routes = (stage: string): ApiRoute[] =>
@@ -52,7 +53,7 @@ it.each(stages)('believes the issuer of the stack’s own user pool, and its one
 });
 
 it('believes the issuer that the parameters name, and then brings no user pool', async () => {
-  const params = { jwtIssuer: 'https://issuer.example', jwtAudience: 'api' };
+  const params = { ...withKeys(), jwtIssuer: 'https://issuer.example', jwtAudience: 'api' };
   const { template } = await compileProject({ stage: 'prod', params });
   const never = { template, ref: (name: string) => name, attribute: (name: string) => name };
 

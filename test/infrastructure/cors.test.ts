@@ -3,11 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import type { Template } from '../../scripts/local/template/types.ts';
+import { withKeys } from '../support/delivery-keys.ts';
 
 const origins = ['https://photos.example', 'http://localhost:5173'];
 
 async function templateWith(allowedOrigins?: string, stage = 'prod'): Promise<Template> {
-  const params = allowedOrigins === undefined ? {} : { allowedOrigins };
+  const params = { ...withKeys(), ...(allowedOrigins !== undefined && { allowedOrigins }) };
   return (await compileProject({ stage, params })).template;
 }
 

@@ -2,6 +2,7 @@
 // shown to bite.
 import { describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
+import { withKeys } from '../support/delivery-keys.ts';
 import { rulesOf } from './rules/all-rules.ts';
 import { deliveryViolations, forgettingViolations, privacyViolations } from './rules/delivery.ts';
 import type { Rule } from './rules/rule.ts';
@@ -193,7 +194,7 @@ it.each([
   [{ ...privately, deliveryDomain: 'images.example' }, 'set both or neither'],
   [{ ...onOwnDomain, deliveryCertificate: 'arn:aws:acm:eu-west-1:1:certificate/1' }, 'in us-east-1'],
 ])('packaging refuses %o in one line', async (params, line) => {
-  await expect(compileProject({ stage: 'prod', params })).rejects.toThrow(line);
+  await expect(compileProject({ stage: 'prod', params: { ...withKeys(), ...params } })).rejects.toThrow(line);
 });
 
 it.each(['cn-north-1', 'us-gov-west-1'])(

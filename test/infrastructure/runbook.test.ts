@@ -3,13 +3,16 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { outageCodes, rejectionCodes } from '../../shared/domain/errors.ts';
+import { withKeys } from '../support/delivery-keys.ts';
 import { resolveTemplate, withFunctions } from './support/resolved-template.ts';
 
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
 const entries = [...runbook.matchAll(/^### (.+)$/gm)].map(([, title]) => title);
 
 it('has the entry that each alarm names', async () => {
-  const resources = resolveTemplate(withFunctions(await compileProject({ stage: 'prod' })));
+  const resources = resolveTemplate(
+    withFunctions(await compileProject({ stage: 'prod', params: withKeys() })),
+  );
   const alarms = [...resources.values()].filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
 
   const named = alarms.map(

@@ -6,13 +6,14 @@ import { removal, settingMutants } from './mutation/settings.ts';
 import { statementMutants } from './mutation/statements.ts';
 import { harmless } from './mutation/survivors.ts';
 import { rulesOf } from './rules/all-rules.ts';
+import { onOwnDomain } from './support/delivered.ts';
 import { deploymentOf } from './support/deployment.ts';
 
 const mutators = [removal, statementMutants, settingMutants];
 
 /** Stages of different parameters, so that whatever a parameter brings is there once. */
 const variants: readonly (readonly [name: string, params: Readonly<Record<string, string>>])[] = [
-  ['with pages', { allowedOrigins: 'https://photos.example' }],
+  ['with pages, and renditions that are delivered to whom a URL was signed for', onOwnDomain],
 ];
 
 it.each(variants)(

@@ -8,6 +8,7 @@ import { renderDeadlineMs } from '../../shared/imaging/engine.ts';
 import { readDeadlineMs } from '../../shared/imaging/metadata-engine.ts';
 import { backoffSeconds } from '../../shared/lambda/backoff.ts';
 import { leaseMilliseconds } from '../../shared/processing/change-charge.ts';
+import { withKeys } from '../support/delivery-keys.ts';
 import { resolveTemplate, withFunctions } from './support/resolved-template.ts';
 
 /** Fetching, storing, settling, and starting a process anew after each one that was killed. */
@@ -17,7 +18,7 @@ const deadlines = { renditions: renderDeadlineMs, metadata: readDeadlineMs } as 
 
 /** What the template says of a worker, which has one process at least. */
 async function workerOf(stage: string, key: keyof typeof deadlines) {
-  const { functions, template } = await compileProject({ stage });
+  const { functions, template } = await compileProject({ stage, params: withKeys() });
   const worker = functions.find((one) => one.key === key);
   const mapping = Object.entries(template.Resources).find(
     ([id, { Type }]) => Type === 'AWS::Lambda::EventSourceMapping' && id.toLowerCase().startsWith(key),
@@ -31,7 +32,7 @@ async function workerOf(stage: string, key: keyof typeof deadlines) {
 it.each(['dev', 'test', 'prod'])(
   'in stage %s, no function runs for as long as a change of charge is its own',
   async (stage) => {
-    const { functions } = await compileProject({ stage });
+    const { functions } = await compileProject({ stage, params: withKeys() });
     const longestMs = Math.max(...functions.map(({ timeoutSeconds }) => timeoutSeconds * 1000));
 
     expect(longestMs).toBeLessThan(leaseMilliseconds);
@@ -53,7 +54,7 @@ const stages = ['dev', 'test', 'prod'] as const;
 
 /** What the template and a worker's environment say of retries. */
 async function retriesOf(stage: string) {
-  const service = await compileProject({ stage });
+  const service = await compileProject({ stage, params: withKeys() });
   const resources = [...resolveTemplate(withFunctions(service)).values()];
   const queues = resources.filter(({ type }) => type === 'AWS::SQS::Queue');
   const read = queues.filter(({ properties }) => properties.RedrivePolicy !== undefined);

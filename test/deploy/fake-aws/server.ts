@@ -1,4 +1,4 @@
-// An AWS account on loopback, as far as deployments need one: STS, CloudFormation, S3, and Lambda's and CloudWatch Logs'
+// An AWS account on loopback, as far as deployments need one: STS, CloudFormation, S3, Secrets Manager, and Lambda's and CloudWatch Logs'
 // answers to "what is there already?". It runs nothing that is deployed.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -8,6 +8,7 @@ import { answerS3, type Buckets, type Reply } from './buckets.ts';
 import { createCloudFormation } from './cloudformation.ts';
 import { account } from './names.ts';
 import { askedOfS3, type Permissions } from './permissions.ts';
+import { Secrets } from './secrets.ts';
 import { FakeStacks, ValidationError } from './stacks.ts';
 
 export interface FakeAws {
@@ -24,7 +25,8 @@ export interface FakeAws {
 /** @param permissions of whoever calls; they may everything when absent */
 export async function startFakeAws(permissions?: Permissions): Promise<FakeAws> {
   const buckets: Buckets = new Map();
-  const stacks = new FakeStacks(buckets, permissions);
+  const secrets = new Secrets();
+  const stacks = new FakeStacks(buckets, secrets, permissions);
   const cloudFormation = createCloudFormation(stacks, buckets);
   const calls: string[] = [];
   const denied = new Set<string>();
@@ -45,6 +47,7 @@ export async function startFakeAws(permissions?: Permissions): Promise<FakeAws> 
     if (service === 'lambda') return functionAt(decodeURIComponent(url.pathname), region);
     if (service === 'logs') return missing('ResourceNotFoundException');
     if (service === 'ecr') return missing('RepositoryNotFoundException');
+    if (service === 'secretsmanager') return secretBy(request, region, body);
     const parameters = new URLSearchParams(body.toString());
     const action = parameters.get('Action') ?? '';
     calls.push(`${service}:${action}`);
@@ -65,6 +68,16 @@ export async function startFakeAws(permissions?: Permissions): Promise<FakeAws> 
 
   function mayCall(action: string, resource: string): boolean {
     return permissions === undefined || permissions.may(action, resource);
+  }
+
+  function secretBy({ headers }: IncomingMessage, region: string, body: Buffer): Reply {
+    const action = String(headers['x-amz-target']).split('.').at(-1) ?? '';
+    const { Name } = JSON.parse(body.toString()) as { Name: string };
+    calls.push(`secretsmanager:${action} ${Name}`);
+    const arn = `arn:aws:secretsmanager:${region}:${account}:secret:${Name}-AbCdEf`;
+    if (mayCall(`secretsmanager:${action}`, arn)) return secrets.answer(action, region, body);
+    const message = notAuthorized(`secretsmanager:${action}`);
+    return { status: 400, body: JSON.stringify({ __type: 'AccessDeniedException', message }) };
   }
 
   function functionAt(path: string, region: string): Reply {

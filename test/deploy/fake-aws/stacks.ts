@@ -8,6 +8,7 @@ import type { Buckets } from './buckets.ts';
 import { account, Names, nameProperty } from './names.ts';
 import { askedToCreate, type Permissions } from './permissions.ts';
 import { resolveStack } from './resolve-stack.ts';
+import type { Secrets } from './secrets.ts';
 import type { Resource, Stack } from './stack.ts';
 
 /** An error as CloudFormation answers it. */
@@ -18,6 +19,7 @@ export class ValidationError extends Error {
 export class FakeStacks {
   readonly #names = new Names();
   readonly #buckets: Buckets;
+  readonly #secrets: Secrets;
   readonly #permissions: Permissions | undefined;
   readonly #stacks = new Map<string, Stack>();
   /** Logical IDs whose creation fails once, as a service does that is having a bad day. */
@@ -25,8 +27,9 @@ export class FakeStacks {
   /** Every resource that was made, changed or deleted, oldest first. */
   readonly changes: { stack: string; action: 'create' | 'update' | 'delete'; logicalId: string }[] = [];
 
-  constructor(buckets: Buckets, permissions?: Permissions) {
+  constructor(buckets: Buckets, secrets: Secrets, permissions?: Permissions) {
     this.#buckets = buckets;
+    this.#secrets = secrets;
     this.#permissions = permissions;
   }
 
@@ -136,6 +139,9 @@ export class FakeStacks {
     const isTaken = old?.name !== name && !this.#names.take(stack.region, type, name);
     if (isTaken) return `${name} already exists`;
     if (old !== undefined && old.name !== name) this.#names.give(stack.region, type, old.name);
+    const secret = this.#secrets.missing(stack.region, JSON.stringify(properties));
+    if (secret !== undefined) return `Secrets Manager can't find the specified secret: ${secret}`;
+    if (type === 'AWS::SecretsManager::Secret') this.#secrets.make(stack.region, name);
     if (type === 'AWS::S3::Bucket' && !this.#buckets.has(name)) this.#buckets.set(name, new Map());
     if (type === 'AWS::Lambda::Function') {
       const { S3Bucket, S3Key } = properties['Code'] as { S3Bucket: string; S3Key: string };
@@ -153,6 +159,7 @@ export class FakeStacks {
       if ((this.#buckets.get(name)?.size ?? 0) > 0) return 'The bucket you tried to delete is not empty';
       this.#buckets.delete(name);
     }
+    if (type === 'AWS::SecretsManager::Secret') this.#secrets.delete(stack.region, name);
     this.#names.give(stack.region, type, name);
     this.changes.push({ stack: stack.name, action: 'delete', logicalId });
     this.#tell(stack, logicalId, type, 'DELETE_COMPLETE');

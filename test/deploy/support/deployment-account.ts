@@ -8,12 +8,16 @@ import { type CopiedProject, copyProject } from './copied-project.ts';
 
 /** The first deployment of a stage, and the last: docs/deploy.md. */
 export const unprotected = '--param deletionProtection=false';
+/** URLs of renditions are pre-signed, for which no stage needs keys. */
+export const undelivered = '--param delivery=none';
 /** What was packed last is deployed as it is, and need not be packed once more. */
 export const asPacked = '--package .serverless';
 
 export interface DeploymentAccount {
   readonly aws: FakeAws;
   readonly project: CopiedProject;
+  /** What a stage needs before it is deployed for the first time, but `dev` and `test`. */
+  makeKeys(stage: string, region?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,6 +28,11 @@ export async function openAccount(): Promise<DeploymentAccount> {
   return {
     aws,
     project,
+    async makeKeys(stage, region = 'eu-central-1') {
+      const words = `scripts/delivery-keys.ts --stage ${stage} --region ${region} --yes`;
+      const { code, output } = await project.node(words);
+      if (code !== 0) throw new Error(output);
+    },
     async close() {
       await aws.stop();
       await project.remove();

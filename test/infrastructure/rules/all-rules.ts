@@ -26,6 +26,7 @@ import * as queues from './queues.ts';
 import type { Rule } from './rule.ts';
 import { runawayViolations } from './runaway.ts';
 import { settingsViolations } from './settings.ts';
+import { toldOfDelivery } from './told-of-delivery.ts';
 import { transport } from './transport.ts';
 import { trust } from './trust.ts';
 import { alarmViolations, watchViolations } from './watch.ts';
@@ -59,6 +60,7 @@ const inEveryStage: Readonly<Record<string, Rule>> = {
   'a distribution serves renditions alone, for ever, and safely': deliveryViolations,
   'renditions are served to whom a URL was signed for': privacyViolations,
   'what is deleted is forgotten by caches': forgettingViolations,
+  'functions know where renditions are delivered from': toldOfDelivery,
   'nothing is written for one partition or region alone': places,
   'each resource says what its type must say': settingsViolations,
   'what is needed first is made first': dependencies,

@@ -10,6 +10,14 @@ const uploadHeaders = ['content-type', 'if-none-match', 'x-amz-*'];
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 const isHeldFor = (seconds: unknown) => Number(seconds) >= 60 && Number(seconds) <= 86_400;
 
+const ofEdge = (Items: readonly string[]) => ({
+  AccessControlAllowCredentials: false,
+  AccessControlAllowHeaders: { Items: ['*'] },
+  AccessControlAllowMethods: { Items: ['GET'] },
+  AccessControlAllowOrigins: { Items },
+  OriginOverride: true,
+});
+
 export const cors = (resources: Resources, { stage }: { readonly stage: string }): string[] => {
   const [api] = ofType(resources, 'AWS::ApiGatewayV2::Api');
   const routes = ofType(resources, 'AWS::ApiGatewayV2::Route').map(({ properties }) =>
@@ -38,10 +46,16 @@ export const cors = (resources: Resources, { stage }: { readonly stage: string }
       isHeldFor(rule?.['MaxAge'])
     );
   });
+  const edges = ofType(resources, 'AWS::CloudFront::ResponseHeadersPolicy').filter(({ properties }) => {
+    const { AccessControlMaxAgeSec, ...rule } = properties.ResponseHeadersPolicyConfig.CorsConfig ?? {};
+    return ofApi === undefined
+      ? Object.keys(rule).length > 0
+      : !same(rule, ofEdge(origins)) || !isHeldFor(AccessControlMaxAgeSec);
+  });
   return [
     ...(isFit ? [] : ['HttpApi lets pages do other than they need']),
     ...(origins.includes('*') && !['dev', 'test'].includes(stage) ? ['HttpApi lets every page in'] : []),
-    ...buckets.map(
+    ...[...buckets, ...edges].map(
       ({ logicalId }) => `${logicalId} lets other pages in than the API, or to do something else`,
     ),
   ];

@@ -23,7 +23,16 @@ export const settingsOfDelivery: Settings = {
     'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingGzip': is(false),
     'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingBrotli': is(false),
   },
-  'AWS::CloudFront::ResponseHeadersPolicy': { 'ResponseHeadersPolicyConfig.Name': ofStage },
+  'AWS::CloudFront::ResponseHeadersPolicy': {
+    'ResponseHeadersPolicyConfig.Name': ofStage,
+    'ResponseHeadersPolicyConfig.SecurityHeadersConfig.ReferrerPolicy': is({
+      ...{ ReferrerPolicy: 'no-referrer', Override: true },
+    }),
+    'ResponseHeadersPolicyConfig.CustomHeadersConfig.Items[]': is(
+      { Header: 'Cross-Origin-Resource-Policy', Value: 'cross-origin', Override: true },
+      { Header: 'Cache-Control', Value: 'public, max-age=31536000, immutable', Override: true },
+    ),
+  },
   'AWS::CloudFront::PublicKey': {
     'PublicKeyConfig.Name': ofStage,
     'PublicKeyConfig.CallerReference': ofStage,

@@ -1,6 +1,7 @@
 // The production stage as the tests of its roles ask it: who may do what to which of its resources.
 import { compileProject } from '../../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../../scripts/local/template/types.ts';
+import { withKeys } from '../../support/delivery-keys.ts';
 import { type Call, isAllowed } from './policies.ts';
 import { type ResolvedResource, resolveTemplate, withFunctions } from './resolved-template.ts';
 
@@ -14,7 +15,7 @@ export interface Stage {
 }
 
 export async function compileStage(params: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const service = await compileProject({ stage: 'prod', params });
+  const service = await compileProject({ stage: 'prod', params: { ...withKeys(), ...params } });
   const resources = resolveTemplate(withFunctions(service));
   return {
     service,

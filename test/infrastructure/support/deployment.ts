@@ -1,6 +1,7 @@
 // Stages as they would be deployed, for rules to be held against. A stage is compiled once in a test file.
 import type { CompiledService, Template } from '../../../scripts/local/template/types.ts';
 import type { Deployment } from '../rules/rule.ts';
+import { undelivered } from './delivered.ts';
 import { type Place, resolveTemplate } from './resolved-template.ts';
 import { compileWholeService } from './whole-service.ts';
 
@@ -25,13 +26,15 @@ export const places: readonly Place[] = [
 ];
 
 export async function deploymentOf(options: DeploymentOptions): Promise<Deployment> {
-  const { stage, params = {}, spoil } = options;
+  const { stage, spoil } = options;
+  const place = { account: '111122223333', partition: 'aws', region: 'eu-central-1', ...options.place };
+  // Where there is no CloudFront, packaging refuses a stage that does not say so.
+  const params = { ...(place.partition !== 'aws' && undelivered), ...options.params };
   const key = JSON.stringify([stage, params]);
   const service = compiled.get(key) ?? compileWholeService({ stage, params });
   compiled.set(key, service);
   const template = structuredClone((await service).template);
   spoil?.(template.Resources);
-  const place = { account: '111122223333', partition: 'aws', region: 'eu-central-1', ...options.place };
   // The policy of the bucket that deployments put their zips into, which is the framework's own.
   delete template.Resources['ServerlessDeploymentBucketPolicy'];
   return { stage, place, resources: resolveTemplate(template, place) };
