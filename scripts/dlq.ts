@@ -1,11 +1,10 @@
 // npm run dlq: looks into the dead-letter queues and the rejections, and sends back to work, or throws away, what is in them.
 import { failureCodes } from '../shared/domain/errors.ts';
 import { closingLines } from './dlq/closing-lines.ts';
-import { isHeld } from './dlq/dead-letter-message.ts';
 import { renderEach, rowOf } from './dlq/each.ts';
 import { groupMessages, renderGroups } from './dlq/groups.ts';
 import { handleAndDelete } from './dlq/handle.ts';
-import { redrive } from './dlq/redrive.ts';
+import { redriveFree } from './dlq/redrive.ts';
 import { describeMessage, findMessage, renderMessage } from './dlq/show.ts';
 import { checkStore } from './dlq/stores.ts';
 import { isSelected, survey } from './dlq/survey.ts';
@@ -91,11 +90,11 @@ await runTool(tool, async ({ json, yes, each, ...given }, [command = '', message
 
   const isRedrive = command === 'redrive';
   const progress = createProgress('messages', { isQuiet: json });
-  const free = selected.filter((message) => !isHeld(message, now));
-  const held = isRedrive ? selected.length - free.length : 0;
-  const handled = isRedrive
-    ? await redrive(stage, surveyed, free, receiving, progress)
-    : await handleAndDelete(stage, selected, async (messages) => messages, receiving, progress);
+  const { held, redriven } = isRedrive
+    ? await redriveFree(stage, surveyed, selected, receiving, progress)
+    : { held: 0, redriven: undefined };
+  const handled =
+    redriven ?? (await handleAndDelete(stage, selected, async (messages) => messages, receiving, progress));
   if (json) printJson({ ...found, held, [isRedrive ? 'redriven' : 'purged']: handled });
   else {
     if (held > 0) print(`${held} stay for now: a worker still holds their image. Run it again in a minute.`);

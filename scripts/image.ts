@@ -1,13 +1,11 @@
 // npm run image: everything about one image: where it stands and why, what happened to it, and how to send it back to work.
 
 import { gather } from './image/gather.ts';
-import { insightsLines } from './image/insights-lines.ts';
-import { laptopLines } from './image/laptop-lines.ts';
+import { readTrace } from './image/read-trace.ts';
 import { retry } from './image/retry.ts';
 import { describeImage, renderImage } from './image/show.ts';
 import { situationOf } from './image/situation.ts';
-import { timelineOf } from './image/timeline.ts';
-import { messageIdsOf, renderTimeline } from './image/trace.ts';
+import { renderTimeline } from './image/trace.ts';
 import { readSettings } from './local/settings.ts';
 import { openStage } from './operations/stage.ts';
 import { stageNotes, stageOptions } from './operations/stage-options.ts';
@@ -65,14 +63,8 @@ await runTool(tool, async ({ json, yes, since, ...given }, [command = '', imageI
     else print(isDry && isActing ? `${says}\nA dry run: add --yes to send it back to work.` : says);
     return 0;
   }
-  const messageIds = messageIdsOf(gathered);
-  const lines = stage.isEmulated
-    ? await laptopLines(readSettings('darkroom').dataDir, imageId, messageIds)
-    : await insightsLines(stage.clients.logs, `/aws/lambda/darkroom-${stage.name}-`, imageId, messageIds, {
-        from: now.getTime() - since,
-        until: now.getTime(),
-      });
-  const timeline = timelineOf(lines);
+  const { dataDir } = readSettings('darkroom');
+  const { lines, timeline } = await readTrace(stage, gathered, { dataDir, since }, now);
   if (json) printJson({ imageId, timeline, lines });
   else print(renderTimeline(gathered, timeline, situation));
   return 0;

@@ -2,7 +2,7 @@
 
 import type { Stage } from '../operations/stage.ts';
 import { noProgress, type Progress } from '../terminal/progress.ts';
-import type { DiagnosedMessage } from './dead-letter-message.ts';
+import { type DiagnosedMessage, isHeld } from './dead-letter-message.ts';
 import { deliver } from './deliver.ts';
 import { type Handled, handleAndDelete } from './handle.ts';
 import { moveAll } from './move-task.ts';
@@ -26,6 +26,25 @@ export function canMoveNatively(
 /** What a worker put aside itself carries a code. */
 function isAsSqsMovedIt({ store, attributes }: DiagnosedMessage): boolean {
   return store.kind === 'dlq' && attributes['failureCode'] === undefined;
+}
+
+/**
+ * Redrives those of the selected messages whose images no worker holds.
+ * @returns what became of them, and how many stay because of a worker: a minute later they can go
+ */
+export async function redriveFree(
+  stage: Stage,
+  surveyed: Survey,
+  selected: readonly DiagnosedMessage[],
+  options: ReceiveOptions,
+  progress: Progress = noProgress,
+): Promise<{ readonly held: number; readonly redriven: Redriven }> {
+  const now = new Date();
+  const free = selected.filter((message) => !isHeld(message, now));
+  return {
+    held: selected.length - free.length,
+    redriven: await redrive(stage, surveyed, free, options, progress),
+  };
 }
 
 export async function redrive(

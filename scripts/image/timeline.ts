@@ -12,7 +12,17 @@ export interface Entry {
   /** Of a receive. */
   readonly messageId?: string;
   readonly attempt?: number;
+  /** Of a receive that ended: whose it was, what came of it, why, and in how many seconds another one follows. */
+  readonly task?: string;
+  readonly outcome?: string;
+  readonly code?: string;
+  readonly reason?: string;
+  readonly afterSeconds?: number;
+  /** Of each step, and of all as `total`; of a request, of all. */
+  readonly milliseconds?: Milliseconds;
 }
+
+type Milliseconds = Readonly<Record<string, number>>;
 
 /** What is said of one receive of one message. */
 interface Receive {
@@ -76,6 +86,7 @@ function entryOf(line: LogLine): Entry {
       at: began,
       kind: 'request',
       text: `${route} ${status}${problem} in ${milliseconds} ms, request ${requestId}`,
+      milliseconds: { total: Number(milliseconds) },
     };
   }
   if (typeof action === 'string') {
@@ -93,12 +104,12 @@ function entryOfReceive({ messageId, attempt, begun, end }: Receive): Entry {
       ...{ at: begun, kind: 'never ended', ...known },
       text: `${which} began and never ended: its process was killed, or its time ran out`,
     };
-  const { message, task, outcome = message, code, reason, error, bytes, afterSeconds } = end;
+  const { message, task, outcome = message, code, bytes, afterSeconds, milliseconds } = end;
+  const reason = reasonOf(end);
   const said = [
     `${task} ${which}: ${outcome}`,
     typeof code === 'string' ? `(${code})` : '',
-    typeof reason === 'string' ? `because of: ${reason}` : '',
-    error === undefined ? '' : `because of: ${messageOf(error)}`,
+    reason === undefined ? '' : `because of: ${reason}`,
     typeof afterSeconds === 'number' ? `again in ${afterSeconds} s` : '',
     message === over ? 'on to the DLQ' : '',
     typeof bytes === 'number' ? `${bytes} bytes read` : '',
@@ -108,8 +119,18 @@ function entryOfReceive({ messageId, attempt, begun, end }: Receive): Entry {
     at: begun ?? timeOf(end),
     kind: 'receive',
     ...known,
+    ...{ task: String(task), outcome: String(outcome) },
+    ...(typeof code === 'string' && { code }),
+    ...(reason !== undefined && { reason }),
+    ...(typeof afterSeconds === 'number' && { afterSeconds }),
+    ...(milliseconds !== undefined && { milliseconds: milliseconds as Milliseconds }),
     text: said.filter(Boolean).join(', ').replace(', (', ' ('),
   };
+}
+
+function reasonOf({ reason, error }: LogLine): string | undefined {
+  if (typeof reason === 'string') return reason;
+  return error === undefined ? undefined : messageOf(error);
 }
 
 /** Receive counts go up by one: what is not there was received by somebody who left no line. */
@@ -130,7 +151,7 @@ function missing(receives: readonly Receive[]): Entry[] {
 }
 
 function stepsOf({ milliseconds }: LogLine): string {
-  const steps = Object.entries((milliseconds ?? {}) as Readonly<Record<string, number>>);
+  const steps = Object.entries((milliseconds ?? {}) as Milliseconds);
   const total = steps.find(([name]) => name === 'total')?.[1];
   const parts = steps.filter(([name]) => name !== 'total').map(([name, ms]) => `${name} ${ms}`);
   if (total === undefined) return '';

@@ -33,9 +33,13 @@ describe('the timeline of an image', () => {
     ]);
 
     expect(timeline).toEqual([
-      { at: begin + 410, kind: 'request', text: 'POST /uploads 201 in 90 ms, request r' },
+      {
+        ...{ at: begin + 410, kind: 'request', milliseconds: { total: 90 } },
+        text: 'POST /uploads 201 in 90 ms, request r',
+      },
       {
         ...{ at: begin + 1000, kind: 'receive', messageId, attempt: 1 },
+        ...{ task: 'renditions', outcome: 'done', milliseconds },
         text: 'renditions receive 1 of message 57be2acd: done, 98304 bytes read, 312 ms (claim 8, develop 250)',
       },
     ]);
@@ -69,6 +73,10 @@ describe('the timeline of an image', () => {
       }),
     ]).slice(-1);
 
+    expect(entry).toMatchObject({
+      ...{ task: 'metadata', outcome: 'will retry', code: 'dependency-unavailable' },
+      ...{ reason: 'S3 GetObject: SlowDown', afterSeconds: 20 },
+    });
     expect(entry?.text).toBe(
       'metadata receive 2 of message 57be2acd: will retry (dependency-unavailable), because of: S3 GetObject: SlowDown, again in 20 s',
     );
