@@ -6,15 +6,13 @@ import type { SQSEvent } from 'aws-lambda';
 import { type ApiFront, startApiFront } from './api-front.ts';
 import { type LaptopCloud, startLaptopCloud } from './cloud.ts';
 import { withDefaultRoute } from './default-route.ts';
-import type { Handle } from './engines/loopback-server.ts';
 import { type FunctionLog, openFunctionLog } from './function-log.ts';
 import { createGate, type Gate } from './identity/gate.ts';
 import { issuerOf, keepIssuer } from './identity/issuer.ts';
 import { routesOf } from './identity/routes.ts';
 import { keepSigningKey } from './identity/signing-key.ts';
-import { makeToken } from './identity/token.ts';
 import { LaptopCloudError, SettingError } from './laptop-cloud-error.ts';
-import { withPage } from './page/page.ts';
+import { type PageOfService, withPageOfService } from './page/page-of-service.ts';
 import { type ApiServer, hideApiServer } from './serverless-offline/api-server.ts';
 import { type OfflineFunctions, takeFunctions } from './serverless-offline/functions.ts';
 import { capInstances, surviveCrashes } from './serverless-offline/instances.ts';
@@ -22,8 +20,6 @@ import { silenceFramework } from './serverless-offline/quiet.ts';
 import { loopbackHost, readSettings, type Settings, variableNames } from './settings.ts';
 import { compileService, type Osls } from './template/compile.ts';
 import { watchPackages } from './watch-packages.ts';
-
-const tokenLifeSeconds = 3600;
 
 /** What has started, and what serverless-offline still has to start. */
 interface Running {
@@ -37,17 +33,6 @@ interface Running {
   /** Ends when the functions that queues lead to are initialized: what is uploaded at once is worked on at once. */
   readonly polling: Promise<unknown>;
   readonly restoreOutput: () => void;
-}
-
-/** As serverless.yml has it. */
-interface PageOfService {
-  readonly folder: string;
-  /** Who is signed in there. */
-  readonly user: string;
-  /** What the page is told beside the API's URL. */
-  readonly config?: Readonly<Record<string, unknown>>;
-  /** Where another plugin builds it: the folder that it is found in, once it is there. */
-  readonly built?: Promise<string>;
 }
 
 export default class LaptopCloudPlugin {
@@ -128,7 +113,8 @@ export default class LaptopCloudPlugin {
     restoreOutput();
     const routes = routesOf(cloud.service.template, cloud.scope);
     const functionsOrNone = withDefaultRoute(cloud.service, routes, invoke, api.handle);
-    front.serve(this.#withPage(settings, cloud.endpoint, functionsOrNone), gate);
+    const page = this.#osls.service.custom?.['page'] as PageOfService | undefined;
+    front.serve(withPageOfService(page, settings, cloud, functionsOrNone), gate);
     for (const stream of [process.stdout, process.stderr]) log.divert(stream, this.#isVerbose);
     cloud.pollQueues((functionName, event) => {
       noteReceives(log, functionName, event);
@@ -145,16 +131,6 @@ export default class LaptopCloudPlugin {
       say('The packages that this runs on were replaced, as npm ci does. Start it again.');
       void this.#close().finally(() => process.exit(1));
     });
-  }
-
-  /** With the page that serverless.yml names as `custom.page`, if it names one. */
-  #withPage({ dataDir, remote }: Settings, endpoint: string, handle: Handle): Handle {
-    const page = this.#osls.service.custom?.['page'] as PageOfService | undefined;
-    if (!page) return handle;
-    const { folder, user, config = {}, built = folder } = page;
-    const storage = new URL(remote?.endpoint ?? endpoint).origin;
-    const makePageToken = () => makeToken(dataDir, user, tokenLifeSeconds);
-    return withPage({ folder: built, storage, config, makeToken: makePageToken }, handle);
   }
 
   /** Keys of the functions that queues lead to, and of the others. */

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import type { Handle } from '../engines/loopback-server.ts';
 import { pageHeaders } from './headers.ts';
+import { isFromOwnPage } from './own-page.ts';
 
 interface Page {
   /** With `index.html`; the others are found under `/page/`. Whoever asks before it is there waits for it. */
@@ -40,12 +41,9 @@ export function withPage(page: Page, handle: Handle): Handle {
   };
 }
 
-// Browsers let no page say a false origin, and say it with every POST.
 async function signIn(page: Page, request: IncomingMessage, response: ServerResponse): Promise<void> {
   request.resume();
-  const { origin, host } = request.headers;
-  const isOwn = origin === `http://${host}` && request.headers['sec-fetch-site'] === 'same-origin';
-  if (isOwn) return sendJson(response, 200, { token: await page.makeToken() });
+  if (isFromOwnPage(request)) return sendJson(response, 200, { token: await page.makeToken() });
   return sendJson(response, 403, { detail: 'Only the page itself signs in here.' });
 }
 
