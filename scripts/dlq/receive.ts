@@ -18,20 +18,25 @@ export interface ReceiveOptions {
   readonly visibilitySeconds: number;
 }
 
-/** About how many messages wait in the queue, and how many somebody has received and not given back. */
+/** About how many messages wait in the queue, how many somebody has received and not given back, and how many are not due yet. */
 export async function approximateCounts(
   sqs: SQSClient,
   { url }: Queue,
-): Promise<{ visible: number; inFlight: number }> {
+): Promise<{ visible: number; inFlight: number; delayed: number }> {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({
       QueueUrl: url,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesNotVisible',
+        'ApproximateNumberOfMessagesDelayed',
+      ],
     }),
   );
   return {
     visible: Number(Attributes['ApproximateNumberOfMessages'] ?? 0),
     inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible'] ?? 0),
+    delayed: Number(Attributes['ApproximateNumberOfMessagesDelayed'] ?? 0),
   };
 }
 

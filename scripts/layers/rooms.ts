@@ -94,6 +94,13 @@ export const rooms: readonly Room[] = [
     packages: 'anything',
   },
   {
+    path: 'scripts/operations-page/',
+    purpose:
+      'what the laptop’s page shows an operator, as JSON: what the tools find and do, to the page alone',
+    imports: ['scripts/dlq/', 'scripts/image/', ...forTools],
+    packages: 'anything',
+  },
+  {
     path: 'scripts/image/',
     purpose: 'one image, explained',
     imports: ['scripts/dlq/', ...forTools],
@@ -321,6 +328,7 @@ export const programs: readonly string[] = [
   'scripts/*.mjs',
   'scripts/check/*.ts',
   'scripts/*/plugin.ts',
+  'scripts/operations-page/operations-page.ts',
   'scripts/*/vitest.config.ts',
   'scripts/package/install-lambda-modules.ts',
   'scripts/local/serverless-offline/initialize-worker.ts',

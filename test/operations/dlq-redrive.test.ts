@@ -39,7 +39,7 @@ describe('redriving', () => {
       expect(message?.Body).toContain(originalKey(imageId));
       expect(message?.MessageAttributes?.['failureCode']?.StringValue).toBe('corrupt-image');
     }
-    expect(await cloud.count(cloud.stage.rejections)).toEqual({ visible: 0, inFlight: 0 });
+    expect(await cloud.count(cloud.stage.rejections)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
   it('leaves a rejected image alone while the other worker may still hold it, which would take it for a duplicate', async () => {
@@ -91,7 +91,7 @@ describe('redriving', () => {
     const { done } = await redrive(cloud.stage, surveyed, selected, surveyOptions);
 
     expect(done).toBe(5);
-    expect(await cloud.count(cloud.stage.rejections)).toEqual({ visible: 7, inFlight: 0 });
+    expect(await cloud.count(cloud.stage.rejections)).toEqual({ visible: 7, inFlight: 0, delayed: 0 });
   });
 
   it('does not chase messages that came after it had looked', async () => {
@@ -107,7 +107,11 @@ describe('redriving', () => {
     );
 
     expect(done).toBe(1);
-    expect(await cloud.count(cloud.queuesOf('metadata').dlq)).toEqual({ visible: 1, inFlight: 0 });
+    expect(await cloud.count(cloud.queuesOf('metadata').dlq)).toEqual({
+      visible: 1,
+      inFlight: 0,
+      delayed: 0,
+    });
   });
 
   it('deletes nothing that it could not send', async () => {

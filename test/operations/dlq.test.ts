@@ -36,7 +36,7 @@ describe('looking', () => {
 
     await look(cloud);
 
-    expect(await cloud.count(cloud.stage.rejections)).toEqual({ visible: 15, inFlight: 0 });
+    expect(await cloud.count(cloud.stage.rejections)).toEqual({ visible: 15, inFlight: 0, delayed: 0 });
   });
 
   it('says so when there is more than it may look at', async () => {

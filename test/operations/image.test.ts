@@ -69,7 +69,7 @@ describe('npm run image -- retry', () => {
     expect(dryRun.stdout).toContain('A dry run: add --yes');
     expect(before).toMatchObject({ visible: 1 });
     expect(acted).toMatchObject({ retry: 'redrive', done: true });
-    expect(await cloud.count(dlq)).toEqual({ visible: 0, inFlight: 0 });
+    expect(await cloud.count(dlq)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
     expect(await cloud.count(source)).toMatchObject({ visible: 1 });
     expect(await cloud.count(cloud.stage.rejections)).toMatchObject({ visible: 1 });
   });
