@@ -15,8 +15,9 @@ import {
   type UploadOptions,
 } from './upload/upload.ts';
 
-export { ApiError, ConnectionError, DarkroomError, ImageError, UploadError } from './errors.ts';
+export { ApiError, ConnectionError, DarkroomError, ImageError, UploadError, UploadPaused } from './errors.ts';
 export type { Token, TokenRequest } from './http/caller.ts';
+export type { Wait } from './http/wait.ts';
 export type { Images, ListOptions, RequestOptions } from './images/images.ts';
 export type {
   Image,
@@ -28,6 +29,7 @@ export type {
   UploadRequest,
   Usage,
 } from './model.ts';
+export type { BegunUpload } from './upload/begun.ts';
 export type { Phase, UploadProgress } from './upload/progress.ts';
 export type { UploadFile, UploadOptions } from './upload/upload.ts';
 

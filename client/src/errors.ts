@@ -48,6 +48,18 @@ export class UploadError extends DarkroomError {
   }
 }
 
+/**
+ * The reason to abort an upload with that is to be continued later: it stops at once, and what was begun of it is kept for
+ * `upload(file, { resume })`. Any other reason deletes it.
+ */
+export class UploadPaused extends DarkroomError {
+  override readonly name = 'UploadPaused';
+
+  constructor() {
+    super('The upload is paused.');
+  }
+}
+
 /** Nobody answered, or not in time. `cause` is what the platform says about it. */
 export class ConnectionError extends DarkroomError {
   override readonly name = 'ConnectionError';

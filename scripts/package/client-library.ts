@@ -2,11 +2,12 @@
 
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { workerFiles } from '../web/worker-files.ts';
 import { bundledLicenses } from './bundled-licenses.ts';
 
 const bundledModules = ['node_modules/openapi-fetch'];
@@ -46,6 +47,7 @@ async function bundle(serviceDir: string, outfile: string): Promise<Uint8Array |
     mainFields: ['module', 'main'],
     legalComments: 'none',
     logLevel: 'warning',
+    plugins: [workerFiles({ outdir: dirname(outfile), names: '[name]' })],
   });
   for (const { path, contents } of outputFiles) await writeFile(path, contents);
   return outputFiles.find(({ path }) => path.endsWith('.js'))?.contents;

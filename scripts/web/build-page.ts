@@ -3,6 +3,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { workerFiles } from './worker-files.ts';
 
 const entries = ['web/src/page.ts', 'web/page.css'] as const;
 const template = 'web/index.html';
@@ -24,6 +25,7 @@ export async function buildPage(serviceDir: string, outDir: string): Promise<Bui
   const outdir = join(serviceDir, outDir);
   await rm(outdir, { recursive: true, force: true });
   await mkdir(outdir, { recursive: true });
+  const workerInputs: string[] = [];
   const { metafile } = await build({
     absWorkingDir: serviceDir,
     entryPoints: [...entries],
@@ -39,6 +41,9 @@ export async function buildPage(serviceDir: string, outDir: string): Promise<Bui
     legalComments: 'none',
     logLevel: 'silent',
     metafile: true,
+    plugins: [
+      workerFiles({ outdir, names: '[name]-[hash]', onInputs: (paths) => workerInputs.push(...paths) }),
+    ],
   });
   const initialScripts = initialScriptsOf(metafile);
   let html = await readFile(join(serviceDir, template), 'utf8');
@@ -49,7 +54,7 @@ export async function buildPage(serviceDir: string, outDir: string): Promise<Bui
   const [, ...imported] = initialScripts;
   const preloads = imported.map((name) => `  <link rel="modulepreload" href="/page/${name}" />\n  `);
   await writeFile(join(outdir, 'index.html'), html.replace('</head>', `${preloads.join('')}</head>`));
-  return { inputs: [...Object.keys(metafile.inputs), template], initialScripts };
+  return { inputs: [...Object.keys(metafile.inputs), ...workerInputs, template], initialScripts };
 }
 
 /** The entry first, then what it imports other than by `import()`. */

@@ -3,6 +3,7 @@
 import { ApiError, ConnectionError } from '../errors.ts';
 import type { Problem } from '../model.ts';
 import { createPatience } from './patience.ts';
+import type { OnWait } from './wait.ts';
 
 export interface TokenRequest {
   /** What the API has just refused, when it did: another one is wanted. */
@@ -14,6 +15,7 @@ export type Token = string | ((request: TokenRequest) => string | Promise<string
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
+  readonly onWait?: OnWait | undefined;
   /** Of the answer, when it is one that the server waits with. */
   readonly extraSeconds?: number;
 }
@@ -58,9 +60,13 @@ export function createCaller({ token, timeoutSeconds, patienceSeconds }: CallerO
    */
   return async function call<Body>(
     request: (init: CallInit) => Promise<Answered<Body>>,
-    { signal, extraSeconds = 0 }: CallOptions = {},
+    { signal, onWait, extraSeconds = 0 }: CallOptions = {},
   ): Promise<{ readonly data: Body | undefined; readonly response: Response }> {
-    const patience = createPatience(patienceSeconds, signal);
+    let hasWaited = false;
+    const patience = createPatience(patienceSeconds, signal, (wait) => {
+      hasWaited = true;
+      onWait?.(wait);
+    });
     let refused: string | undefined;
     for (;;) {
       signal?.throwIfAborted();
@@ -77,7 +83,10 @@ export function createCaller({ token, timeoutSeconds, patienceSeconds }: CallerO
         continue;
       }
       const { response, data, error } = answer;
-      if (response.ok || response.status === notModified) return { data, response };
+      if (response.ok || response.status === notModified) {
+        if (hasWaited) onWait?.(undefined);
+        return { data, response };
+      }
       const failure = apiError(response, error);
       const isTokenWorthAnother =
         response.status === 401 && typeof token === 'function' && refused === undefined;

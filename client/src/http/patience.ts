@@ -1,11 +1,16 @@
 // How long to try: pauses that grow, and an end.
 
+import { type OnWait, waitFor } from './wait.ts';
+
 /** Fewer tries are not the end, however long they took: a device may have slept. Unless there is to be no second one. */
 const minTries = 4;
 const firstPauseSeconds = 0.2;
 const longestPauseSeconds = 10;
 /** Of a pause that the server asked for: so that not all who wait come back at once. */
 const jitterShare = 0.2;
+
+/** Of a browser; Node tells nothing of connections. */
+const platform = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
 
 export interface Patience {
   /**
@@ -15,7 +20,8 @@ export interface Patience {
   pause(failure: unknown, retryAfterSeconds?: number): Promise<void>;
 }
 
-export function createPatience(seconds: number, signal?: AbortSignal): Patience {
+/** @param onWait told of every pause */
+export function createPatience(seconds: number, signal?: AbortSignal, onWait?: OnWait): Patience {
   const endsAt = performance.now() + seconds * 1000;
   const fewest = seconds > 0 ? minTries : 1;
   let tries = 0;
@@ -28,22 +34,29 @@ export function createPatience(seconds: number, signal?: AbortSignal): Patience 
           : retryAfterSeconds * (1 + Math.random() * jitterShare);
       const isOver = performance.now() + pauseSeconds * 1000 > endsAt;
       if (isOver && (tries >= fewest || retryAfterSeconds !== undefined)) throw failure;
-      await sleep(pauseSeconds, signal);
+      const wait = waitFor(failure, pauseSeconds);
+      onWait?.(wait);
+      await sleep(pauseSeconds, signal, wait.reason === 'connection');
     },
   };
 }
 
-/** @throws the signal's reason when it is aborted */
-export function sleep(seconds: number, signal?: AbortSignal): Promise<void> {
+/**
+ * @param endsOnline whether it ends as soon as the browser has a connection again, if that is earlier
+ * @throws the signal's reason when it is aborted
+ */
+export function sleep(seconds: number, signal?: AbortSignal, endsOnline = false): Promise<void> {
   return new Promise((fulfil, reject) => {
-    const stop = () => {
+    const end = (settle: () => void) => () => {
       clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop);
-      fulfil();
-    }, seconds * 1000);
+      platform.removeEventListener?.('online', wake);
+      settle();
+    };
+    const wake = end(fulfil);
+    const stop = end(() => reject(signal?.reason));
+    const timer = setTimeout(wake, seconds * 1000);
+    if (endsOnline) platform.addEventListener?.('online', wake);
     if (signal?.aborted) stop();
     else signal?.addEventListener('abort', stop, { once: true });
   });

@@ -2,11 +2,14 @@
 
 import type { Caller } from '../http/caller.ts';
 import type { Http } from '../http/http.ts';
+import type { OnWait } from '../http/wait.ts';
 import type { Image, ListedStatus } from '../model.ts';
 
 export interface RequestOptions {
   /** Ends the call; it throws the signal's reason then. */
   readonly signal?: AbortSignal | undefined;
+  /** Told when the call waits before it tries again, and of `undefined` once it goes on. */
+  readonly onWait?: OnWait | undefined;
 }
 
 export interface ListOptions extends RequestOptions {
@@ -38,14 +41,12 @@ export function createImages(http: Http, call: Caller): Images {
       return data as Image;
     },
 
-    async *list({ status, pageSize, signal } = {}) {
+    async *list({ status, pageSize, ...options } = {}) {
       const filter = { ...(status && { status }), ...(pageSize !== undefined && { limit: pageSize }) };
       let cursor: string | null | undefined;
       do {
         const query = { ...filter, ...(cursor && { cursor }) };
-        const { data } = await call((init) => http.GET('/images', { ...init, params: { query } }), {
-          signal,
-        });
+        const { data } = await call((init) => http.GET('/images', { ...init, params: { query } }), options);
         yield* data?.images ?? [];
         cursor = data?.nextCursor;
       } while (cursor);

@@ -22,13 +22,14 @@ export type Watch = (imageId: string, options?: RequestOptions) => AsyncGenerato
  * @internal
  */
 export function createWatch(http: Http, call: Caller, slots: Slots): Watch {
-  return async function* watch(imageId, { signal } = {}) {
+  return async function* watch(imageId, options = {}) {
+    const { signal } = options;
     let etag: string | null = null;
     let shown: Image | undefined;
     let pauseSeconds = firstPauseSeconds;
     for (;;) {
       const begunAt = performance.now();
-      const { data, response } = await slots.run(() => ask(imageId, etag, signal), signal);
+      const { data, response } = await slots.run(() => ask(imageId, etag, options), signal);
       etag = response.headers.get('etag');
       if (data && (data.status !== shown?.status || data.updatedAt !== shown.updatedAt)) {
         shown = data;
@@ -42,7 +43,7 @@ export function createWatch(http: Http, call: Caller, slots: Slots): Watch {
     }
   };
 
-  function ask(imageId: string, etag: string | null, signal: AbortSignal | undefined) {
+  function ask(imageId: string, etag: string | null, options: RequestOptions) {
     const wait = etag === null ? 0 : slots.waiting > 0 ? shortWaitSeconds : longestWaitSeconds;
     const params = { path: { imageId }, ...(wait > 0 && { query: { wait } }) };
     return call(
@@ -52,7 +53,7 @@ export function createWatch(http: Http, call: Caller, slots: Slots): Watch {
           headers: { ...headers, ...(etag !== null && { 'if-none-match': etag }) },
           params,
         }),
-      { signal, extraSeconds: wait },
+      { ...options, extraSeconds: wait },
     );
   }
 }

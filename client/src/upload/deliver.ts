@@ -1,9 +1,11 @@
 // Brings a file to where it is to go, whatever happens on the way: to one URL after the other, but never to two images.
 
-import { ApiError, ConnectionError, UploadError } from '../errors.ts';
+import { ApiError, ConnectionError, UploadError, UploadPaused } from '../errors.ts';
 import { createPatience, type Patience } from '../http/patience.ts';
+import type { Wait } from '../http/wait.ts';
 import type { Images, RequestOptions } from '../images/images.ts';
-import type { Image, UploadOffer, UploadRequest } from '../model.ts';
+import type { UploadOffer, UploadRequest } from '../model.ts';
+import { type BegunUpload, isFor, standingOf } from './begun.ts';
 import type { ReportProgress } from './progress.ts';
 import { send } from './send.ts';
 
@@ -22,6 +24,13 @@ const mayNot = 403;
 /** For what is done after the upload has failed: it keeps no program from ending. */
 const lastCallMilliseconds = 5000;
 
+export interface DeliveryOptions extends RequestOptions {
+  /** What an earlier try left: it is gone on with, if it is for the same content. */
+  readonly resume?: BegunUpload | undefined;
+  /** Told of every URL before anything is sent to it. What it throws ends the upload. */
+  readonly onBegun?: ((begun: BegunUpload) => void | Promise<void>) | undefined;
+}
+
 /**
  * @returns the image's ID, once S3 has the file
  * @throws {ApiError} {@link UploadError} {@link ConnectionError}
@@ -31,48 +40,61 @@ export async function deliver(
   request: UploadRequest,
   file: Blob,
   report: ReportProgress,
-  signal?: AbortSignal,
+  { signal, resume, onBegun }: DeliveryOptions,
 ): Promise<string> {
-  const patience = createPatience(delivery.patienceSeconds, signal);
+  const { images, create, patienceSeconds } = delivery;
+  const options = { signal, onWait: (wait: Wait | undefined) => report({ wait }) };
+  const patience = createPatience(patienceSeconds, signal, options.onWait);
+  let begun = resume !== undefined && isFor(resume, request) ? resume : undefined;
+  let standing = begun && (await standingOf(images, begun, options).catch(unknownAsGone));
+  if (begun && standing === 'arrived') {
+    report({ imageId: begun.imageId });
+    return begun.imageId;
+  }
   for (;;) {
-    const offer = await delivery.create(request, { signal });
-    const { imageId } = offer;
-    report({ phase: 'sending', imageId, sentBytes: 0 });
+    if (begun && standing === 'over') {
+      // Should the file have arrived unseen, or still be on its way, it ends in nothing: a deleted image stays deleted.
+      await images.delete(begun.imageId, options).catch(acceptUnknown);
+    }
+    if (begun === undefined || standing !== 'open') begun = { ...(await create(request, options)), request };
+    report({ phase: 'sending', imageId: begun.imageId, sentBytes: 0 });
     try {
-      if (await isStored(delivery, offer, file, report, patience, signal)) return imageId;
+      await onBegun?.(begun);
+      if (await isStored(delivery, begun, file, report, patience, options)) return begun.imageId;
     } catch (error) {
-      // Nobody waits for it any more: it is not to be held against the caller's quota until it expires.
-      void delivery.images
-        .delete(imageId, { signal: AbortSignal.timeout(lastCallMilliseconds) })
-        .catch(() => {});
+      if (!(error instanceof UploadPaused)) abandon(images, begun.imageId);
       throw error;
     }
-    // Should the file have arrived unseen, or still be on its way, it ends in nothing: a deleted image stays deleted.
-    await delivery.images.delete(imageId, { signal }).catch(acceptUnknown);
+    standing = 'over';
   }
+}
+
+/** Nobody waits for it any more: it is not to be held against the caller's quota until it expires. */
+function abandon(images: Images, imageId: string): void {
+  void images.delete(imageId, { signal: AbortSignal.timeout(lastCallMilliseconds) }).catch(() => {});
 }
 
 /** @returns false when the URL has run out, and the file is not where it leads to */
 async function isStored(
   { images, timeoutSeconds }: Delivery,
-  { imageId, upload }: UploadOffer,
+  begun: BegunUpload,
   file: Blob,
   report: ReportProgress,
   patience: Patience,
-  signal: AbortSignal | undefined,
+  options: RequestOptions,
 ): Promise<boolean> {
   const onProgress = (sentBytes: number) => report({ sentBytes, share: sentBytes / file.size });
   for (;;) {
     try {
-      await send(upload, file, { signal, onProgress, timeoutSeconds });
+      await send(begun.upload, file, { signal: options.signal, onProgress, timeoutSeconds });
       return true;
     } catch (error) {
       if (error instanceof UploadError && error.status === alreadyThere) return true;
       if (!isWorthAnotherTry(error)) throw error;
       await patience.pause(error);
-      const image = await images.get(imageId, { signal });
-      if (hasArrived(image)) return true;
-      if (hasRunOut(error, upload.expiresAt, image)) return false;
+      const standing = await standingOf(images, begun, options);
+      if (standing === 'arrived') return true;
+      if (standing === 'over' || isRefusedUrl(error)) return false;
       report({ phase: 'sending', sentBytes: 0 });
     }
   }
@@ -90,12 +112,9 @@ function isRefusedUrl(error: unknown): boolean {
   return error instanceof UploadError && error.status === mayNot && error.code === 'AccessDenied';
 }
 
-function hasRunOut(error: unknown, expiresAt: string, { status }: Image): boolean {
-  return status === 'expired' || isRefusedUrl(error) || Date.now() > Date.parse(expiresAt);
-}
-
-function hasArrived({ status }: Image): boolean {
-  return status !== 'awaiting-upload' && status !== 'expired';
+function unknownAsGone(error: unknown): 'gone' {
+  acceptUnknown(error);
+  return 'gone';
 }
 
 function acceptUnknown(error: unknown): void {

@@ -1,5 +1,6 @@
 // How far an upload is: one number over all that there is to do, which never goes back.
 
+import type { Wait } from '../http/wait.ts';
 import type { Image } from '../model.ts';
 
 /** `waiting` is for others that were there before. */
@@ -16,6 +17,8 @@ export interface UploadProgress {
   readonly imageId: string | undefined;
   /** While it develops: it has a placeholder before it is ready. */
   readonly image: Image | undefined;
+  /** While it waits before it tries something again: why, and until when. */
+  readonly wait: Wait | undefined;
 }
 
 /** Where in the whole each phase begins. How long developing takes nobody knows beforehand. */
@@ -28,7 +31,7 @@ const begins: Readonly<Record<Phase, number>> = {
 };
 const metadataKnown = 0.9;
 
-type Change = Partial<Pick<UploadProgress, 'phase' | 'sentBytes' | 'imageId' | 'image'>> & {
+type Change = Partial<Pick<UploadProgress, 'phase' | 'sentBytes' | 'imageId' | 'image' | 'wait'>> & {
   /** Of the phase, from 0 to 1. */
   readonly share?: number;
 };
@@ -41,13 +44,15 @@ export function createProgress(
   onProgress: ((progress: UploadProgress) => void) | undefined,
 ): ReportProgress {
   let progress: UploadProgress = {
-    ...{ phase: 'waiting', fraction: 0, sentBytes: 0, totalBytes, imageId: undefined, image: undefined },
+    ...{ phase: 'waiting', fraction: 0, sentBytes: 0, totalBytes },
+    ...{ imageId: undefined, image: undefined, wait: undefined },
   };
   onProgress?.(progress);
   return ({ share = 0, ...change }) => {
     const { phase } = { ...progress, ...change };
     const fraction = Math.max(progress.fraction, fractionOf(phase, share, change.image));
-    progress = { ...progress, ...change, fraction };
+    // Whatever else happens is the end of waiting.
+    progress = { ...progress, wait: undefined, ...change, fraction };
     onProgress?.(progress);
   };
 }

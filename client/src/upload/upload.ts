@@ -6,11 +6,13 @@ import type { Watch } from '../images/watch.ts';
 import type { Image, UploadRequest } from '../model.ts';
 import { createSlots, type Slots } from '../slots.ts';
 import { contentTypeOf } from './content-type.ts';
-import { type Delivery, deliver } from './deliver.ts';
+import { type Delivery, type DeliveryOptions, deliver } from './deliver.ts';
 import { sha256Of } from './digest.ts';
 import { createProgress, type ReportProgress, type UploadProgress } from './progress.ts';
 
-export interface UploadOptions extends RequestOptions {
+export interface UploadOptions
+  extends Pick<RequestOptions, 'signal'>,
+    Pick<DeliveryOptions, 'resume' | 'onBegun'> {
   /** Told of every step on the way. */
   readonly onProgress?: ((progress: UploadProgress) => void) | undefined;
   /** Without it, the file's own. */
@@ -50,7 +52,7 @@ export function createUploader(delivery: Delivery, watch: Watch, sending: Slots)
   async function store(file: Blob, options: UploadOptions, report: ReportProgress): Promise<string> {
     const send = async () => {
       const request = await prepare(file, options, report);
-      return deliver(delivery, request, file, report, options.signal);
+      return deliver(delivery, request, file, report, options);
     };
     return sending.run(send, options.signal);
   }
@@ -59,8 +61,9 @@ export function createUploader(delivery: Delivery, watch: Watch, sending: Slots)
     async upload(source, options = {}) {
       const file = blobOf(source);
       const report = createProgress(file.size, options.onProgress);
+      let rest = options;
       for (;;) {
-        const imageId = await store(file, options, report);
+        const imageId = await store(file, rest, report);
         report({ phase: 'developing' });
         const image = await developed(watch, imageId, report, options.signal);
         if (image.status === 'ready') {
@@ -69,6 +72,7 @@ export function createUploader(delivery: Delivery, watch: Watch, sending: Slots)
         }
         // It arrived, but later than the API waited for it, and will not be kept: again, with a URL of its own.
         if (image.status !== 'expired') throw new ImageError(image);
+        rest = { ...options, resume: undefined };
       }
     },
 
@@ -90,7 +94,7 @@ async function developed(
   signal: AbortSignal | undefined,
 ): Promise<Image> {
   let latest: Image | undefined;
-  for await (const image of watch(imageId, { signal })) {
+  for await (const image of watch(imageId, { signal, onWait: (wait) => report({ wait }) })) {
     latest = image;
     report({ phase: 'developing', image });
   }

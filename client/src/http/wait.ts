@@ -1,0 +1,28 @@
+// What a call waits for before it tries again, told to whoever shows it.
+
+import { ApiError, ConnectionError } from '../errors.ts';
+
+export interface Wait {
+  /**
+   * `connection`: nobody answers. `too-much`: the API or S3 answers that this is too much for now, as 429.
+   * `server`: it answers that it cannot, as 503.
+   */
+  readonly reason: 'connection' | 'too-much' | 'server';
+  /** When it tries again, as `Date.now()` counts. */
+  readonly until: number;
+}
+
+/** Told of every pause, and of `undefined` once the API has answered after one. */
+export type OnWait = (wait: Wait | undefined) => void;
+
+const tooManyRequests = 429;
+
+/** @internal */
+export function waitFor(failure: unknown, seconds: number): Wait {
+  return { reason: reasonOf(failure), until: Date.now() + seconds * 1000 };
+}
+
+function reasonOf(failure: unknown): Wait['reason'] {
+  if (failure instanceof ConnectionError) return 'connection';
+  return failure instanceof ApiError && failure.status === tooManyRequests ? 'too-much' : 'server';
+}
