@@ -1,22 +1,20 @@
 // What is before the renditions bucket: a CloudFront distribution, by the stage parameter `delivery`, and who may read through
-// it. serverless.yml and its resources ask for each export by its name. docs/edge.md says what each mode means.
-import { existsSync, readFileSync } from 'node:fs';
-import { originsOf } from './cors.js';
+// it. The page and the API are behind it, too. serverless.yml and its resources ask for each export by its name.
+// docs/edge.md says what each mode means.
+import { originsOf } from './allowed-origins.js';
 import { securityHeaders } from './delivery-headers.js';
-import { refusal } from './refusal.js';
-import { prefixOf } from './workload.js';
+import { settingsOf, urlOf } from './delivery-settings.js';
+import { apiBehaviors, apiOrigin, bucketOrigin, pageBehavior } from './distribution.js';
 
-const modes = ['private', 'public', 'none'];
 const nothing = { Ref: 'AWS::NoValue' };
 const yearSeconds = 31_536_000;
-/** AWS's own certificates, and whatever else is in a region of this kind only, are in us-east-1. */
-const certificate = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/;
 
 /** The distribution and all it refers to, in `resources`. */
 export async function resources(variables) {
-  const { mode, keys, named, domain, certificateArn, origins } = await settingsOf(variables);
+  const { mode, keys, named, domain, certificateArn } = await settingsOf(variables);
   if (mode === 'none') return {};
   const name = named();
+  const origins = await originsOf(variables.resolveVariable);
   return {
     Resources: {
       ...(mode === 'private' && keyResources(keys, named)),
@@ -63,6 +61,7 @@ export async function resources(variables) {
             Enabled: true,
             HttpVersion: 'http2and3',
             IPV6Enabled: true,
+            DefaultRootObject: 'index.html',
             ...(domain !== '' && {
               Aliases: [domain],
               ViewerCertificate: {
@@ -72,24 +71,25 @@ export async function resources(variables) {
               },
             }),
             Origins: [
-              {
-                Id: 'renditions',
-                DomainName: { 'Fn::GetAtt': ['RenditionsBucket', 'RegionalDomainName'] },
-                OriginAccessControlId: { 'Fn::GetAtt': ['DeliveryOriginAccess', 'Id'] },
-                // No identity of the older kind: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
-                S3OriginConfig: { OriginAccessIdentity: '' },
-              },
+              bucketOrigin('page', 'PageBucket'),
+              bucketOrigin('renditions', 'RenditionsBucket'),
+              apiOrigin,
             ],
-            DefaultCacheBehavior: {
-              TargetOriginId: 'renditions',
-              ViewerProtocolPolicy: 'https-only',
-              AllowedMethods: ['GET', 'HEAD'],
-              CachedMethods: ['GET', 'HEAD'],
-              Compress: false,
-              CachePolicyId: { Ref: 'DeliveryCachePolicy' },
-              ResponseHeadersPolicyId: { Ref: 'DeliveryResponseHeaders' },
-              ...(mode === 'private' && { TrustedKeyGroups: [{ Ref: 'DeliveryKeyGroup' }] }),
-            },
+            DefaultCacheBehavior: pageBehavior,
+            CacheBehaviors: [
+              {
+                PathPattern: '/renditions/*',
+                TargetOriginId: 'renditions',
+                ViewerProtocolPolicy: 'https-only',
+                AllowedMethods: ['GET', 'HEAD'],
+                CachedMethods: ['GET', 'HEAD'],
+                Compress: false,
+                CachePolicyId: { Ref: 'DeliveryCachePolicy' },
+                ResponseHeadersPolicyId: { Ref: 'DeliveryResponseHeaders' },
+                ...(mode === 'private' && { TrustedKeyGroups: [{ Ref: 'DeliveryKeyGroup' }] }),
+              },
+              ...(await apiBehaviors(variables)),
+            ],
           },
         },
       },
@@ -104,19 +104,20 @@ export async function resources(variables) {
   };
 }
 
-/** The statement of the bucket's policy that lets this distribution read renditions, and no other one of anybody's. */
-export async function bucketAccess(variables) {
-  const { mode } = await settingsOf(variables);
-  if (mode === 'none') return nothing;
-  return {
-    Sid: 'Delivery',
-    Effect: 'Allow',
-    Principal: { Service: 'cloudfront.amazonaws.com' },
-    Action: 's3:GetObject',
-    Resource: { 'Fn::Sub': `\${RenditionsBucket.Arn}/renditions/*` },
-    Condition: { ArnEquals: { 'aws:SourceArn': distributionArn } },
-  };
-}
+/** The statement of a bucket's policy that lets this distribution read what is below a prefix, and no other one of anybody's. */
+const readBy = (resource) => ({
+  Sid: 'Delivery',
+  Effect: 'Allow',
+  Principal: { Service: 'cloudfront.amazonaws.com' },
+  Action: 's3:GetObject',
+  Resource: { 'Fn::Sub': resource },
+  Condition: { ArnEquals: { 'aws:SourceArn': distributionArn } },
+});
+
+export const bucketAccess = async (variables) =>
+  (await settingsOf(variables)).mode === 'none' ? nothing : readBy(`\${RenditionsBucket.Arn}/renditions/*`);
+
+export const pageAccess = () => readBy(`\${PageBucket.Arn}/*`);
 
 /** The statement of a role that has deleted renditions taken out of the distribution's caches. */
 export async function invalidation(variables) {
@@ -151,8 +152,6 @@ export const privateKey = async (variables) => {
 const distributionArn = {
   'Fn::Sub': `arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/\${Distribution}`,
 };
-const urlOf = (domain) =>
-  domain === '' ? { 'Fn::Sub': `https://\${Distribution.DomainName}` } : `https://${domain}`;
 const logicalIdOf = (id) => `DeliveryKey${id}`;
 
 /** A public key cannot be changed: each has a resource of its own, and a rotation makes another. */
@@ -174,40 +173,4 @@ function keyResources({ keys }, named) {
       Properties: { KeyGroupConfig: { Name: named(), Items } },
     },
   };
-}
-
-async function settingsOf({ resolveVariable, resolveConfigurationProperty }) {
-  const param = async (name) => String(await resolveVariable(`param:${name}`));
-  const mode = await param('delivery');
-  if (!modes.includes(mode)) throw refusal(`delivery: "${mode}" is none of ${modes.join(', ')}`);
-  if (mode === 'none') return { mode };
-  const stage = await resolveVariable('sls:stage');
-  const region = await resolveConfigurationProperty(['provider', 'region']);
-  if (/^(cn|us-gov|us-iso|eu-isoe|eusc)/.test(region))
-    throw refusal(
-      `--region ${region}: there is no CloudFront in its partition; set the stage parameter delivery to none, and URLs are pre-signed`,
-    );
-  const [domain, certificateArn] = [await param('deliveryDomain'), await param('deliveryCertificate')];
-  if ((domain === '') !== (certificateArn === ''))
-    throw refusal('deliveryDomain and deliveryCertificate: set both or neither');
-  if (domain !== '' && !certificate.test(certificateArn))
-    throw refusal(
-      `deliveryCertificate: CloudFront takes the ARN of a certificate in us-east-1, arn:aws:acm:us-east-1:…, not "${certificateArn}"`,
-    );
-  const origins = await originsOf(resolveVariable);
-  const prefix = await prefixOf({ resolveVariable });
-  // What CloudFront has is of no region, and so are its names: another stage of this name may be in another region.
-  const named = (...suffix) => ({ 'Fn::Sub': [`${prefix}-\${AWS::Region}`, ...suffix].join('-') });
-  const keys = mode === 'private' ? readKeys(await param('deliveryKeys'), stage, region) : undefined;
-  return { mode, stage, named, keys, domain, certificateArn, origins };
-}
-
-/** What `npm run delivery-keys` wrote. */
-function readKeys(folder, stage, region) {
-  const file = `${folder}/${stage}.${region}.json`;
-  if (!existsSync(file))
-    throw refusal(
-      `delivery: stage ${stage} has no keys in ${region} to sign URLs with; make them: npm run delivery-keys -- --stage ${stage} --region ${region} --yes`,
-    );
-  return JSON.parse(readFileSync(file, 'utf8'));
 }

@@ -81,7 +81,10 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
     'Origins of pages that may call the API and upload from a browser, separated by commas; `*` only in dev and test.',
   jwtIssuer: 'The issuer of tokens to believe, by its URL; empty for a user pool of the stack’s own.',
   jwtAudience: 'The audience of that issuer’s tokens.',
-  signInCallbacks: 'Where a browser may return to after signing in at the user pool.',
+  signInClientId:
+    'The client ID of the page that is deployed with the stack, at the provider that `jwtIssuer` names; without it, that page is not deployed.',
+  signInCallbacks:
+    'Where a browser may return to after signing in at the user pool, beside the page that is deployed with the stack; several with commas.',
   alarmEmail: 'Who is told by alarms and by the budget; without an address, only the console shows them.',
   budgetDollars:
     'What the account may cost a month, in US dollars, before its operators are told; 0 for no budget. Outside of AWS’s own partition there is none.',

@@ -7,8 +7,12 @@ import { withKeys } from '../support/delivery-keys.ts';
 
 const origins = ['https://photos.example', 'http://localhost:5173'];
 
-async function templateWith(allowedOrigins?: string, stage = 'prod'): Promise<Template> {
-  const params = { ...withKeys(), ...(allowedOrigins !== undefined && { allowedOrigins }) };
+/** Where the page is that is deployed with the stack. */
+const own = { 'Fn::Sub': `https://\${Distribution.DomainName}` };
+
+async function templateWith(allowedOrigins?: string, stage = 'prod', delivery?: string): Promise<Template> {
+  const given = { ...(allowedOrigins !== undefined && { allowedOrigins }), ...(delivery && { delivery }) };
+  const params = { ...withKeys(), ...given };
   return (await compileProject({ stage, params })).template;
 }
 
@@ -29,19 +33,26 @@ function methodsOf({ Resources }: Template): string[] {
 }
 
 describe('pages', () => {
-  it('may do nothing in a stage that names no origins', async () => {
-    const noRules = { Ref: 'AWS::NoValue' };
+  const noRules = { Ref: 'AWS::NoValue' };
 
-    expect(corsOf(await templateWith())).toEqual({
+  it('may do nothing in a stage that names no origins and has no page', async () => {
+    expect(corsOf(await templateWith(undefined, 'prod', 'none'))).toEqual({
       ...{ api: undefined, originals: noRules, renditions: noRules },
     });
+  });
+
+  it('may upload from the page that is deployed with the stack, which finds all else at its origin', async () => {
+    const { api, originals, renditions } = corsOf(await templateWith());
+
+    expect([api, renditions]).toEqual([undefined, noRules]);
+    expect(originals).toMatchObject({ CorsRules: [{ AllowedOrigins: [own] }] });
   });
 
   it('may call, upload and look where their origin is named, and no others may', async () => {
     const { api, originals, renditions } = corsOf(await templateWith(origins.join(', ')));
 
     expect(api).toMatchObject({ AllowOrigins: origins });
-    expect(originals).toMatchObject({ CorsRules: [{ AllowedOrigins: origins }] });
+    expect(originals).toMatchObject({ CorsRules: [{ AllowedOrigins: [...origins, own] }] });
     expect(renditions).toMatchObject({ CorsRules: [{ AllowedOrigins: origins, AllowedMethods: ['GET'] }] });
   });
 

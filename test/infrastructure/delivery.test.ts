@@ -11,6 +11,7 @@ import { deploymentOf } from './support/deployment.ts';
 import { propertiesOf, type Resources } from './support/spoil.ts';
 
 const settings = (resources: Resources) => propertiesOf(resources, 'Distribution').DistributionConfig;
+const behavior = (resources: Resources) => settings(resources).CacheBehaviors[0];
 const caching = (resources: Resources) => propertiesOf(resources, 'DeliveryCachePolicy').CachePolicyConfig;
 const headers = (resources: Resources) =>
   propertiesOf(resources, 'DeliveryResponseHeaders').ResponseHeadersPolicyConfig.SecurityHeadersConfig;
@@ -71,22 +72,14 @@ const faults: readonly (readonly [Rule, string, (resources: Resources) => unknow
   [
     deliveryViolations,
     'answers without TLS',
-    (r) => Object.assign(settings(r).DefaultCacheBehavior, { ViewerProtocolPolicy: 'allow-all' }),
+    (r) => Object.assign(behavior(r), { ViewerProtocolPolicy: 'allow-all' }),
   ],
-  [
-    deliveryViolations,
-    'lets more than reading through',
-    (r) => settings(r).DefaultCacheBehavior.AllowedMethods.push('PUT'),
-  ],
-  [
-    deliveryViolations,
-    'does not cache what it reads',
-    (r) => delete settings(r).DefaultCacheBehavior.CachedMethods,
-  ],
+  [deliveryViolations, 'lets more than reading through', (r) => behavior(r).AllowedMethods.push('PUT')],
+  [deliveryViolations, 'does not cache what it reads', (r) => delete behavior(r).CachedMethods],
   [
     deliveryViolations,
     'compresses pictures once more',
-    (r) => Object.assign(settings(r).DefaultCacheBehavior, { Compress: true }),
+    (r) => Object.assign(behavior(r), { Compress: true }),
   ],
   [
     deliveryViolations,
@@ -96,7 +89,7 @@ const faults: readonly (readonly [Rule, string, (resources: Resources) => unknow
   [
     deliveryViolations,
     'reads the bucket as anybody',
-    (r) => delete settings(r).Origins[0].OriginAccessControlId,
+    (r) => delete settings(r).Origins[1].OriginAccessControlId,
   ],
   [
     deliveryViolations,
@@ -142,11 +135,7 @@ const faults: readonly (readonly [Rule, string, (resources: Resources) => unknow
     'may not read renditions, or is not alone in it',
     (r) => Object.assign(admission(r), { Resource: { 'Fn::GetAtt': ['RenditionsBucket', 'Arn'] } }),
   ],
-  [
-    privacyViolations,
-    'serves whoever has an address',
-    (r) => delete settings(r).DefaultCacheBehavior.TrustedKeyGroups,
-  ],
+  [privacyViolations, 'serves whoever has an address', (r) => delete behavior(r).TrustedKeyGroups],
   [
     privacyViolations,
     'trusts no key of this template',

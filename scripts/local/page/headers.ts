@@ -3,10 +3,11 @@
 /**
  * The headers of a page and its files.
  * @param storage where, other than on its own origin, it finds what it shows and sends what is uploaded, as `http://127.0.0.1:4566`
+ * @param services what else it calls, as `https://issuer.example`
  */
-export function pageHeaders(storage: string): Record<string, string> {
+export function pageHeaders(storage: string, services: readonly string[] = []): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy(storage),
+    'content-security-policy': contentSecurityPolicy(storage, services),
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': permissionsPolicy,
@@ -16,14 +17,14 @@ export function pageHeaders(storage: string): Record<string, string> {
 }
 
 // https://developer.mozilla.org/en-US/docs/Web/HTTP/Guides/CSP
-function contentSecurityPolicy(storage: string): string {
+function contentSecurityPolicy(storage: string, services: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     "worker-src 'self' blob:",
     "style-src 'self'",
     `img-src 'self' data: blob: ${storage}`,
-    `connect-src 'self' ${storage}`,
+    `connect-src 'self' ${[storage, ...services].join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -20,6 +20,7 @@ import { logging } from './logging.ts';
 import { loops } from './loops.ts';
 import { mappings } from './mappings.ts';
 import { fanOut, notifications, notifiedEvents } from './notifications.ts';
+import { pageViolations } from './page.ts';
 import * as permissions from './permissions.ts';
 import { places } from './places.ts';
 import * as queues from './queues.ts';
@@ -58,6 +59,7 @@ const inEveryStage: Readonly<Record<string, Rule>> = {
   'each request leaves a line with nothing private in it': api.accessLogViolations,
   'nothing is logged for ever': api.logRetentionViolations,
   'a distribution serves renditions alone, for ever, and safely': deliveryViolations,
+  'the page is shown under strict headers, with the API at its origin': pageViolations,
   'renditions are served to whom a URL was signed for': privacyViolations,
   'what is deleted is forgotten by caches': forgettingViolations,
   'functions know where renditions are delivered from': toldOfDelivery,

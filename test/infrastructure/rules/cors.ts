@@ -1,5 +1,7 @@
-// Pages: the same origins may call the API, upload and look, by the methods and headers that a client needs.
+// Pages: the same origins may call the API, upload and look, by the methods and headers that a client needs. The stack's own page
+// calls and looks at its own origin, and uploads from there.
 import { list } from '../support/policies.ts';
+import { behaviorsOf, pageBucketOf, renditionsPattern } from './distribution.ts';
 import { ofType, type Resources } from './rule.ts';
 
 const bucketMethods = [['GET'], ['GET', 'PUT', 'POST']];
@@ -33,22 +35,28 @@ export const cors = (resources: Resources, { stage }: { readonly stage: string }
       same(ofApi.ExposeHeaders, exposed) &&
       same(list<string>(ofApi.AllowMethods).toSorted(), [...methods].sort()) &&
       isHeldFor(ofApi.MaxAge));
-  const buckets = ofType(resources, 'AWS::S3::Bucket').filter(({ properties }) => {
+  const [distribution] = ofType(resources, 'AWS::CloudFront::Distribution');
+  const host = distribution?.properties.DistributionConfig.Aliases?.[0] ?? distribution?.name;
+  const own = host === undefined || origins.includes('*') ? [] : [`https://${host}`];
+  const buckets = ofType(resources, 'AWS::S3::Bucket').filter(({ name, properties }) => {
     const [rule, ...others] = list<Record<string, unknown>>(properties.CorsConfiguration?.CorsRules);
-    if (ofApi === undefined) return rule !== undefined;
     const takesUploads = properties.NotificationConfiguration !== undefined;
+    if (name === pageBucketOf(resources)?.name) return rule !== undefined;
+    const admitted = [...origins, ...(takesUploads ? own : [])];
+    if (admitted.length === 0) return rule !== undefined;
     return !(
       others.length === 0 &&
-      same(rule?.['AllowedOrigins'], origins) &&
+      same(rule?.['AllowedOrigins'], admitted) &&
       same(rule?.['AllowedMethods'], bucketMethods[takesUploads ? 1 : 0]) &&
       same(rule?.['AllowedHeaders'], takesUploads ? uploadHeaders : undefined) &&
       same(rule?.['ExposedHeaders'], takesUploads ? ['ETag'] : undefined) &&
       isHeldFor(rule?.['MaxAge'])
     );
   });
-  const edges = ofType(resources, 'AWS::CloudFront::ResponseHeadersPolicy').filter(({ properties }) => {
+  const ofRenditions = distribution && behaviorsOf(distribution).get(renditionsPattern);
+  const edges = ofType(resources, 'AWS::CloudFront::ResponseHeadersPolicy').filter(({ name, properties }) => {
     const { AccessControlMaxAgeSec, ...rule } = properties.ResponseHeadersPolicyConfig.CorsConfig ?? {};
-    return ofApi === undefined
+    return ofApi === undefined || name !== ofRenditions?.ResponseHeadersPolicyId
       ? Object.keys(rule).length > 0
       : !same(rule, ofEdge(origins)) || !isHeldFor(AccessControlMaxAgeSec);
   });

@@ -1,9 +1,14 @@
 // The rules of data that survives, as functions over a resolved template: each answers what breaks it, in words.
+import { pageBucketOf } from './distribution.ts';
 import { type Deployment, ofType, type Resources } from './rule.ts';
 
 const holdsData = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::Cognito::UserPool'];
 
-const holders = (resources: Resources) => ofType(resources, ...holdsData);
+/** The files of the page are built from the project, and are nobody's data. */
+const holders = (resources: Resources) => {
+  const page = pageBucketOf(resources);
+  return ofType(resources, ...holdsData).filter((one) => one !== page);
+};
 
 /**
  * Data outlives the stack, and whatever takes its place; only what a first creation left behind goes, or the next one would

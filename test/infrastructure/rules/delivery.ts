@@ -1,15 +1,35 @@
 // A distribution before the renditions serves them alone, to whom they are meant for, in a safe way; the bucket knows it.
 import { list, type Statement } from '../support/policies.ts';
+import {
+  behaviorsOf,
+  headersOf,
+  isAdmitted,
+  isKept,
+  isSame,
+  originOf,
+  renditionsPattern,
+  signsItsReads,
+  yearSeconds,
+} from './distribution.ts';
 import { functionsOf } from './functions.ts';
 import { ofType, type Resources } from './rule.ts';
 
-const yearSeconds = 31_536_000;
+/** What a picture leaves the distribution with, and what anybody may keep that is public. */
+const headers = {
+  'strict-transport-security': `max-age=${yearSeconds}`,
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+const publicHeaders = { ...headers, 'cache-control': `public, max-age=${yearSeconds}, immutable` };
 
 export const deliveryViolations = (resources: Resources): string[] =>
   ofType(resources, 'AWS::CloudFront::Distribution').flatMap((distribution) => {
     const { logicalId, arn } = distribution;
     const { DistributionConfig: settings } = distribution.properties;
-    const { DefaultCacheBehavior: behavior, Origins: origins } = settings;
+    const behavior = behaviorsOf(distribution).get(renditionsPattern) ?? {};
+    const given = headersOf(resources, behavior.ResponseHeadersPolicyId);
     const wanted: readonly (readonly [holds: boolean, otherwise: string])[] = [
       [settings.Enabled === true, 'serves nothing'],
       [settings.HttpVersion === 'http2and3', 'does not speak HTTP/2 and 3'],
@@ -23,25 +43,33 @@ export const deliveryViolations = (resources: Resources): string[] =>
           settings.ViewerCertificate?.MinimumProtocolVersion === 'TLSv1.2_2021',
         'speaks an old TLS',
       ],
-      [origins.length === 1 && signsItsReads(resources, origins[0]), 'reads the bucket as anybody'],
       [
-        isImmutable(resources, behavior.CachePolicyId),
+        signsItsReads(resources, originOf(distribution, behavior), 'RenditionsBucket'),
+        'reads the bucket as anybody',
+      ],
+      // A least time to live counts against what is stored with the object, too: that is `private`.
+      [
+        isKept(resources, behavior.CachePolicyId, [yearSeconds, yearSeconds, yearSeconds], false),
         'forgets what never changes, or keeps it by more than its key',
       ],
       [
-        hasSafeHeaders(resources, behavior.ResponseHeadersPolicyId),
+        isSame(given, headers) || (behavior.TrustedKeyGroups === undefined && isSame(given, publicHeaders)),
         'leaves browsers to guess what a picture may do',
       ],
-      [isAdmitted(resources, arn), 'may not read renditions, or is not alone in it'],
+      [
+        isAdmitted(resources, arn, 'RenditionsBucket', 'renditions/'),
+        'may not read renditions, or is not alone in it',
+      ],
     ];
     return wanted.filter(([holds]) => !holds).map(([, otherwise]) => `${logicalId} ${otherwise}`);
   });
 
 /** Of every stage but those whose renditions are public by parameter. */
 export const privacyViolations = (resources: Resources): string[] =>
-  ofType(resources, 'AWS::CloudFront::Distribution').flatMap(({ logicalId, properties }) => {
-    const { TrustedKeyGroups } = properties.DistributionConfig.DefaultCacheBehavior;
-    const groups = list<string>(TrustedKeyGroups).map((name) => resources.get(name));
+  ofType(resources, 'AWS::CloudFront::Distribution').flatMap((distribution) => {
+    const { logicalId } = distribution;
+    const behavior = behaviorsOf(distribution).get(renditionsPattern);
+    const groups = list<string>(behavior?.TrustedKeyGroups).map((name) => resources.get(name));
     const isSigned =
       groups.length === 1 && groups.every((group) => group?.type === 'AWS::CloudFront::KeyGroup');
     if (!isSigned) return [`${logicalId} serves whoever has an address`];
@@ -97,66 +125,3 @@ const signersOf = (resources: Resources) =>
 const isHalfOf = (reference: string, keyId: string) =>
   reference.startsWith('{{resolve:secretsmanager:darkroom/') &&
   reference.endsWith(`/delivery-key-${keyId.replace('DeliveryKey', '')}}}`);
-
-function signsItsReads(
-  resources: Resources,
-  origin: { DomainName: string; OriginAccessControlId?: string; S3OriginConfig?: object },
-): boolean {
-  const access = resources.get(origin.OriginAccessControlId ?? '')?.properties.OriginAccessControlConfig;
-  return (
-    origin.DomainName === resources.get('RenditionsBucket')?.name &&
-    origin.S3OriginConfig !== undefined &&
-    access?.SigningBehavior === 'always' &&
-    access.SigningProtocol === 'sigv4' &&
-    access.OriginAccessControlOriginType === 's3'
-  );
-}
-
-/** A least time to live counts against what is stored with the object, too: that is `private`. */
-function isImmutable(resources: Resources, id: string): boolean {
-  const {
-    MinTTL,
-    DefaultTTL,
-    MaxTTL,
-    ParametersInCacheKeyAndForwardedToOrigin: key,
-  } = resources.get(id)?.properties.CachePolicyConfig ?? {};
-  return (
-    [MinTTL, DefaultTTL, MaxTTL].every((seconds) => seconds === yearSeconds) &&
-    key.CookiesConfig.CookieBehavior === 'none' &&
-    key.HeadersConfig.HeaderBehavior === 'none' &&
-    key.QueryStringsConfig.QueryStringBehavior === 'none'
-  );
-}
-
-function hasSafeHeaders(resources: Resources, id: string): boolean {
-  const { SecurityHeadersConfig: headers = {}, CorsConfig: cors } =
-    resources.get(id)?.properties.ResponseHeadersPolicyConfig ?? {};
-  const { StrictTransportSecurity: hsts, ContentTypeOptions: sniffing, ContentSecurityPolicy: csp } = headers;
-  return (
-    hsts?.AccessControlMaxAgeSec === yearSeconds &&
-    hsts.Override === true &&
-    sniffing?.Override === true &&
-    csp?.Override === true &&
-    csp.ContentSecurityPolicy === "default-src 'none'; sandbox" &&
-    cors?.AccessControlAllowCredentials !== true
-  );
-}
-
-/** The one statement of the bucket's policy that allows anybody anything. */
-function isAdmitted(resources: Resources, distribution: string): boolean {
-  const bucket = resources.get('RenditionsBucket');
-  const allowed = ofType(resources, 'AWS::S3::BucketPolicy')
-    .filter(({ properties }) => properties.Bucket === bucket?.name)
-    .flatMap(({ properties }) => properties.PolicyDocument.Statement as Statement[])
-    .filter(({ Effect }) => Effect === 'Allow');
-  return (
-    allowed.length === 1 &&
-    allowed.every(
-      ({ Principal, Action, Resource, Condition }) =>
-        JSON.stringify(Principal) === '{"Service":"cloudfront.amazonaws.com"}' &&
-        list(Action).join() === 's3:GetObject' &&
-        list(Resource).join() === `${bucket?.arn}/renditions/*` &&
-        JSON.stringify(Condition) === JSON.stringify({ ArnEquals: { 'aws:SourceArn': distribution } }),
-    )
-  );
-}

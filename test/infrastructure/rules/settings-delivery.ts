@@ -1,5 +1,5 @@
 // What a distribution before the renditions, and what goes with it, must say beside what its own rules ask.
-import { is, like, ofStage, refTo, type Settings } from './value.ts';
+import { like, ofStage, refTo, type Settings } from './value.ts';
 
 interface Certificate {
   readonly AcmCertificateArn?: string;
@@ -9,30 +9,14 @@ interface Certificate {
 export const settingsOfDelivery: Settings = {
   'AWS::CloudFront::Distribution': {
     'DistributionConfig.Comment': ofStage,
-    'DistributionConfig.Origins[].Id': is('renditions'),
-    'DistributionConfig.DefaultCacheBehavior.TargetOriginId': is('renditions'),
-    'DistributionConfig.Origins[].S3OriginConfig.OriginAccessIdentity': is(''),
     'DistributionConfig.ViewerCertificate': (value) =>
       value === undefined ||
       (/^arn:aws:acm:us-east-1:/.test(String((value as Certificate).AcmCertificateArn)) &&
         (value as Certificate).SslSupportMethod === 'sni-only'),
   },
   'AWS::CloudFront::OriginAccessControl': { 'OriginAccessControlConfig.Name': ofStage },
-  'AWS::CloudFront::CachePolicy': {
-    'CachePolicyConfig.Name': ofStage,
-    'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingGzip': is(false),
-    'CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin.EnableAcceptEncodingBrotli': is(false),
-  },
-  'AWS::CloudFront::ResponseHeadersPolicy': {
-    'ResponseHeadersPolicyConfig.Name': ofStage,
-    'ResponseHeadersPolicyConfig.SecurityHeadersConfig.ReferrerPolicy': is({
-      ...{ ReferrerPolicy: 'no-referrer', Override: true },
-    }),
-    'ResponseHeadersPolicyConfig.CustomHeadersConfig.Items[]': is(
-      { Header: 'Cross-Origin-Resource-Policy', Value: 'cross-origin', Override: true },
-      { Header: 'Cache-Control', Value: 'public, max-age=31536000, immutable', Override: true },
-    ),
-  },
+  'AWS::CloudFront::CachePolicy': { 'CachePolicyConfig.Name': ofStage },
+  'AWS::CloudFront::ResponseHeadersPolicy': { 'ResponseHeadersPolicyConfig.Name': ofStage },
   'AWS::CloudFront::PublicKey': {
     'PublicKeyConfig.Name': ofStage,
     'PublicKeyConfig.CallerReference': ofStage,
