@@ -12,6 +12,7 @@ export const documents = [
   'docs/architecture.md',
   'docs/aws-calls.md',
   'docs/cost.md',
+  'docs/operations.md',
   'docs/reference.md',
   'docs/security.md',
 ] as const;

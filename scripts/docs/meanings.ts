@@ -3,6 +3,7 @@
 import type { configSchemas } from '../../shared/config.ts';
 import type { FailureCode } from '../../shared/domain/errors.ts';
 import type { Status } from '../../shared/domain/status.ts';
+import type { HandledAs } from '../../shared/processing/journal.ts';
 import type { SettingName } from '../local/settings.ts';
 
 type Schemas = typeof configSchemas;
@@ -29,6 +30,26 @@ export const statusMeanings: Record<Status, string> = {
   failed: 'the system was at fault and the retries ran out',
   expired: 'never uploaded in time',
   deleted: 'the owner deleted it, or its original was removed; the API answers 404',
+};
+
+/** Of the workers' lines in the log. */
+export const outcomeMeanings: Record<HandledAs, string> = {
+  done: 'the task is settled',
+  rejected: 'the file is at fault; the message went to the rejections',
+  failed: 'the last receive failed; the task is settled so, and the message goes to the DLQ',
+  'will retry': 'a later receive tries again',
+  'retries are over': 'no receive follows, and the work ended without a result',
+  'claim lost': 'another attempt took the work over meanwhile, and settles it',
+  duplicate: 'another message of the same event has the work, or had it',
+  held: 'an earlier receive of the message may still be at it',
+  'settled before':
+    'an earlier receive settled it and did not live to be acknowledged; what it left undone is done',
+  superseded: 'the record knows a newer event',
+  'deleted before':
+    'the image was deleted, or its upload came too late; what was stored again is deleted again',
+  'original gone': 'the original is not there any more, or is another one',
+  deleted: 'the original was removed, and the image is deleted',
+  'not mine': 'a removal, which the other worker works on',
 };
 
 export const configMeanings: Record<ConfigVariable, string> = {

@@ -19,6 +19,7 @@ import {
   configMeanings,
   failureMeanings,
   laptopMeanings,
+  outcomeMeanings,
   parameterMeanings,
   statusMeanings,
 } from './meanings.ts';
@@ -42,6 +43,12 @@ export const generators: Readonly<Record<string, () => string | Promise<string>>
     markdownTable([
       ['status', 'meaning'],
       ...statuses.map((status) => [`\`${status}\``, statusMeanings[status]]),
+    ]),
+
+  outcomes: () =>
+    markdownTable([
+      ['outcome', 'meaning'],
+      ...Object.entries(outcomeMeanings).map(([outcome, meaning]) => [`\`${outcome}\``, meaning]),
     ]),
 
   failures: () =>
