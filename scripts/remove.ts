@@ -1,18 +1,15 @@
 // npm run remove: takes a stage away: says what is lost and what stays, empties the buckets that go, and deletes the stack.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { explainErrors } from './operations/explained-errors.ts';
 import { regionOption, regionOr } from './operations/region.ts';
-import { emptyBucket, versionsIn } from './remove/empty-bucket.ts';
+import { versionsIn } from './remove/empty-bucket.ts';
 import { type Inventory, inventoryOf } from './remove/inventory.ts';
+import { takeAway } from './remove/take-away.ts';
 import { OperatorError } from './terminal/errors.ts';
 import { flag, required, text } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
-import { createProgress } from './terminal/progress.ts';
 import { runTool } from './terminal/run-tool.ts';
 
 const tool = {
@@ -43,12 +40,8 @@ await runTool(tool, async ({ stage, region: named, yes }) => {
     print('A dry run: add --yes to remove it.');
     return 0;
   }
-  for (const { name } of inventory.buckets) {
-    const progress = createProgress(`objects of ${name}`);
-    progress.expect(0);
-    await emptyBucket(clients.s3, name, progress.advance).finally(progress.stop);
-  }
-  return await serverlessRemove(stage, region);
+  const buckets = inventory.buckets.map(({ name }) => name);
+  return await takeAway(clients.s3, { stage, region, buckets });
 });
 
 async function tell(
@@ -69,13 +62,4 @@ async function sizeOf(s3: S3Client, bucket: string): Promise<string> {
   for await (const page of versionsIn(s3, bucket))
     return `${page.length < 1000 ? page.length : 'more than 999'} objects and old versions`;
   return 'empty';
-}
-
-async function serverlessRemove(stage: string, region: string): Promise<number> {
-  const program = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
-  // What is removed is what the stack has: nothing is compiled, and no keys are asked for.
-  const words = ['remove', '--stage', stage, '--region', region, '--param', 'delivery=none'];
-  const child = spawn(process.execPath, [program, ...words], { stdio: 'inherit' });
-  const [code] = await once(child, 'exit');
-  return code === 0 ? 0 : 1;
 }

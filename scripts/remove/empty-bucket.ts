@@ -8,11 +8,12 @@ interface Version {
   readonly VersionId: string;
 }
 
-/** Pages of up to 1,000 versions and delete markers. */
+/** Pages of up to 1,000 versions and delete markers; none of a bucket that is gone. */
 export async function* versionsIn(s3: S3Client, Bucket: string): AsyncGenerator<Version[], void, void> {
   let markers: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
   for (;;) {
-    const page = await s3.send(new ListObjectVersionsCommand({ Bucket, ...markers }));
+    const page = await s3.send(new ListObjectVersionsCommand({ Bucket, ...markers })).catch(goneAsUndefined);
+    if (page === undefined) return;
     const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
     if (found.length > 0) yield found.map(({ Key = '', VersionId = 'null' }) => ({ Key, VersionId }));
     if (!page.IsTruncated) return;
@@ -34,4 +35,10 @@ export async function emptyBucket(
     if (first) throw new OperatorError(`${first.Key} in ${Bucket} could not be deleted: ${first.Message}`);
     onDeleted(Objects.length);
   }
+}
+
+/** What an error was caused by counts, where it has been put into a sentence. */
+function goneAsUndefined(error: Error): undefined {
+  const { name } = (error.cause ?? error) as Error;
+  if (name !== 'NoSuchBucket') throw error;
 }

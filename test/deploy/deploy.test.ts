@@ -142,28 +142,6 @@ describe('a removal', () => {
     expect(changes()).toContain('darkroom-dev: create ImagesTable');
   });
 
-  it('empties what goes with the stage first, and changes nothing until it is told to', async () => {
-    const originals = 'darkroom-dev-originals-111122223333-eu-central-1';
-    const photo = { body: Buffer.from('photo'), metadata: {}, modifiedAt: new Date() };
-    aws.buckets.get(originals)?.set('originals/1', photo).set('originals/2', photo);
-    changes();
-
-    const dryRun = await account.project.node('scripts/remove.ts --stage dev');
-    expect(dryRun).toMatchObject({ code: 0 });
-    expect(dryRun.output).toContain(`bucket ${originals}: 2 objects and old versions`);
-    expect(dryRun.output).toContain('A dry run: add --yes');
-    expect(changes()).toEqual([]);
-
-    expect(await account.project.node('scripts/remove.ts --stage dev --yes')).toMatchObject({ code: 0 });
-    expect(changes()).toContain('darkroom-dev: delete OriginalsBucket');
-    expect(aws.buckets.has(originals)).toBe(false);
-
-    const gone = await account.project.node('scripts/remove.ts --stage dev --yes');
-    expect(gone).toMatchObject({ code: 1 });
-    expect(gone.output).toContain('There is no stack darkroom-dev in eu-central-1');
-    await mustSucceed('deploy');
-  });
-
   it('says of prod what would stay, and refuses', async () => {
     const { code, output } = await account.project.node(
       'scripts/remove.ts --stage prod --region us-east-1 --yes',

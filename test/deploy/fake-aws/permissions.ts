@@ -37,12 +37,18 @@ export function permissionsOf(...policies: readonly string[]): Permissions {
 }
 
 /** What S3 asks IAM for, and of what. https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html */
-export function askedOfS3({ method, bucket, key, query }: S3Request): [action: string, resource: string] {
+export function askedOfS3({
+  method,
+  bucket,
+  key,
+  query,
+  body,
+}: S3Request): [action: string, resource: string] {
   const action = () => {
     if (query.has('versions')) return 'ListBucketVersions';
     if (query.has('versioning')) return 'GetBucketVersioning';
     if (query.has('location')) return 'GetBucketLocation';
-    if (query.has('delete')) return 'DeleteObject';
+    if (query.has('delete')) return body.includes('<VersionId>') ? 'DeleteObjectVersion' : 'DeleteObject';
     if (key === '') return 'ListBucket';
     return method === 'GET' || method === 'HEAD' ? 'GetObject' : 'PutObject';
   };

@@ -4,6 +4,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Template } from '../../../scripts/local/template/types.ts';
+import { Bucket } from './bucket.ts';
 import type { Buckets } from './buckets.ts';
 import { account, Names, nameProperty } from './names.ts';
 import { askedToCreate, type Permissions } from './permissions.ts';
@@ -24,6 +25,8 @@ export class FakeStacks {
   readonly #stacks = new Map<string, Stack>();
   /** Logical IDs whose creation fails once, as a service does that is having a bad day. */
   readonly failOnce = new Set<string>();
+  /** Called at the beginning of each deletion of a stack: what happens to an account meanwhile. */
+  onDelete?: (() => void) | undefined;
   /** Every resource that was made, changed or deleted, oldest first. */
   readonly changes: { stack: string; action: 'create' | 'update' | 'delete'; logicalId: string }[] = [];
 
@@ -116,6 +119,7 @@ export class FakeStacks {
         `Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`,
       );
     }
+    this.onDelete?.();
     this.#tell(stack, stack.name, stackType, 'DELETE_IN_PROGRESS');
     for (const resource of [...stack.resources.values()].reverse()) {
       const problem = this.#unmake(stack, resource, false);
@@ -142,10 +146,11 @@ export class FakeStacks {
     const secret = this.#secrets.missing(stack.region, JSON.stringify(properties));
     if (secret !== undefined) return `Secrets Manager can't find the specified secret: ${secret}`;
     if (type === 'AWS::SecretsManager::Secret') this.#secrets.make(stack.region, name);
-    if (type === 'AWS::S3::Bucket' && !this.#buckets.has(name)) this.#buckets.set(name, new Map());
+    if (type === 'AWS::S3::Bucket' && !this.#buckets.has(name))
+      this.#buckets.set(name, new Bucket(properties['VersioningConfiguration'] !== undefined));
     if (type === 'AWS::Lambda::Function') {
       const { S3Bucket, S3Key } = properties['Code'] as { S3Bucket: string; S3Key: string };
-      if (!this.#buckets.get(S3Bucket)?.has(S3Key)) return `S3 key ${S3Key} does not exist`;
+      if (this.#buckets.get(S3Bucket)?.get(S3Key) === undefined) return `S3 key ${S3Key} does not exist`;
       stack.modifiedAt.set(name, new Date());
     }
     return undefined;
@@ -156,7 +161,7 @@ export class FakeStacks {
     if (deletionPolicy === 'Retain' || (deletionPolicy === 'RetainExceptOnCreate' && !isRollback)) return;
     if (isProtected(resource)) return `${name} cannot be deleted while deletion protection is enabled`;
     if (type === 'AWS::S3::Bucket') {
-      if ((this.#buckets.get(name)?.size ?? 0) > 0) return 'The bucket you tried to delete is not empty';
+      if (this.#buckets.get(name)?.isEmpty === false) return 'The bucket you tried to delete is not empty';
       this.#buckets.delete(name);
     }
     if (type === 'AWS::SecretsManager::Secret') this.#secrets.delete(stack.region, name);
