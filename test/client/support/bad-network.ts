@@ -25,9 +25,11 @@ export interface BadNetworkOptions {
   readonly s3Port: number;
   /** Longer than an upload URL lives. */
   readonly outliveMilliseconds: number;
-  /** In [0, 1). */
-  readonly random: () => number;
+  readonly next: NextMishap;
 }
+
+/** What befalls the next request of this method, if anything. */
+export type NextMishap = (method: string) => Mishap | undefined;
 
 /** Of all requests; each mishap has the same part of it. */
 const mishapShare = 0.25;
@@ -36,25 +38,28 @@ const host = '127.0.0.1';
 /** So that a page gets to see the refusals as well. */
 const cors = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' };
 
+/** @param random in [0, 1) */
+export function randomMishaps(random: () => number): NextMishap {
+  return (method) => {
+    if (method === 'OPTIONS' || random() > mishapShare) return undefined;
+    // Only POST /uploads meets a quota, and only a URL runs out.
+    const possible = mishaps.filter(
+      (mishap) => (mishap !== 'full' || method === 'POST') && (mishap !== 'outlived' || method === 'PUT'),
+    );
+    return possible[Math.floor(random() * possible.length)];
+  };
+}
+
 export async function startBadNetwork(options: BadNetworkOptions): Promise<BadNetwork> {
   const counts = Object.fromEntries(mishaps.map((mishap) => [mishap, 0])) as Record<Mishap, number>;
   const s3Url = `http://${host}:${options.s3Port}`;
   const heard = new EventEmitter();
   let sent = 0;
 
-  function next({ method }: IncomingMessage): Mishap | undefined {
-    if (method === 'OPTIONS' || options.random() > mishapShare) return undefined;
-    // Only POST /uploads meets a quota, and only a URL runs out.
-    const possible = mishaps.filter(
-      (mishap) => (mishap !== 'full' || method === 'POST') && (mishap !== 'outlived' || method === 'PUT'),
-    );
-    return possible[Math.floor(options.random() * possible.length)];
-  }
-
   const front = (port: number, rewrite: (body: string) => string) =>
     createServer(async (incoming, outgoing) => {
       if (incoming.method === 'PUT') heard.emit(String(++sent));
-      const mishap = next(incoming);
+      const mishap = options.next(incoming.method ?? '');
       if (mishap) counts[mishap] += 1;
       const body = await buffer(incoming).catch(() => undefined);
       if (body === undefined || mishap === 'lost') return void incoming.socket.destroy();

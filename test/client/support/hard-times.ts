@@ -9,7 +9,7 @@ import { expect } from 'vitest';
 import { randomNumbers } from '../../../scripts/random/seeded.ts';
 import { freePorts, type RunningStack, startStack } from '../../../scripts/stack/running-stack.ts';
 import { removeStackFolder } from '../../support/stack-folder.ts';
-import { mishaps, startBadNetwork } from './bad-network.ts';
+import { mishaps, randomMishaps, startBadNetwork } from './bad-network.ts';
 
 const uploads = 200;
 /** Files sent when everything is killed. */
@@ -33,7 +33,7 @@ export async function expectAllReadyOnce(uploadAll: UploadAll): Promise<void> {
   const expected = files.map((file) => createHash('sha256').update(file).digest('hex')).sort();
   let stack = await start();
   const network = await startBadNetwork({
-    ...{ apiPort: ports.api, s3Port: ports.aws, outliveMilliseconds, random },
+    ...{ apiPort: ports.api, s3Port: ports.aws, outliveMilliseconds, next: randomMishaps(random) },
   });
   try {
     const uploaded = uploadAll({ api: network.url, token: await stack.tokenOf() }, files);
