@@ -18,9 +18,10 @@ import {
 export { ApiError, ConnectionError, DarkroomError, ImageError, UploadError, UploadPaused } from './errors.ts';
 export type { Token, TokenRequest } from './http/caller.ts';
 export type { Wait } from './http/wait.ts';
-export type { Images, ListOptions, RequestOptions } from './images/images.ts';
+export type { Images, ListOptions, PageOptions, RequestOptions } from './images/images.ts';
 export type {
   Image,
+  ImagePage,
   ListedStatus,
   Problem,
   Rendition,

@@ -5,6 +5,7 @@ import type { components } from './openapi.ts';
 type Schemas = components['schemas'];
 
 export type Image = Schemas['Image'];
+export type ImagePage = Schemas['ImagePage'];
 export type Status = Schemas['Status'];
 /** The API tells of no image that was deleted. */
 export type ListedStatus = Exclude<Status, 'deleted'>;

@@ -25,6 +25,17 @@ test('lists all images, and asks for a page only when it is wanted', async () =>
   expect(server.calls).toHaveLength(3);
 });
 
+test('gives one page of the list, and goes on from its cursor', async () => {
+  const server = await start({ listed: ['one', 'two', 'three', 'four', 'five'] });
+  const { images } = createClient({ api: server.url });
+
+  const { nextCursor } = await images.page({ pageSize: 3 });
+  const last = await images.page({ pageSize: 3, cursor: nextCursor ?? '' });
+
+  expect(last).toMatchObject({ images: [{ imageId: 'four' }, { imageId: 'five' }], nextCursor: null });
+  expect(server.calls).toHaveLength(2);
+});
+
 test('watches an image until nothing happens to it any more, and tells each change once', async () => {
   const server = await start({ course: ['awaiting-upload', 'processing', 'processing', 'ready'] });
   const { uploads, watch } = createClient({ api: server.url });

@@ -3,7 +3,7 @@
 import type { Caller } from '../http/caller.ts';
 import type { Http } from '../http/http.ts';
 import type { OnWait } from '../http/wait.ts';
-import type { Image, ListedStatus } from '../model.ts';
+import type { Image, ImagePage, ListedStatus } from '../model.ts';
 
 export interface RequestOptions {
   /** Ends the call; it throws the signal's reason then. */
@@ -19,8 +19,15 @@ export interface ListOptions extends RequestOptions {
   readonly pageSize?: number;
 }
 
+export interface PageOptions extends ListOptions {
+  /** The `nextCursor` of the page before, of a list with the same status. The first page without it. */
+  readonly cursor?: string;
+}
+
 export interface Images {
   get(imageId: string, options?: RequestOptions): Promise<Image>;
+  /** A page of the list, for whoever wants to go on from it later. */
+  page(options?: PageOptions): Promise<ImagePage>;
   /** The newest first. Asks for a page once the one before has been read. */
   list(options?: ListOptions): AsyncGenerator<Image, void, undefined>;
   /** Original, renditions and record: for ever. Fulfilled as well when it was deleted before. */
@@ -31,7 +38,18 @@ export interface Images {
 
 /** @internal */
 export function createImages(http: Http, call: Caller): Images {
+  const page = async ({ status, pageSize, cursor, ...options }: PageOptions = {}) => {
+    const query = {
+      ...(status && { status }),
+      ...(pageSize !== undefined && { limit: pageSize }),
+      ...(cursor !== undefined && { cursor }),
+    };
+    const { data } = await call((init) => http.GET('/images', { ...init, params: { query } }), options);
+    return data as ImagePage;
+  };
   return {
+    page,
+
     async get(imageId, options) {
       const path = { imageId };
       const { data } = await call(
@@ -41,15 +59,16 @@ export function createImages(http: Http, call: Caller): Images {
       return data as Image;
     },
 
-    async *list({ status, pageSize, ...options } = {}) {
-      const filter = { ...(status && { status }), ...(pageSize !== undefined && { limit: pageSize }) };
-      let cursor: string | null | undefined;
+    async *list(options) {
+      let cursor: string | null = null;
       do {
-        const query = { ...filter, ...(cursor && { cursor }) };
-        const { data } = await call((init) => http.GET('/images', { ...init, params: { query } }), options);
-        yield* data?.images ?? [];
-        cursor = data?.nextCursor;
-      } while (cursor);
+        const { images, nextCursor }: ImagePage = await page({
+          ...options,
+          ...(cursor !== null && { cursor }),
+        });
+        yield* images;
+        cursor = nextCursor;
+      } while (cursor !== null);
     },
 
     async delete(imageId, options) {
