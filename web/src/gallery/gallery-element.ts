@@ -1,206 +1,254 @@
 // <darkroom-gallery>: the caller's photos, the newest first, in justified rows. Only those near the window are in the page.
-// It needs its `darkroom` property, and takes what others learn of images by `show`.
+// It needs its `darkroom` property, and takes what others learn of images by `show` and `leaveOut`.
 
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import type { Darkroom, Image, ListedStatus } from '../../../client/src/client.ts';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Darkroom, Image } from '../../../client/src/client.ts';
 import { controls } from '../look/controls.ts';
 import { strings } from '../strings.ts';
-import { type Box, justify } from './justify.ts';
-import { placeholderUrl } from './placeholder.ts';
-
-type Filter = ListedStatus | 'all';
+import { createGalleryModel, type GalleryModel } from './gallery-model.ts';
+import { galleryStyle } from './gallery-style.ts';
+import { destination, moveOf } from './keyboard.ts';
+import type { Filter } from './listing.ts';
+import { arrivedTemplate, barTemplate, noticeTemplate } from './notices.ts';
+import { listenForOccasions } from './occasions.ts';
+import { photoTemplate } from './photo.ts';
+import { placedPhotos } from './placed-photos.ts';
+import { createGalleryWindow } from './window.ts';
 
 const gap = 8;
-const defaultRatio = 1;
-/** How far beyond the window photos are in the page, in heights of the window. */
-const margin = 1;
-const pageSize = 50;
+const rowHeightOf = (width: number) => (width < 600 ? 150 : 240);
+/** How far beyond the window photos are in the page, and pages are asked for, in heights of the window. */
+const margin = 0.6;
+const askMargin = 3;
+const movingMs = 250;
+
+export interface Neighbors {
+  readonly previous?: string | undefined;
+  readonly next?: string | undefined;
+}
 
 export class DarkroomGallery extends LitElement {
   static override readonly properties = {
     darkroom: { attribute: false },
     filter: { state: true },
-    isLoading: { state: true },
+    isMoving: { state: true },
   };
 
   declare darkroom: Darkroom | undefined;
   declare filter: Filter;
-  declare isLoading: boolean;
-  #images = new Map<string, Image>();
-  #list: AsyncGenerator<Image, void, undefined> | undefined;
-  #boxes: readonly Box[] = [];
-  #height = 0;
-  #isAtEnd = false;
-  readonly #resized = new ResizeObserver(() => this.#layOut());
+  /** Photos are on their way to other places. */
+  declare isMoving: boolean;
+  #model: GalleryModel | undefined;
+  #width = 0;
+  #scrollTop = 0;
+  /** The rows that are in the page: the first, and the one after the last. */
+  #shown: readonly [number, number] = [0, 0];
+  /** Which photo the keyboard is at, or was at last. */
+  #current: { readonly imageId: string; readonly index: number } | undefined;
+  #stopListening: (() => void) | undefined;
+  readonly #window = createGalleryWindow(() => this.renderRoot.querySelector('.photos'));
+  readonly #resized = new ResizeObserver(() => this.#resize());
 
   constructor() {
     super();
     this.filter = 'all';
-    this.isLoading = false;
+    this.isMoving = false;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('scroll', this.#scrolled, { passive: true });
     this.#resized.observe(this);
+    this.#stopListening = listenForOccasions({
+      onScroll: () => this.#scroll(),
+      onRest: () => this.#attend(),
+      onHidden: () => this.#model?.attend([]),
+      onSeen: () => void this.#renew(),
+      onInterval: () => {
+        if (this.#model?.photos.some(({ status }) => status === 'processing')) void this.#renew();
+      },
+    });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('scroll', this.#scrolled);
     this.#resized.disconnect();
-  }
-
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (!this.darkroom || !(changed.has('darkroom') || changed.has('filter'))) return;
-    this.#images = new Map();
-    this.#isAtEnd = false;
-    this.#list = this.darkroom.images.list({
-      pageSize,
-      ...(this.filter !== 'all' && { status: this.filter }),
-    });
-    void this.#more();
+    this.#stopListening?.();
+    this.#model?.attend([]);
   }
 
   /** Takes an image in, or what is new of it. */
   show(image: Image): void {
-    if (image.status === 'awaiting-upload') return;
-    const isShown = this.filter === 'all' || image.status === this.filter;
-    if (!isShown) this.#images.delete(image.imageId);
-    else if (this.#images.has(image.imageId)) this.#images.set(image.imageId, image);
-    else this.#images = new Map([[image.imageId, image], ...this.#images]);
-    this.#layOut();
+    this.#model?.show(image);
   }
 
-  /** Takes an image out. */
+  /** Takes an image out that was deleted. */
   leaveOut(imageId: string): void {
-    this.#images.delete(imageId);
-    this.#layOut();
+    this.#model?.leaveOut(imageId);
   }
 
-  async #more(): Promise<void> {
-    if (this.isLoading) return;
-    const list = this.#list;
-    this.isLoading = true;
-    try {
-      for (let count = 0; list && count < pageSize; count += 1) {
-        const { value, done } = await list.next();
-        if (list !== this.#list) break;
-        if (done) {
-          this.#isAtEnd = true;
-          break;
-        }
-        if (value && !this.#images.has(value.imageId) && value.status !== 'awaiting-upload')
-          this.#images.set(value.imageId, value);
-      }
-    } finally {
-      this.isLoading = false;
-      this.#layOut();
-    }
-    if (list !== this.#list) void this.#more();
+  /** The photos before and after one; undefined where there is none, or none that is loaded. */
+  neighborsOf(imageId: string): Neighbors {
+    const index = this.#model?.indexOf(imageId) ?? -1;
+    if (!this.#model || index < 0) return {};
+    const { photos } = this.#model;
+    return { previous: photos[index - 1]?.imageId, next: photos[index + 1]?.imageId };
   }
 
-  readonly #scrolled = () => this.requestUpdate();
-
-  #layOut(): void {
-    const ratios = [...this.#images.values()].map(ratioOf);
-    const rowHeight = this.clientWidth < 600 ? 140 : 240;
-    ({ boxes: this.#boxes, height: this.#height } = justify(ratios, this.clientWidth, rowHeight, gap));
-    this.requestUpdate();
+  /** Leads the keyboard to a photo, or where it was deleted to the one that took its place. */
+  focusOn(imageId: string): void {
+    const index = this.#model?.indexOf(imageId) ?? -1;
+    if (index >= 0) void this.#focus(index);
+    else if (this.#current?.imageId === imageId) void this.#focus(this.#current.index);
   }
 
-  override render() {
-    const isEmpty = this.#images.size === 0;
-    return html`
-      <div class="bar">
-        <h2>${strings.gallery.title}</h2>
-        <label>
-          ${strings.gallery.filter}
-          <select @change=${({ target }: Event) => this.#choose(target as HTMLSelectElement)}>
-            ${Object.entries(strings.gallery.filters).map(([value, name]) => html`<option value=${value}>${name}</option>`)}
-          </select>
-        </label>
-      </div>
-      ${isEmpty ? html`<p class="empty">${this.isLoading ? strings.gallery.loading : strings.gallery.empty}</p>` : nothing}
-      <div class="photos" role="list" aria-label=${strings.gallery.title}>${this.#near()}</div>
-    `;
-  }
-
-  #choose({ value }: HTMLSelectElement): void {
-    this.filter = value as Filter;
-  }
-
-  #near() {
-    const top = this.getBoundingClientRect().top;
-    const from = -top - innerHeight * margin;
-    const to = -top + innerHeight * (1 + margin);
-    return [...this.#images.values()].map((image, index) => {
-      const box = this.#boxes[index];
-      if (!box || box.top + box.height < from || box.top > to) return nothing;
-      return this.#photo(image, box);
-    });
-  }
-
-  #photo(image: Image, { left, top, width, height }: Box) {
-    const name = image.fileName ?? strings.gallery.unnamed;
-    const candidates = image.renditions.filter(
-      ({ variant, format }) => variant !== 'thumb' && format === 'webp',
-    );
-    const [smallest] = candidates;
-    const behind = placeholderUrl(image.placeholder?.thumbHash);
-    const color = image.placeholder?.dominantColor ?? '';
-    const place = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
-    const looks = `background:${color} center / cover${behind ? ` url("${behind}")` : ''}`;
-    return html`
-      <figure role="listitem" .style=${`${place};${color || behind ? looks : ''}`}>
-        ${
-          smallest?.url
-            ? html`<img
-                alt=${name}
-                width=${smallest.width}
-                height=${smallest.height}
-                srcset=${candidates.map(({ url, width: pixels }) => `${url} ${pixels}w`).join(', ')}
-                sizes=${`${Math.ceil(width)}px`}
-                src=${smallest.url}
-                loading="lazy"
-                decoding="async"
-              />`
-            : html`<figcaption>${name}<br />${image.failure?.message ?? strings.gallery.developing}</figcaption>`
-        }
-      </figure>
-    `;
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (this.darkroom && (changed.has('darkroom') || changed.has('filter'))) this.#begin(this.darkroom);
+    if (this.#model) this.#shown = this.#window.rows(this.#model, margin);
   }
 
   override updated(): void {
-    const photos = this.renderRoot.querySelector<HTMLElement>('.photos');
-    if (photos) photos.style.height = `${this.#height}px`;
-    const left = this.getBoundingClientRect().bottom - innerHeight;
-    if (!this.#isAtEnd && !this.isLoading && this.#list && left < innerHeight * margin) void this.#more();
+    const model = this.#model;
+    if (!model || this.#width === 0) return;
+    this.#window.restore(model);
+    const left = model.rows.height - this.#window.top - innerHeight;
+    if (model.listing.state === 'idle' && left < innerHeight * askMargin) void model.listing.more();
+    const [first, end] = this.#window.rows(model, margin);
+    if (first !== this.#shown[0] || end !== this.#shown[1]) this.requestUpdate();
   }
 
-  static override readonly styles = [
-    controls,
-    css`
-      :host { display: block; }
-      .bar { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; margin-bottom: 1rem; }
-      h2 { font-size: 1.125rem; font-weight: 600; }
-      label { color: var(--darkroom-muted, GrayText); font-size: 0.875rem; }
-      select { margin-left: 0.5rem; }
-      .empty { padding-block: 3rem; color: var(--darkroom-muted, GrayText); text-align: center; }
-      .photos { position: relative; }
-      figure { position: absolute; overflow: hidden; border-radius: 4px; background: var(--darkroom-surface, #eee); }
-      img { display: block; width: 100%; height: 100%; object-fit: cover; }
-      figcaption {
-        box-sizing: border-box; height: 100%; padding: 0.75rem; overflow: hidden; overflow-wrap: anywhere;
-        border: 1px solid var(--darkroom-line, #ccc); border-radius: 4px; background: var(--darkroom-surface, Canvas);
-        color: var(--darkroom-muted, GrayText); font-size: 0.8125rem;
-      }
-    `,
-  ];
-}
+  #begin(darkroom: Darkroom): void {
+    this.#model?.stop();
+    this.#current = undefined;
+    this.#model = createGalleryModel(darkroom, this.filter, {
+      isBusy: () => this.#window.top > 0,
+      onPlacing: () => this.#placing(),
+      onChange: () => this.requestUpdate(),
+    });
+    this.#shape();
+    void this.#model.listing.more().then(() => this.#attend());
+  }
 
-function ratioOf({ metadata, renditions }: Image): number {
-  const { width, height } = renditions.find(({ variant }) => variant !== 'thumb') ?? metadata ?? {};
-  // A panorama is shown as a part of itself, so that it does not take a row of its own.
-  return width && height ? Math.min(Math.max(width / height, 0.5), 3) : defaultRatio;
+  #shape(): void {
+    const width = Math.max(1, this.#width);
+    this.#model?.shape({ width, rowHeight: rowHeightOf(width), gap });
+  }
+
+  #placing(): void {
+    if (!this.#model || this.#width === 0) return;
+    this.#window.keep(this.#model);
+    // Where the page is scrolled along, nothing else is to move.
+    if (this.#window.isKept || this.isMoving) return;
+    this.isMoving = true;
+    setTimeout(() => {
+      this.isMoving = false;
+    }, movingMs);
+  }
+
+  #resize(): void {
+    const width = this.clientWidth;
+    if (width === this.#width) return;
+    const wasHidden = this.#width === 0;
+    if (this.#model && width > 0 && !wasHidden) this.#window.keep(this.#model);
+    this.#width = width;
+    if (width === 0) return;
+    this.#shape();
+    // What is hidden has no height, so that the page had scrolled to its beginning.
+    if (wasHidden)
+      void this.updateComplete.then(() => scrollTo({ top: this.#scrollTop, behavior: 'instant' }));
+  }
+
+  #scroll(): void {
+    if (!this.#model || this.clientWidth === 0) return;
+    this.#scrollTop = scrollY;
+    const [first, end] = this.#window.rows(this.#model, margin);
+    if (first !== this.#shown[0] || end !== this.#shown[1]) this.requestUpdate();
+    if (this.#model.arrived > 0 && this.#window.top <= 0) this.#model.takeArrived();
+  }
+
+  #attend(): void {
+    if (!this.#model || this.clientWidth === 0) return;
+    const [first, end] = this.#window.rows(this.#model, 0);
+    const seen = this.#model.photos.slice(this.#model.rows.at(first)?.first, this.#model.rows.at(end)?.first);
+    this.#model.attend(seen.map(({ imageId }) => imageId));
+  }
+
+  async #renew(): Promise<void> {
+    if (this.clientWidth === 0) return;
+    await this.#model?.refresh();
+    this.#attend();
+  }
+
+  override render() {
+    const model = this.#model;
+    if (!model) return nothing;
+    return html`
+      ${barTemplate(this.filter, model.total, (filter) => {
+        this.filter = filter;
+      })}
+      ${arrivedTemplate(model.arrived, () => this.#showArrived())}
+      ${model.photos.length > 0 ? this.#photos(model) : nothing}
+      ${noticeTemplate(this.filter, model)}
+    `;
+  }
+
+  #photos(model: GalleryModel) {
+    const placed = placedPhotos(model, {
+      rows: this.#shown,
+      top: this.#window.rows(model, 0)[0],
+      current: this.#current ? model.indexOf(this.#current.imageId) : -1,
+      isFocused: this.renderRoot.querySelector('a:focus') !== null,
+    });
+    return html`
+      <div
+        class=${this.isMoving ? 'photos moving' : 'photos'} role="list" aria-label=${strings.gallery.title}
+        .style=${`height:${model.rows.height}px`} @keydown=${this.#press} @focusin=${this.#arrive}
+      >
+        ${repeat(
+          this.#width === 0 ? [] : placed,
+          ({ photo }) => photo.imageId,
+          (one) =>
+            photoTemplate(one, (imageId) => {
+              model.distrust(imageId);
+              this.#attend();
+            }),
+        )}
+      </div>
+    `;
+  }
+
+  #showArrived(): void {
+    this.scrollIntoView({ behavior: 'instant' });
+    this.#model?.takeArrived();
+    void this.#focus(0);
+  }
+
+  readonly #arrive = ({ target }: FocusEvent) => {
+    const index = Number((target as HTMLElement).dataset['index']);
+    const imageId = this.#model?.photos[index]?.imageId;
+    if (imageId !== undefined) this.#current = { imageId, index };
+  };
+
+  readonly #press = (event: KeyboardEvent) => {
+    const move = moveOf(event);
+    const model = this.#model;
+    const from = Number((event.target as HTMLElement).dataset['index']);
+    if (!move || !model || Number.isNaN(from)) return;
+    event.preventDefault();
+    void this.#focus(destination(move, from, model.rows, model.ratios));
+  };
+
+  async #focus(index: number): Promise<void> {
+    const model = this.#model;
+    const place = Math.min(index, (model?.photos.length ?? 0) - 1);
+    const photo = model?.photos[place];
+    if (!model || !photo) return;
+    this.#current = { imageId: photo.imageId, index: place };
+    this.#window.show(model, model.rows.of(place));
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`a[data-index="${place}"]`)?.focus({ preventScroll: true });
+  }
+
+  static override readonly styles = [controls, galleryStyle];
 }
