@@ -134,7 +134,7 @@ export const rooms: readonly Room[] = [
     path: 'web/src/',
     purpose: 'the page, and the components that it is made of: it knows the client library alone',
     imports: ['client/src/'],
-    packages: ['lit', 'thumbhash'],
+    packages: ['lit', 'oauth4webapi', 'thumbhash'],
   },
   {
     path: 'client/src/',

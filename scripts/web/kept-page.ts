@@ -7,7 +7,11 @@ import { join } from 'node:path';
 /** What it was made of, with a hash of each file. */
 const listName = 'made-of.json';
 /** Builds themselves are part of what a page is made of. */
-const ownInputs = ['scripts/web/build-page.ts', 'node_modules/esbuild/package.json'];
+const ownInputs = [
+  'scripts/web/build-page.ts',
+  'scripts/web/worker-files.ts',
+  'node_modules/esbuild/package.json',
+];
 /** Older builds may still be served by who started before. */
 const keptMs = 24 * 60 * 60 * 1000;
 

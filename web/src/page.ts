@@ -1,34 +1,42 @@
-// The page: signs in, and puts together what it shows: uploader, gallery, and the views that addresses lead to.
+// The page: reads where it is, signs in, and shows what there is, or why there is nothing.
 
-import { createClient, type Image } from '../../client/src/client.ts';
-import { followRoute } from './frame/follow-route.ts';
-import { createViews } from './frame/views.ts';
-import { DarkroomGallery } from './gallery/gallery-element.ts';
-import { hashOf } from './routes.ts';
-import { createSession } from './session/laptop-session.ts';
-import { DarkroomUploader } from './upload/uploader-element.ts';
+import { compose } from './compose.ts';
+import { createFrame } from './frame/frame.ts';
+import { problemScreen, signInScreen, signingInScreen } from './frame/screens.ts';
+import { controls } from './look/controls.ts';
+import { readConfig } from './session/config.ts';
+import { openSession } from './session/open-session.ts';
+import type { SignedOut, SignIn } from './session/session.ts';
+import { strings } from './strings.ts';
 
-/** An upload waits for a connection for a day, and then says that there was none. */
-const patienceSeconds = 86_400;
-
-customElements.define('darkroom-uploader', DarkroomUploader);
-customElements.define('darkroom-gallery', DarkroomGallery);
-
-const main = document.querySelector('main') as HTMLElement;
-const nav = document.querySelector('nav') as HTMLElement;
-const photos = document.querySelector('#photos') as HTMLElement;
-const uploader = photos.querySelector('darkroom-uploader') as DarkroomUploader;
-const gallery = photos.querySelector('darkroom-gallery') as DarkroomGallery;
-
-const api = location.origin;
-const token = createSession();
-const darkroom = createClient({ api, token, patienceSeconds });
-
-main.addEventListener('darkroom-image', (event) => gallery.show((event as CustomEvent<Image>).detail));
-main.addEventListener('darkroom-deleted', (event) => gallery.leaveOut((event as CustomEvent<string>).detail));
-main.addEventListener('darkroom-close', () => {
-  location.hash = hashOf({ view: 'photos' });
+const frame = createFrame({
+  header: document.querySelector('header') as HTMLElement,
+  notices: document.querySelector('#notices') as HTMLElement,
+  main: document.querySelector('main') as HTMLElement,
 });
-uploader.darkroom = darkroom;
-gallery.darkroom = darkroom;
-followRoute(main, nav, createViews({ outlet: main, photos }, { darkroom, api, token }, console.error));
+
+async function start(): Promise<void> {
+  const config = await readConfig();
+  if (config.signIn !== 'laptop') frame.instead(signingInScreen);
+  const session = await openSession(config, askAgain);
+  if (!session.isSignedIn) return askToSignIn(session);
+  frame.instead(undefined);
+  compose(frame, config, session);
+}
+
+function askToSignIn(session: SignedOut): void {
+  frame.instead(signInScreen(session, askToSignIn));
+}
+
+function askAgain(signIn: SignIn): void {
+  const again = (text: string): void =>
+    frame.notice({
+      ...{ text, button: strings.session.signInAgain },
+      act: () => signIn().catch((error: Error) => again(error.message)),
+    });
+  again(strings.session.ended);
+}
+
+// Buttons of the frame look like those within components.
+if (controls.styleSheet) document.adoptedStyleSheets = [controls.styleSheet];
+start().catch((error: Error) => frame.instead(problemScreen(error.message)));

@@ -26,3 +26,8 @@ export function hashOf(route: Route): string {
       return `#/operations/images/${route.imageId}`;
   }
 }
+
+/** What the navigation names: one image is over the photos, and a trace belongs to operations. */
+export function sectionOf({ view }: Route): 'photos' | 'operations' {
+  return view === 'operations' || view === 'trace' ? 'operations' : 'photos';
+}

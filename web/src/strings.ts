@@ -4,6 +4,30 @@ export const strings = {
   frame: {
     name: 'Darkroom',
     titles: { photos: 'Photos', image: 'Photo', operations: 'Operations', trace: 'Trace' },
+    skip: 'Skip to the content',
+    sections: 'Sections',
+    broken: 'This part of the page could not be loaded. The page may have been replaced by a newer one.',
+    reload: 'Load the page again',
+  },
+  session: {
+    signIn: 'Sign in',
+    signInAgain: 'Sign in again',
+    signOut: 'Sign out',
+    signedOut: 'Sign in to upload photos and to see yours.',
+    signingIn: 'Signing in…',
+    ended: 'You are not signed in any more. What was sent is safe; sign in again to go on.',
+    denied: 'You were not signed in: it was refused or called off.',
+    refused: (code: string) =>
+      `The sign-in service refused (${code}). Try again, or ask whoever runs this page.`,
+    failed: 'Signing in did not succeed. Try again.',
+    wrongClock: 'The clock of this device is wrong. Set it right, then try again.',
+    noIssuer: 'The sign-in service does not answer. Check your connection and try again.',
+    noAnswer: 'The page’s server does not answer. Check that it runs, then load the page again.',
+    noConfig: 'The page cannot read its configuration, /page/config.json. Ask whoever runs this page.',
+    wrongConfig: (name: string) =>
+      `The page’s configuration is wrong at “${name}”, in /page/config.json. Ask whoever runs this page.`,
+    laptopRefused: (status: number) =>
+      `The laptop’s own sign-in refused (${status}). It signs in its own page alone, and only where it issues the tokens.`,
   },
   upload: {
     drop: 'Drop photos here',

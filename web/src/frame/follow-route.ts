@@ -1,35 +1,29 @@
-// Follows the address: shows what it names, says so in the title and in the navigation, and takes the keyboard along.
+// Follows the address, and takes the keyboard along to another section.
 
-import { type Route, routeOf } from '../routes.ts';
-import { strings } from '../strings.ts';
+import { type Route, routeOf, sectionOf } from '../routes.ts';
 
-/** @param show shows what belongs to a route; fulfilled when it is there */
+/**
+ * @param hasOperations without them, their addresses lead to the photos
+ * @param show shows what belongs to a route; fulfilled when it is there
+ */
 export function followRoute(
   main: HTMLElement,
-  nav: HTMLElement,
+  hasOperations: boolean,
   show: (route: Route) => Promise<void>,
 ): void {
-  let before: Route | undefined;
+  let section: Route['view'] | undefined;
 
   async function follow(): Promise<void> {
-    const route = routeOf(location.hash);
-    document.title = `${strings.frame.titles[route.view]} · ${strings.frame.name}`;
-    for (const link of nav.querySelectorAll('a')) {
-      const isHere = routeOf(link.hash).view === sectionOf(route);
-      link.ariaCurrent = isHere ? 'page' : null;
-    }
-    const isOtherSection = before !== undefined && sectionOf(before) !== sectionOf(route);
-    before = route;
+    const asked = routeOf(location.hash);
+    const route: Route = sectionOf(asked) === 'operations' && !hasOperations ? { view: 'photos' } : asked;
+    const isOther = section !== undefined && section !== sectionOf(route);
+    section = sectionOf(route);
     await show(route);
-    if (isOtherSection) main.focus();
+    if (!isOther) return;
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
   }
 
   addEventListener('hashchange', () => void follow());
   void follow();
-}
-
-/** One image is shown over the photos, and a trace belongs to operations. */
-function sectionOf({ view }: Route): Route['view'] {
-  if (view === 'image') return 'photos';
-  return view === 'trace' ? 'operations' : view;
 }

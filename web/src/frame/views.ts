@@ -53,10 +53,13 @@ export function createViews(
 ): (route: Route) => Promise<void> {
   let shown: HTMLElement | undefined;
   let wanted: Route | undefined;
+  let focusBack = () => {};
 
   function leave(): void {
-    shown?.remove();
+    if (!shown) return;
+    shown.remove();
     shown = undefined;
+    focusBack();
   }
 
   return async (route) => {
@@ -70,7 +73,7 @@ export function createViews(
       Object.assign(shown, { imageId });
       return;
     }
-    const focusBack = returnFocus();
+    focusBack = returnFocus();
     try {
       await define(lazy);
     } catch (error) {
@@ -79,7 +82,6 @@ export function createViews(
     }
     if (wanted !== route) return;
     shown = Object.assign(document.createElement(lazy.tag), properties, { imageId });
-    shown.addEventListener('darkroom-close', focusBack, { once: true });
     outlet.append(shown);
   };
 }

@@ -1,22 +1,22 @@
-// Signs in with the issuer that the laptop brings: a token for this page, asked for again once it is refused.
+// Signs in with the issuer that the laptop brings: a token for this page, and another one once it is refused.
 
-import type { Token } from '../../../client/src/client.ts';
+import { strings } from '../strings.ts';
+import type { SignedIn } from './session.ts';
+import { createTokenSource, type Grant } from './token-source.ts';
 
-export function createSession(): Token {
-  let token: Promise<string> | undefined;
-  return (request) => {
-    if (request?.refused !== undefined) token = undefined;
-    token ??= signIn();
-    // Whoever could not sign in tries anew with the next call.
-    token.catch(() => {
-      token = undefined;
-    });
-    return token;
-  };
+/** @throws {Error} with a sentence for people */
+export async function openLaptopSession(): Promise<SignedIn> {
+  // The laptop ends no session: whatever it answers is waited out.
+  const renewal = { renew: signIn, onEnded: () => {}, connection: window };
+  const token = createTokenSource(await signIn(), renewal);
+  return { isSignedIn: true, token, name: undefined, signOut: undefined };
 }
 
-async function signIn(): Promise<string> {
-  const answer = await fetch('/page/session', { method: 'POST' });
-  if (!answer.ok) throw new Error(`Signing in was refused (${answer.status}).`);
-  return ((await answer.json()) as { token: string }).token;
+async function signIn(): Promise<Grant> {
+  const answer = await fetch('/page/session', { method: 'POST' }).catch((cause) => {
+    throw new Error(strings.session.noAnswer, { cause });
+  });
+  if (!answer.ok) throw new Error(strings.session.laptopRefused(answer.status));
+  const { token } = (await answer.json()) as { token: string };
+  return { token, expiresAtMs: undefined };
 }
