@@ -2,7 +2,8 @@
 
 import { compileProject } from '../../local/template/compile.ts';
 import { policyText, type Statement, statement } from './policy.ts';
-import { type ResourceType, resourceTypes } from './resource-types.ts';
+import type { ResourceType } from './resource-type.ts';
+import { resourceTypes } from './resource-types.ts';
 
 const stages = ['dev', 'test', 'prod'] as const;
 /** With all that a stage can have, and no keys. */

@@ -2,70 +2,20 @@
 // schema lists it (https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-type-schemas.html).
 // A type that is not here stops `npm run docs`.
 
-export interface ResourceType {
-  /** `service:`, and what follows it. */
-  readonly service: string;
-  readonly actions: readonly string[];
-  /** Names begin with the service's everywhere; where AWS makes up an ID, nothing but the type can be told. */
-  readonly resources: readonly string[];
-  /** Actions that know no resource. */
-  readonly anywhere?: readonly string[];
-  /** Of another service, in full. They know no resource either. */
-  readonly also?: readonly string[];
-  /** The service that is handed a role of the stack. */
-  readonly passesRoleTo?: string;
-}
-
-const crud = (thing: string, read = 'Get') =>
-  ['Create', read, 'Update', 'Delete'].map((verb) => `${verb}${thing}`);
-const tags = ['TagResource', 'UntagResource', 'ListTagsForResource'] as const;
-
-const api: ResourceType = {
-  service: 'apigateway',
-  actions: ['POST', 'GET', 'PATCH', 'PUT', 'DELETE', 'TagResource', 'UntagResource'],
-  resources: ['apis', 'apis/*', 'tags/*'].map((path) => `arn:aws:apigateway:*::/${path}`),
-};
-const accessLog = [
-  ...['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery', 'ListLogDeliveries'],
-  ...['PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'],
-].map((action) => `logs:${action}`);
-const alarm: ResourceType = {
-  service: 'cloudwatch',
-  actions: ['PutMetricAlarm', 'DescribeAlarms', 'DeleteAlarms', ...tags],
-  resources: ['arn:aws:cloudwatch:*:*:alarm:darkroom-*'],
-};
-const userPool = (actions: readonly string[], anywhere: readonly string[] = []): ResourceType => ({
-  service: 'cognito-idp',
-  actions,
-  anywhere,
-  resources: ['arn:aws:cognito-idp:*:*:userpool/*'],
-});
-const lambda = (actions: readonly string[]): ResourceType => ({
-  service: 'lambda',
-  actions,
-  resources: ['arn:aws:lambda:*:*:function:darkroom-*'],
-});
-const bucket = (actions: readonly string[]): ResourceType => ({
-  service: 's3',
-  actions,
-  resources: ['arn:aws:s3:::darkroom-*'],
-});
-const topic = (actions: readonly string[]): ResourceType => ({
-  service: 'sns',
-  actions,
-  resources: ['arn:aws:sns:*:*:darkroom-*'],
-});
-const queue = (actions: readonly string[]): ResourceType => ({
-  service: 'sqs',
-  actions,
-  resources: ['arn:aws:sqs:*:*:darkroom-*'],
-});
-/** CloudFront makes up the IDs of all it has. */
-const cloudFront = (actions: readonly string[]): ResourceType => ({
-  service: 'cloudfront',
-  actions,
-  resources: ['arn:aws:cloudfront::*:*'],
-});
+import {
+  accessLog,
+  alarm,
+  api,
+  bucket,
+  cloudFront,
+  crud,
+  lambda,
+  queue,
+  type ResourceType,
+  tags,
+  topic,
+  userPool,
+} from './resource-type.ts';
 
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::ApiGatewayV2::Api': api,
@@ -191,17 +141,11 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
     resources: ['arn:aws:logs:*:*:log-group:/aws/lambda/darkroom-*'],
   },
   'AWS::S3::Bucket': bucket([
-    ...['CreateBucket', 'DeleteBucket', 'ListBucket', 'PutBucketTagging', 'GetBucketTagging'],
+    ...['CreateBucket', 'DeleteBucket', 'ListBucket'],
     ...[
-      'EncryptionConfiguration',
-      'BucketPublicAccessBlock',
-      'BucketOwnershipControls',
-      'BucketVersioning',
+      ...['BucketTagging', 'EncryptionConfiguration', 'BucketPublicAccessBlock', 'BucketOwnershipControls'],
+      ...['BucketVersioning', 'LifecycleConfiguration', 'BucketCORS', 'BucketNotification'],
     ].flatMap((setting) => [`Put${setting}`, `Get${setting}`]),
-    ...['LifecycleConfiguration', 'BucketCORS', 'BucketNotification'].flatMap((setting) => [
-      `Put${setting}`,
-      `Get${setting}`,
-    ]),
   ]),
   'AWS::S3::BucketPolicy': bucket(['PutBucketPolicy', 'GetBucketPolicy', 'DeleteBucketPolicy']),
   'AWS::SNS::Subscription': topic([
