@@ -12,10 +12,16 @@ const fastTests = 'test/unit/**/*.test.ts';
 export const runs: readonly Run[] = [
   // The rules: tests that need nothing at all.
   { rooms: ['domain', 'api', 'reconcile'], tests: [fastTests] },
-  // What stands between the rules and AWS: those, and the contracts of table and ledger on an engine that evaluates conditions.
+  // What stands between the rules and AWS: those, the contracts of table and ledger on an engine that evaluates conditions, and
+  // the URLs of renditions before an edge that verifies them.
   {
     rooms: ['processing', 'aws', 'lambda'],
-    tests: [fastTests, 'test/delivery/image-table.test.ts', 'test/delivery/owner-ledger.test.ts'],
+    tests: [
+      fastTests,
+      ...['image-table', 'owner-ledger', 'edge', 'edge-deletions'].map(
+        (name) => `test/delivery/${name}.test.ts`,
+      ),
+    ],
   },
 ];
 

@@ -12,6 +12,13 @@ export interface Survivor {
 
 export const survivors: readonly Survivor[] = [
   {
+    file: 'shared/lambda/sqs.ts',
+    original: "'retry'",
+    replacement: '""',
+    isEquivalent: true,
+    reason: 'Whatever is not acknowledged is retried: the word is for the compiler.',
+  },
+  {
     file: 'shared/domain/events/image-event.ts',
     original: "''",
     replacement: '"Stryker was here!"',

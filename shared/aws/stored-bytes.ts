@@ -19,5 +19,5 @@ export function storeUuid(text: string): Stored {
 
 export function readUuid(stored: Stored): string {
   if (typeof stored === 'string') return stored;
-  return readHex(stored).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return readHex(stored).replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -47,9 +47,7 @@ type Judged = Disposition & { readonly about?: ReturnType<About>; readonly reaso
 type Why = Pick<Extract<Judged, { kind: 'retry' }>, 'failure' | 'reason'>;
 
 /** Thrown to Powertools for a record that must not be deleted. */
-class NotAcknowledged extends Error {
-  override readonly name = 'NotAcknowledged';
-}
+class NotAcknowledged extends Error {}
 
 export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHandler {
   const { process, queue, logger, sources, maxReceiveCount, retryBackoffBaseSeconds } = dependencies;

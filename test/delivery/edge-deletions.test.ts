@@ -63,9 +63,20 @@ describe('an image that is deleted', () => {
       '<ErrorResponse><Error><Type>Sender</Type><Code>TooManyInvalidationsInProgress</Code><Message>Later</Message></Error></ErrorResponse>';
     const { run, record, announcements } = await deletion({ status: 400, body });
 
-    await expect(run()).rejects.toMatchObject({ name: 'TransientFailure', code: 'dependency-unavailable' });
+    await expect(run()).rejects.toMatchObject({
+      ...{ name: 'TransientFailure', code: 'dependency-unavailable' },
+      message: expect.stringContaining('CloudFront CreateInvalidation'),
+    });
 
     expect(await record()).toMatchObject({ removed: { byOwner: true }, overdueAt: expect.anything() });
     expect(announcements()).toEqual([]);
+  });
+
+  it('is asked for of no distribution where there is none', async () => {
+    const { cloudFront, sent } = createRecordedClients();
+
+    await createRenditionCaches(cloudFront, '').forget(imageId);
+
+    expect(sent).toEqual([]);
   });
 });

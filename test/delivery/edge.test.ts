@@ -1,7 +1,7 @@
 // Renditions behind an edge: whoever was given an image's URLs sees that image, for an hour, and no other one.
 
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeKeyPair } from '../../scripts/delivery-keys/key-pair.ts';
 import { createImageUrls } from '../../shared/aws/image-urls.ts';
 import { imageId, now } from '../unit/support/worker-world.ts';
@@ -117,9 +117,32 @@ describe('an image’s URLs', () => {
     expect(without.original).toContain('X-Amz-Signature=');
     expect(withOne.original).toBe(without.original);
   });
+
+  it('are none where it has no renditions yet', async () => {
+    const { original } = recordOf(imageId);
+
+    const { renditions } = await createImageUrls(world.s3, signing())({ ...(original && { original }) }, now);
+
+    expect([...renditions]).toEqual([]);
+  });
 });
 
-it('100 images cost 100 signatures, however many renditions they have', async () => {
+it('an image costs one signature, however many renditions it has', async () => {
+  const sign = createImageUrls(world.s3, signing());
+  /** A signature says until when, which is reckoned from the moment. */
+  const looksAtMoment = async (renditions: ReturnType<typeof renditionsOf>) => {
+    const moment = new Date(now);
+    const looked = vi.spyOn(moment, 'getTime');
+    await sign({ renditions }, moment);
+    return looked.mock.calls.length;
+  };
+
+  expect(await looksAtMoment(renditionsOf(imageId))).toBe(
+    await looksAtMoment(renditionsOf(imageId).slice(0, 1)),
+  );
+});
+
+it('100 images have 100 signatures', async () => {
   const images = Array.from({ length: 100 }, (_, index) =>
     renditionsOf(`${imageId.slice(0, -3)}${100 + index}`),
   );

@@ -138,10 +138,32 @@ describe('a record that must come again', () => {
 
     expect(logged).toHaveLength(1);
     const [[level, , data] = []] = logged;
+    expect(data).toMatchObject(line);
     if (code === 'internal') {
       expect(level).toBe('error');
       expect(data).toMatchObject({ error: { name: 'TransientFailure', code, message } });
     } else expect(data).toMatchObject({ reason: message });
+  });
+
+  it('is one whose sources cannot be told, which is no fault of the message', async () => {
+    const unread = {
+      get own(): never {
+        throw new TypeError('no sources');
+      },
+    };
+    const { handle, queue, logged } = createBoundary(undefined, { sources: unread as never });
+
+    expect(await handle([{ messageId: 'one' }])).toEqual(failed('one'));
+
+    expect(queue.deadLetterMessages).toEqual([]);
+    const { imageId: _image, outcome: _outcome, milliseconds: _ms, ...withoutEvent } = line;
+    expect(logged).toEqual([
+      [
+        'error',
+        'unexpected failure, will retry',
+        { ...withoutEvent, afterSeconds: 5, error: expect.objectContaining({ message: 'no sources' }) },
+      ],
+    ]);
   });
 
   it('keeps what a failure came from, for whoever reads the log', async () => {
