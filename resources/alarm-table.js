@@ -4,7 +4,9 @@
 // `above` or `below` is what wakes. `of` is how many periods are looked at, `in` how many of them must be bad: what a retry
 // mends must not ring, what does not mend itself must. `silence` is what it means that there is no data:
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+// `rollsBack`: a release that is under way when it rings is taken back.
 import { ofApi, ofFunction, ofQueue, ofStage, ofTable, ofTopic } from './metrics.js';
+import { releaseAlarms } from './release-alarms.js';
 import { logicalId } from './workload.js';
 
 const fine = 'notBreaching';
@@ -17,7 +19,8 @@ const maxMetrics = 10;
 /** Functions whose answer somebody waits for, and which never wait themselves as getImage does. */
 const promptFunctions = ['createUpload', 'listImages', 'getRendition'];
 
-export const alarmTable = ({ prefix, stage, api, workers }) => [
+/** @param released functions whose releases alarms take back: all of them, or none */
+export const alarmTable = ({ prefix, stage, api, workers, released }) => [
   ...workers.flatMap((worker) => ofEachWorker(prefix, worker)),
   {
     name: 'rejections-many',
@@ -28,7 +31,7 @@ export const alarmTable = ({ prefix, stage, api, workers }) => [
     },
     expression: 'IF(rejected >= 20, 100 * rejected / uploads, 0)',
     above: 25,
-    ...{ seconds: 900, in: 1, of: 1, silence: fine },
+    ...{ seconds: 900, in: 1, of: 1, silence: fine, rollsBack: true },
   },
   {
     name: 'ready-late',
@@ -121,6 +124,7 @@ export const alarmTable = ({ prefix, stage, api, workers }) => [
     above: 10,
     ...{ seconds: 300, in: 2, of: 3, silence: fine },
   },
+  ...releaseAlarms({ prefix, stage, workers, released, maxMetrics }),
 ];
 
 const ofEachWorker = (prefix, worker) => [

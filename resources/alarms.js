@@ -1,15 +1,27 @@
-// CloudFormation of the table of alarms. All of them tell the operators' topic, when they begin and when they are over.
+// CloudFormation of the table of alarms. They tell the operators' topic, when they begin and when they are over; those that are
+// for releases alone tell nobody but the release.
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html
 import { alarmTable } from './alarm-table.js';
+import { rolloutOf } from './rollout.js';
 import { logicalId, prefixOf, workload } from './workload.js';
 
 export async function alarms(variables) {
   const prefix = await prefixOf(variables);
-  const stage = await variables.resolveVariable('sls:stage');
-  const table = alarmTable({ prefix, stage, ...(await workload(variables)) });
+  const table = await alarmsOf(variables);
   return {
     Resources: Object.fromEntries(table.map((row) => [logicalId(row.name, 'alarm'), alarmOf(row, prefix)])),
   };
+}
+
+/** The table's rows of this stage. */
+export async function alarmsOf(variables) {
+  const { all, ...watched } = await workload(variables);
+  return alarmTable({
+    prefix: await prefixOf(variables),
+    stage: await variables.resolveVariable('sls:stage'),
+    ...watched,
+    released: (await rolloutOf(variables)) === undefined ? [] : all,
+  });
 }
 
 function alarmOf(row, prefix) {
@@ -25,8 +37,7 @@ function alarmOf(row, prefix) {
       Threshold: row.above ?? row.below,
       ComparisonOperator: row.above === undefined ? 'LessThanThreshold' : 'GreaterThanThreshold',
       TreatMissingData: row.silence,
-      AlarmActions: operators,
-      OKActions: operators,
+      ...(row.wakes !== false && { AlarmActions: operators, OKActions: operators }),
     },
   };
 }

@@ -20,6 +20,13 @@ export const ofTopic = (topic, name) => sns(name, { TopicName: `\${${topic}.Topi
 export const ofFunction = (prefix, functionName, name) =>
   lambda(name, { FunctionName: `${prefix}-${functionName}` });
 
+/** Of what is invoked through the alias, whichever version that leads to. */
+export const ofAlias = (prefix, functionName, alias, name) =>
+  lambda(name, {
+    FunctionName: `${prefix}-${functionName}`,
+    Resource: `${prefix}-${functionName}:${alias}`,
+  });
+
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
 export const ofApi = (name) => api(name, { ApiId: `\${HttpApi}` });
 

@@ -137,5 +137,7 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
   workerConcurrency: 'Functions of each worker that run at the same time; AWS takes 2 at least.',
   deletionProtection:
     'Whether stack, table and user pool refuse to be deleted: see docs/deploy.md for the first deployment, and the last.',
+  canary:
+    'How fast functions move to new versions: `off`, at once and by CloudFormation; otherwise by CodeDeploy, which takes a release back when an alarm rings (docs/release.md): `AllAtOnce`, `Linear10PercentEvery1Minute`, `Canary10Percent5Minutes` and so on, as CodeDeploy calls them.',
   dataDeletionPolicy: 'What removing the stack does to buckets and table.',
 };

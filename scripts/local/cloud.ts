@@ -149,7 +149,9 @@ function endsOf(
   { resources }: ProvisionedStack,
 ) {
   const queue = Object.values(resources).find(({ attributes }) => attributes['Arn'] === queueArn);
-  const target = service.functions.find((one) => resources[one.logicalId]?.attributes['Arn'] === functionArn);
+  // With or without the name of an alias, or a version's number, after it.
+  const [unqualified] = /^arn(:[^:]*){6}/.exec(functionArn) ?? [];
+  const target = service.functions.find((one) => resources[one.logicalId]?.attributes['Arn'] === unqualified);
   if (!queue || !target)
     throw new LaptopCloudError(`${logicalId} joins a queue and a function that are not both here`);
   return { functionName: target.name, queueUrl: queue.ref };

@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Handle } from './engines/loopback-server.ts';
 import { type Route, routeFor } from './identity/routes.ts';
 import type { InvokeFunction } from './serverless-offline/functions.ts';
+import { namesIn } from './template/references.ts';
 import type { CompiledService } from './template/types.ts';
 
 interface FunctionAnswer {
@@ -40,8 +41,10 @@ function defaultFunction({ template, functions }: CompiledService): string | und
   );
   const target = JSON.stringify(route?.Properties?.['Target'] ?? '');
   const [, integration = ''] = /"Ref":"(\w+)"/.exec(target) ?? [];
-  const uri = JSON.stringify(template.Resources[integration]?.Properties?.['IntegrationUri'] ?? '');
-  return functions.find(({ logicalId }) => uri.includes(`"${logicalId}"`))?.name;
+  const named = namesIn(template.Resources[integration]?.Properties?.['IntegrationUri']);
+  // It leads to the function, or to an alias of it.
+  const names = named.flatMap((name) => [name, ...namesIn(template.Resources[name]?.Properties)]);
+  return functions.find(({ logicalId }) => names.includes(logicalId))?.name;
 }
 
 function isRouted({ method = '', url = '', headers }: IncomingMessage, routes: readonly Route[]): boolean {

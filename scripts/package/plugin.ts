@@ -6,6 +6,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { installLambdaModules } from './lambda-modules.ts';
 import { packFunction } from './pack.ts';
+import { leadToPublished } from './published.ts';
 import { billOfMaterials, type LockFile } from './sbom.ts';
 import { zip } from './zip.ts';
 
@@ -15,7 +16,12 @@ interface Serverless {
   readonly service: {
     readonly service: string;
     readonly package: { artifactDirectoryName?: string };
-    readonly provider: { compiledCloudFormationTemplate: Record<'Resources' | 'Outputs', object> };
+    readonly provider: {
+      compiledCloudFormationTemplate: {
+        Resources: Parameters<typeof leadToPublished>[0];
+        Outputs: Readonly<Record<string, object>>;
+      };
+    };
     getAllFunctions(): string[];
     getFunction(name: string): { handler: string; package?: { artifact?: string } };
   };
@@ -26,7 +32,7 @@ export default class PackagePlugin {
   readonly hooks = {
     'before:package:cleanup': () => this.#nameArtifactsReproducibly(),
     'before:package:createDeploymentArtifacts': () => this.#build(),
-    'before:aws:package:finalize:saveServiceState': () => this.#orderTemplate(),
+    'before:aws:package:finalize:saveServiceState': () => this.#finishTemplate(),
   };
   readonly #serverless: Serverless;
 
@@ -54,13 +60,12 @@ export default class PackagePlugin {
     }
   }
 
-  /** The framework adds each function's published code when its zip happens to be read. */
-  #orderTemplate(): void {
+  #finishTemplate(): void {
     const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
-    for (const part of ['Resources', 'Outputs'] as const) {
-      const entries = Object.entries(template[part] ?? {});
-      template[part] = Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
-    }
+    leadToPublished(template.Resources);
+    // The framework adds each function's published code when its zip happens to be read.
+    template.Resources = inOrder(template.Resources);
+    template.Outputs = inOrder(template.Outputs);
   }
 
   /** The framework names its upload folder by the clock; a given epoch makes the whole template reproducible. */
@@ -73,6 +78,10 @@ export default class PackagePlugin {
     const folder = `${date.getTime()}-${date.toISOString()}`;
     service.package.artifactDirectoryName = `${provider.getDeploymentPrefix()}/${service.service}/${provider.getStage()}/${folder}`;
   }
+}
+
+function inOrder<Part>(part: Readonly<Record<string, Part>> = {}): Record<string, Part> {
+  return Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 function report(functionName: string, { size }: Stats): void {

@@ -2,13 +2,20 @@
 // what is there afterwards. The project is copied, so that its code can change between two deployments. Who deploys may
 // what resources/policies/deploy.json says, whoever removes what remove.json adds, and no more.
 
-import { appendFile, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Template } from '../../scripts/local/template/types.ts';
 import type { FakeAws } from './fake-aws/server.ts';
 import type { CopiedProject } from './support/copied-project.ts';
-import { asPacked, type DeploymentAccount, openAccount, unprotected } from './support/deployment-account.ts';
+import {
+  asPacked,
+  type DeploymentAccount,
+  openAccount,
+  undelivered,
+  unprotected,
+} from './support/deployment-account.ts';
 
 let account: DeploymentAccount;
 let aws: FakeAws;
@@ -32,6 +39,17 @@ function changes(): string[] {
   return aws.stacks.changes
     .splice(0)
     .map(({ stack, action, logicalId }) => `${stack}: ${action} ${logicalId}`);
+}
+
+/** What became of versions and aliases, without the hashes that versions are named by. */
+function published(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => /(?:create|update) \w+(?:LambdaVersion|Alias)/.exec(line)?.[0] ?? []).sort();
+}
+
+/** Changes the code of one function, and of nothing else. */
+function change(path: string): Promise<void> {
+  const name = `changed${randomUUID().replaceAll('-', '')}`;
+  return appendFile(join(account.project.folder, path), `\nexport const ${name} = true;\n`);
 }
 
 async function mustSucceed(words: string): Promise<string> {
@@ -62,13 +80,84 @@ describe('a deployment', () => {
   });
 
   it('changes one function, and nothing but it, when its code alone has changed', async () => {
-    await appendFile(join(account.project.folder, 'functions/health.ts'), '\nexport const changed = true;\n');
+    await change('functions/health.ts');
 
     await mustSucceed('deploy');
 
-    const touched = changes().filter((line) => !line.includes('LambdaVersion'));
+    const touched = changes();
     expect(touched).toContain('darkroom-dev: update HealthLambdaFunction');
     expect(touched.filter((line) => /Table|Bucket$|Queue$|Topic$/.test(line))).toEqual([]);
+    expect(published(touched)).toEqual(['create HealthLambdaVersion', 'update HealthAlias']);
+    expect(aws.stacks.releases.rollouts).toEqual([]);
+  });
+});
+
+describe('a release', () => {
+  const stage = `--stage prod --region ap-south-1 ${undelivered}`;
+  const gradual = 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute';
+
+  it('is there at once when a stage is new: nobody has called it yet', async () => {
+    await mustSucceed(`deploy ${stage}`);
+
+    expect(published(changes())).toContain('create GetImageAlias');
+    expect(aws.stacks.releases.rollouts).toEqual([]);
+  });
+
+  it('moves the alias of what has changed step by step in prod, and no other', async () => {
+    await change('functions/get-image.ts');
+
+    await mustSucceed(`deploy ${stage}`);
+
+    expect(published(changes())).toEqual(['create GetImageLambdaVersion', 'update GetImageAlias']);
+    expect(aws.stacks.releases.rollouts.splice(0)).toEqual([
+      { stack: 'darkroom-prod', alias: 'GetImageAlias', configuration: gradual, isTakenBack: false },
+    ]);
+  });
+
+  it('is taken back when an alarm rings, and can be made again when it is over', async () => {
+    await change('functions/get-usage.ts');
+    aws.stacks.releases.ringing.add('darkroom-prod-release-errors');
+
+    const { code, output } = await serverless(`deploy ${stage}`);
+
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('darkroom-prod-release-errors is in alarm'),
+    });
+    changes();
+    const stack = aws.stacks.find('ap-south-1', 'darkroom-prod');
+    expect(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const before = stack.resources.get('GetUsageAlias')?.properties['FunctionVersion'];
+
+    aws.stacks.releases.ringing.clear();
+    await mustSucceed(`deploy ${stage}`);
+
+    expect(stack.resources.get('GetUsageAlias')?.properties['FunctionVersion']).not.toBe(before);
+    expect(aws.stacks.releases.rollouts.splice(0).map(({ isTakenBack }) => isTakenBack)).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('passes alarms that ring when somebody means it: what mends them has to get there', async () => {
+    await change('functions/get-usage.ts');
+    aws.stacks.releases.ringing.add('darkroom-prod-release-errors');
+
+    await mustSucceed(`deploy ${stage} --param canary=off`);
+
+    aws.stacks.releases.ringing.clear();
+    changes();
+    expect(aws.stacks.releases.rollouts).toEqual([]);
+  });
+
+  it('goes back by hand to what was there before, by a version of its own', async () => {
+    const path = join(account.project.folder, 'functions/get-usage.ts');
+    const newer = await readFile(path, 'utf8');
+    await writeFile(path, newer.slice(0, newer.lastIndexOf('\nexport const changed')));
+
+    await mustSucceed(`deploy ${stage}`);
+
+    expect(published(changes())).toContain('update GetUsageAlias');
   });
 });
 
@@ -224,6 +313,11 @@ describe('what a deployment cannot do without', () => {
       'a region that has CloudFront, or a parameter',
       '--stage prod --region us-gov-west-1',
       'set the stage parameter delivery to none',
+    ],
+    [
+      'a pace that there is',
+      `--stage prod ${undelivered} --param canary=Slowly`,
+      'canary: "Slowly" is none of off, AllAtOnce',
     ],
     ['a region that there is', '--region eu-centre-1', "Configuration error at 'provider.region'"],
   ])('is %s, and it says so before it asks anything of AWS', async (_what, options, line) => {

@@ -1,6 +1,6 @@
 // What keeps deployments possible: without each of these, a deployment that has to work fails.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -51,6 +51,26 @@ describe('what keeps deployments possible', () => {
     ]);
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('already exists') });
+  });
+
+  it('is that a version which was published by a failed release goes with it', async () => {
+    const { releases } = account.aws.stacks;
+    const stage = `--stage prod --region ap-south-1 ${undelivered}`;
+    await account.project.serverless(`deploy ${stage}`);
+    await appendFile(join(account.project.folder, 'functions/health.ts'), '\nexport const changed = true;\n');
+    releases.ringing.add('darkroom-prod-release-5xx');
+    const released = await changed('scripts/package/published.ts', /'RetainExceptOnCreate'/, "'Retain'", [
+      `deploy ${stage}`,
+    ]);
+    releases.ringing.clear();
+    expect(released).toEqual({ code: 1, output: expect.stringContaining('release-5xx is in alarm') });
+
+    const { code, output } = await account.project.serverless(`deploy ${stage} ${asPacked}`);
+
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('A version for this Lambda function exists'),
+    });
   });
 });
 

@@ -81,6 +81,10 @@ describe('an alarm that is gone or weaker is caught', () => {
       setting('RenditionsErrorsAlarm', { MetricName: 'Error' }),
     ],
     [
+      'ReleaseErrorsAlarm tells somebody of a release',
+      setting('ReleaseErrorsAlarm', { AlarmActions: [{ Ref: 'OperatorsTopic' }] }),
+    ],
+    [
       'Api5xxAlarm watches more than one thing',
       (resources) => {
         delete propertiesOf(resources, 'Api5xxAlarm').Metrics[1].ReturnData;
@@ -96,7 +100,7 @@ it('more functions than an alarm can watch have several, all of one entry in the
   const api = Array.from({ length: 23 }, (_, index) => `function${index}`);
 
   const table: { name: string; entry?: string; metrics: object }[] = alarmTable({
-    ...{ prefix: 'darkroom-prod', stage: 'prod', api, workers: [] },
+    ...{ prefix: 'darkroom-prod', stage: 'prod', api, workers: [], released: [] },
   });
 
   const throttles = table.filter(({ entry }) => entry === 'api-throttles');

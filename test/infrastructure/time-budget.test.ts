@@ -3,6 +3,7 @@
 
 import { expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
+import { namesIn } from '../../scripts/local/template/references.ts';
 import { tombstoneOf } from '../../shared/aws/tombstone.ts';
 import { renderDeadlineMs } from '../../shared/imaging/engine.ts';
 import { readDeadlineMs } from '../../shared/imaging/metadata-engine.ts';
@@ -109,12 +110,11 @@ it.each(stages)(
   'in stage %s, whoever answers a request does so before API Gateway gives up',
   async (stage) => {
     const { functions, template } = (await retriesOf(stage)).service;
-    const answering = functions.filter(({ logicalId }) =>
-      Object.values(template.Resources).some(
-        ({ Type, Properties }) =>
-          Type === 'AWS::ApiGatewayV2::Integration' && JSON.stringify(Properties).includes(logicalId),
-      ),
-    );
+    const invoked = Object.values(template.Resources)
+      .filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Integration')
+      .flatMap(({ Properties }) => namesIn(Properties?.['IntegrationUri']))
+      .flatMap((alias) => namesIn(template.Resources[alias]?.Properties));
+    const answering = functions.filter(({ logicalId }) => invoked.includes(logicalId));
 
     expect(answering.length).toBeGreaterThanOrEqual(8);
     for (const { key, timeoutSeconds } of answering) expect(timeoutSeconds, key).toBeLessThan(30);

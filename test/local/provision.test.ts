@@ -113,6 +113,23 @@ describe('provisioning', () => {
     expect(stack.resources['Role']?.attributes['Arn']).toBe('arn:aws:not-local:::Role');
   });
 
+  it('knows an alias by its function', async () => {
+    const Live = {
+      Type: 'AWS::Lambda::Alias',
+      Properties: { FunctionName: { Ref: 'WorkLambdaFunction' }, FunctionVersion: '$LATEST', Name: 'live' },
+    };
+    const Mapping = {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: { ...resources['Mapping']?.Properties, FunctionName: { Ref: 'Live' } },
+    };
+
+    const stack = await provision({ Live, Mapping });
+
+    expect(stack.mappings.map(({ functionArn }) => functionArn)).toEqual([
+      'arn:aws:lambda:eu-central-1:000000000000:function:test-work:live',
+    ]);
+  });
+
   it('changes nothing when it runs again on the same folder after a restart', async () => {
     const first = await provision();
     const { dynamodb, sqs } = engines.clients;

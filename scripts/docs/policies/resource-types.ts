@@ -52,7 +52,12 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::CodeDeploy::DeploymentGroup': {
     service: 'codedeploy',
     passesRoleTo: 'codedeploy.amazonaws.com',
-    actions: [...crud('DeploymentGroup'), 'CreateDeployment', 'GetDeployment', 'GetDeploymentConfig'],
+    // A deployment is CloudFormation's when it moves an alias; what it deploys is registered first:
+    // https://docs.aws.amazon.com/codedeploy/latest/userguide/auth-and-access-control-permissions-reference.html
+    actions: [
+      ...[...crud('DeploymentGroup'), 'CreateDeployment', 'GetDeployment', 'StopDeployment'],
+      ...['GetDeploymentConfig', 'RegisterApplicationRevision', 'GetApplicationRevision', ...tags],
+    ],
     resources: [
       'arn:aws:codedeploy:*:*:deploymentgroup:darkroom-*',
       'arn:aws:codedeploy:*:*:deploymentconfig:*',

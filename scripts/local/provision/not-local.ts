@@ -6,6 +6,7 @@ const noIam = 'nobody is refused by IAM here: every key may do everything';
 const noOperators = 'there is no CloudWatch: logs are in the terminal';
 const offline = 'serverless-offline answers HTTP and runs the functions';
 const noSignIn = 'the laptop’s issuer makes tokens for whoever can read its data folder';
+const noRelease = 'there is one version of each function, the code as it is';
 const noDelivery = 'browsers read from the local S3 itself';
 
 export const notLocal: Readonly<Record<string, string>> = {
@@ -33,8 +34,11 @@ export const notLocal: Readonly<Record<string, string>> = {
   'AWS::Lambda::EventInvokeConfig': offline,
   'AWS::Lambda::Function': offline,
   'AWS::Lambda::Permission': offline,
-  'AWS::Lambda::Version': offline,
   'AWS::Scheduler::Schedule': offline,
+  'AWS::CodeDeploy::Application': noRelease,
+  'AWS::CodeDeploy::DeploymentGroup': noRelease,
+  'AWS::Lambda::LayerVersion': 'functions load what is in node_modules',
+  'AWS::Lambda::Version': noRelease,
   'AWS::Cognito::UserPoolDomain': noSignIn,
   'AWS::Cognito::UserPoolResourceServer': noSignIn,
   'AWS::CloudFront::CachePolicy': noDelivery,

@@ -4,6 +4,7 @@ import { LaptopCloudError } from '../laptop-cloud-error.ts';
 import { conditionHolds, type ResolutionScope, resolveValue } from '../template/intrinsics.ts';
 import { dependenciesOf, inOrder } from '../template/references.ts';
 import type { CompiledService, TemplateResource } from '../template/types.ts';
+import { provisionAlias } from './alias.ts';
 import { provisionBucket } from './bucket.ts';
 import { type QueueMapping, readQueueMapping } from './event-source-mapping.ts';
 import { notLocal, standIn } from './not-local.ts';
@@ -17,6 +18,7 @@ import { provisionUserPool, provisionUserPoolClient } from './user-pool.ts';
 
 const provisioners: Readonly<Record<string, Provisioner>> = {
   'AWS::DynamoDB::Table': provisionTable,
+  'AWS::Lambda::Alias': provisionAlias,
   'AWS::S3::Bucket': provisionBucket,
   'AWS::SNS::Subscription': provisionSubscription,
   'AWS::SNS::Topic': provisionTopic,

@@ -16,6 +16,7 @@ export interface TemplateResource {
   Condition?: string;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
+  UpdatePolicy?: { [key: string]: TemplateValue };
 }
 
 export interface Template {

@@ -48,11 +48,16 @@ export function resolveStack(
     inOrder(template)
       .filter((logicalId) => isWanted(template.Resources[logicalId]?.Condition))
       .map((logicalId) => {
-        const { Type = '', Properties = {}, DeletionPolicy = 'Delete' } = template.Resources[logicalId] ?? {};
+        const found = template.Resources[logicalId];
+        const { Type = '', Properties = {}, DeletionPolicy = 'Delete', UpdatePolicy } = found ?? {};
         const properties = resolved(Properties, logicalId) as Record<string, unknown>;
+        const updatePolicy = resolved(UpdatePolicy, logicalId) as Resource['updatePolicy'];
         return [
           logicalId,
-          { logicalId, type: Type, name: nameOf(logicalId), properties, deletionPolicy: DeletionPolicy },
+          {
+            ...{ logicalId, type: Type, name: nameOf(logicalId), properties, deletionPolicy: DeletionPolicy },
+            ...(updatePolicy && { updatePolicy }),
+          },
         ];
       }),
   );

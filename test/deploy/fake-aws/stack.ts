@@ -6,6 +6,13 @@ export interface Resource {
   readonly name: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly deletionPolicy: string;
+  /** Of an alias that CodeDeploy moves. */
+  readonly updatePolicy?: {
+    readonly CodeDeployLambdaAliasUpdate: {
+      readonly ApplicationName: string;
+      readonly DeploymentGroupName: string;
+    };
+  };
 }
 
 export interface StackEvent {

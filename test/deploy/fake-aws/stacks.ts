@@ -8,6 +8,7 @@ import { Bucket } from './bucket.ts';
 import type { Buckets } from './buckets.ts';
 import { account, Names, nameProperty } from './names.ts';
 import { askedToCreate, type Permissions } from './permissions.ts';
+import { Releases } from './releases.ts';
 import { resolveStack } from './resolve-stack.ts';
 import type { Secrets } from './secrets.ts';
 import type { Resource, Stack } from './stack.ts';
@@ -23,6 +24,7 @@ export class FakeStacks {
   readonly #secrets: Secrets;
   readonly #permissions: Permissions | undefined;
   readonly #stacks = new Map<string, Stack>();
+  readonly releases: Releases;
   /** Logical IDs whose creation fails once, as a service does that is having a bad day. */
   readonly failOnce = new Set<string>();
   /** Called at the beginning of each deletion of a stack: what happens to an account meanwhile. */
@@ -34,6 +36,7 @@ export class FakeStacks {
     this.#buckets = buckets;
     this.#secrets = secrets;
     this.#permissions = permissions;
+    this.releases = new Releases(buckets, permissions);
   }
 
   /** @throws {ValidationError} when there is none, as CloudFormation says it */
@@ -92,8 +95,8 @@ export class FakeStacks {
     const made: Resource[] = [];
     for (const resource of wanted.values()) {
       const old = before.get(resource.logicalId);
-      if (old !== undefined && JSON.stringify(old) === JSON.stringify(resource)) continue;
-      const problem = this.#make(stack, resource, old);
+      if (old !== undefined && isSame(old, resource)) continue;
+      const problem = this.#make(stack, resource, old, wanted);
       if (problem !== undefined) {
         this.#tell(stack, resource.logicalId, resource.type, `${verb}_FAILED`, problem);
         this.#rollBack(stack, made, verb);
@@ -134,7 +137,12 @@ export class FakeStacks {
     this.#stacks.delete(`${stack.region} ${stack.name}`);
   }
 
-  #make(stack: Stack, resource: Resource, old: Resource | undefined): string | undefined {
+  #make(
+    stack: Stack,
+    resource: Resource,
+    old: Resource | undefined,
+    all: ReadonlyMap<string, Resource>,
+  ): string | undefined {
     const { logicalId, type, name, properties } = resource;
     if (this.failOnce.delete(logicalId)) return 'Internal Failure';
     const asked = old === undefined ? askedToCreate(type, stack.region, name) : undefined;
@@ -153,6 +161,8 @@ export class FakeStacks {
       if (this.#buckets.get(S3Bucket)?.get(S3Key) === undefined) return `S3 key ${S3Key} does not exist`;
       stack.modifiedAt.set(name, new Date());
     }
+    if (type === 'AWS::Lambda::Version') return this.releases.publish(stack, resource, all);
+    if (type === 'AWS::Lambda::Alias') return this.releases.lead(stack, resource, old, all);
     return undefined;
   }
 
@@ -165,6 +175,8 @@ export class FakeStacks {
       this.#buckets.delete(name);
     }
     if (type === 'AWS::SecretsManager::Secret') this.#secrets.delete(stack.region, name);
+    if (type === 'AWS::Lambda::Version') this.releases.withdraw(stack, resource);
+    if (type === 'AWS::Lambda::Function') this.releases.forget(stack, name);
     this.#names.give(stack.region, type, name);
     this.changes.push({ stack: stack.name, action: 'delete', logicalId });
     this.#tell(stack, logicalId, type, 'DELETE_COMPLETE');
@@ -190,6 +202,12 @@ export class FakeStacks {
     const event = { id: randomUUID(), logicalId, type, status };
     stack.events.push(reason === undefined ? event : { ...event, reason });
   }
+}
+
+/** What CloudFormation does with a resource is no change of it. */
+function isSame(old: Resource, wanted: Resource): boolean {
+  const whatIs = ({ name, type, properties }: Resource) => JSON.stringify([name, type, properties]);
+  return whatIs(old) === whatIs(wanted);
 }
 
 function isProtected({ type, properties }: Resource): boolean {

@@ -21,6 +21,19 @@ export const removal: Mutator = function* (resource) {
       where: 'UpdateReplacePolicy',
       to: { ...resource, updateReplacePolicy: 'Delete' },
     };
+  if (resource.updatePolicy === undefined) return;
+  yield {
+    kind: 'UpdatePolicy removed',
+    where: 'UpdatePolicy',
+    to: { ...resource, updatePolicy: undefined },
+  };
+  for (const [name, settings] of Object.entries<object>(resource.updatePolicy))
+    for (const key of Object.keys(settings))
+      yield {
+        kind: 'UpdatePolicy removed',
+        where: `UpdatePolicy.${name}.${key}`,
+        to: { ...resource, updatePolicy: { [name]: { ...settings, [key]: undefined } } },
+      };
 };
 
 /** Policies are mutated statement by statement. */
@@ -57,6 +70,9 @@ const weaker: Readonly<Record<string, string>> = {
   JWT: 'NONE',
   'https-only': 'allow-all',
   'redirect-to-https': 'allow-all',
+  BLUE_GREEN: 'IN_PLACE',
+  WITH_TRAFFIC_CONTROL: 'WITHOUT_TRAFFIC_CONTROL',
+  'CodeDeployDefault.LambdaLinear10PercentEvery1Minute': 'CodeDeployDefault.LambdaAllAtOnce',
   always: 'never',
   sigv4: 'none',
 };

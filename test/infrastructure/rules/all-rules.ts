@@ -5,7 +5,7 @@ import * as api from './api-stage.ts';
 import { authorization } from './authorization.ts';
 import * as buckets from './bucket-policies.ts';
 import { budgetViolations } from './budget.ts';
-import { companionViolations, versions } from './companions.ts';
+import { companionViolations } from './companions.ts';
 import { cors } from './cors.ts';
 import { dashboardViolations } from './dashboard.ts';
 import * as data from './data.ts';
@@ -24,6 +24,7 @@ import { pageViolations } from './page.ts';
 import * as permissions from './permissions.ts';
 import { places } from './places.ts';
 import * as queues from './queues.ts';
+import { releases, versions } from './release.ts';
 import type { Rule } from './rule.ts';
 import { runawayViolations } from './runaway.ts';
 import { settingsViolations } from './settings.ts';
@@ -71,25 +72,26 @@ const inEveryStage: Readonly<Record<string, Rule>> = {
   'every function finds what it reads in its environment': environments,
   'policies let in one service for one thing': principals.letIn,
   'policies are put on what they speak of': principals.policyTargets,
-  'roles are taken by functions alone': principals.trustOfRoles,
+  'roles are taken by functions, and one by releases': principals.trustOfRoles,
   'every bucket has a policy': buckets.policiesOfBuckets,
   'signed URLs overwrite nothing and run out': buckets.signedCalls,
   'operators are refused nothing that a signature is': buckets.operatorsCalls,
   'what functions ask of AWS is allowed': permissions.recordedCalls,
   'nothing is allowed that is like it, or that others do': permissions.forbiddenCalls,
   'every permission is used': permissions.unusedPermissions,
-  'every role is a function’s': permissions.strayRoles,
+  'every role is a function’s, or what releases them': permissions.strayRoles,
   'pages of the same origins may call, upload and look': cors,
   'buckets notify of originals that come and go': notifiedEvents,
   'every worker hears of uploads': fanOut,
   'nothing is without what makes sense of it': companionViolations,
-  'every function has a version to go back to': versions,
+  'every function is invoked by the version that was published, and has one to go back to': versions,
 };
 
 /** What holds where data is that somebody would miss: in every stage but a developer's own. */
 const inSharedStages: Readonly<Record<string, Rule>> = {
   'data outlives the stack': data.retentionViolations,
   'operators hear when the account spends more than it may': budgetViolations,
+  'a release is watched, and taken back': releases,
 };
 
 const inProd: Readonly<Record<string, Rule>> = {

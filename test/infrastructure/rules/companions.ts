@@ -19,14 +19,3 @@ export const companionViolations = (resources: Resources): string[] => [
       .map((secret) => `${logicalId} is told of a secret that is not there, ${secret}`),
   ),
 ];
-
-/** Each function has a version that outlives the next deployment: what is gone cannot be gone back to. */
-export const versions = (resources: Resources): string[] =>
-  functionsOf(resources)
-    .filter(
-      ({ name }) =>
-        !ofType(resources, 'AWS::Lambda::Version').some(
-          ({ properties, deletionPolicy }) => properties.FunctionName === name && deletionPolicy === 'Retain',
-        ),
-    )
-    .map(({ logicalId }) => `${logicalId} has no version to go back to`);

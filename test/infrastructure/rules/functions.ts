@@ -5,8 +5,21 @@ import { ofType, type Resources } from './rule.ts';
 
 export const functionsOf = (resources: Resources) => ofType(resources, 'AWS::Lambda::Function');
 
+/** By its name, its ARN or the ARN of its alias. */
 export function functionOf(resources: Resources, nameOrArn: unknown): ResolvedResource | undefined {
-  return functionsOf(resources).find(({ name, arn }) => nameOrArn === arn || nameOrArn === name);
+  const all = functionsOf(resources);
+  const found = all.find(({ name, arn }) => nameOrArn === arn || nameOrArn === name);
+  return found ?? all.find((one) => aliasOfFunction(resources, one)?.arn === nameOrArn);
+}
+
+/** What everything invokes the function through. */
+export function aliasOfFunction(
+  resources: Resources,
+  { name }: ResolvedResource,
+): ResolvedResource | undefined {
+  return ofType(resources, 'AWS::Lambda::Alias').find(
+    ({ properties }) => properties.FunctionName === name && properties.Name === 'live',
+  );
 }
 
 export function roleOfFunction(

@@ -1,11 +1,13 @@
-// Every function is invoked by something, and that something may invoke it.
+// Every function is invoked by something, through its alias, and that something may invoke it.
 import { list } from '../support/policies.ts';
-import { functionsOf } from './functions.ts';
+import { aliasOfFunction, functionsOf } from './functions.ts';
 import { ofType, type Resources } from './rule.ts';
 
 export const invocations = (resources: Resources): string[] =>
-  functionsOf(resources).flatMap(({ logicalId, name, arn }) => {
-    const isIt = (value: unknown) => value === arn || value === name;
+  functionsOf(resources).flatMap((one) => {
+    const { logicalId } = one;
+    const alias = aliasOfFunction(resources, one);
+    const isIt = (value: unknown) => alias !== undefined && value === alias.arn;
     const integrations = ofType(resources, 'AWS::ApiGatewayV2::Integration').filter(({ properties }) =>
       isIt(properties.IntegrationUri),
     );

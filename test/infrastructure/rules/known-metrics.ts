@@ -55,9 +55,16 @@ export function flawOf(
     (one) => typeOf[subject] === one.type && (one.name === value || one.properties.FunctionName === value),
   );
   if (resource === undefined) return `there is no ${subject} ${value}`;
+  // https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+  const isAlias =
+    subject === 'FunctionName' &&
+    ofType(resources, 'AWS::Lambda::Alias').some(
+      ({ properties }) =>
+        properties.FunctionName === value && rest['Resource'] === `${value}:${properties.Name}`,
+    );
   const indexes = (resource.properties.GlobalSecondaryIndexes ?? []) as { IndexName: string }[];
   const isIndex = indexes.some(({ IndexName }) => IndexName === rest['GlobalSecondaryIndexName']);
-  return others.length === 0 || (others.length === 1 && isIndex)
+  return others.length === 0 || (others.length === 1 && (isIndex || isAlias))
     ? undefined
     : `${name} has no ${others.join(', ')}`;
 }

@@ -1,5 +1,6 @@
 // Who is let in by the policies of buckets, topics and queues: services alone, each for one thing, on behalf of one resource.
 import { list, type Statement } from '../support/policies.ts';
+import { releaseRoles } from './release.ts';
 import { type Deployment, ofType, type Resources } from './rule.ts';
 
 /** What a service may be let in for. */
@@ -54,14 +55,16 @@ export const policyTargets = (resources: Resources): string[] =>
       : [`${logicalId} speaks of others than it is put on`];
   });
 
-/** A role is a function's alone to take. */
+/** A role is a function's alone to take, or CodeDeploy's. */
 export const trustOfRoles = (resources: Resources): string[] =>
   ofType(resources, 'AWS::IAM::Role')
-    .filter(({ properties }) => {
+    .filter((role) => {
+      const { properties } = role;
+      const service = releaseRoles(resources).includes(role) ? 'codedeploy' : 'lambda';
       const [only, ...others] = list<Statement>(properties.AssumeRolePolicyDocument?.Statement);
       return !(
         others.length === 0 &&
-        JSON.stringify(only?.Principal) === '{"Service":"lambda.amazonaws.com"}' &&
+        JSON.stringify(only?.Principal) === `{"Service":"${service}.amazonaws.com"}` &&
         only?.Effect === 'Allow' &&
         list(only?.Action).join() === 'sts:AssumeRole'
       );

@@ -2,6 +2,7 @@
 import { type Call, fits, isAllowed, list, type Statement, statementsOfRole } from '../support/policies.ts';
 import { callsOf, forbiddenLike } from './calls.ts';
 import { functionsOf, roleOfFunction } from './functions.ts';
+import { releaseRoles } from './release.ts';
 import { ofType, type Resources } from './rule.ts';
 
 const said = ({ action, resource, context }: Call) =>
@@ -59,9 +60,12 @@ function unusedOf({ Action, Resource, Condition = {} }: Statement, calls: readon
   return [...actions, ...places, ...values];
 }
 
-/** No role is anybody's but a function's: nothing is recorded of it. */
+/** No role is anybody's but a function's: nothing is recorded of it. What releases may is a rule of its own. */
 export const strayRoles = (resources: Resources): string[] => {
-  const used = functionsOf(resources).map((one) => roleOfFunction(resources, one)?.logicalId);
+  const used = [
+    ...functionsOf(resources).map((one) => roleOfFunction(resources, one)),
+    ...releaseRoles(resources),
+  ].map((role) => role?.logicalId);
   return ofType(resources, 'AWS::IAM::Role')
     .filter(({ logicalId }) => !used.includes(logicalId))
     .map(({ logicalId }) => `${logicalId} is no function’s role`);

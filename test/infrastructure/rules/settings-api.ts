@@ -27,7 +27,7 @@ export const settingsOfApi: Settings = {
   'AWS::ApiGatewayV2::Integration': {
     ApiId: api,
     IntegrationType: is('AWS_PROXY'),
-    IntegrationUri: arnOf('AWS::Lambda::Function'),
+    IntegrationUri: arnOf('AWS::Lambda::Alias'),
     PayloadFormatVersion: is('2.0'),
     // The most that an HTTP API waits for.
     TimeoutInMillis: is(30_000),

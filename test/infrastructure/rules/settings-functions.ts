@@ -1,7 +1,7 @@
 // What functions, and what leads to them, must say.
 import { arnOf, given, is, ofStage, refTo, type Settings, within } from './value.ts';
 
-const lambda = arnOf('AWS::Lambda::Function');
+const lambda = arnOf('AWS::Lambda::Alias');
 
 export const settingsOfFunctions: Settings = {
   'AWS::Lambda::Function': {
@@ -21,6 +21,20 @@ export const settingsOfFunctions: Settings = {
     'LoggingConfig.SystemLogLevel': is('WARN'),
   },
   'AWS::Lambda::Version': { FunctionName: refTo('AWS::Lambda::Function'), CodeSha256: given },
+  'AWS::Lambda::Alias': {
+    FunctionName: refTo('AWS::Lambda::Function'),
+    FunctionVersion: given,
+    Name: is('live'),
+  },
+  'AWS::CodeDeploy::Application': { ApplicationName: ofStage, ComputePlatform: is('Lambda') },
+  'AWS::CodeDeploy::DeploymentGroup': {
+    ApplicationName: refTo('AWS::CodeDeploy::Application'),
+    DeploymentGroupName: given,
+    ServiceRoleArn: arnOf('AWS::IAM::Role'),
+    // What CodeDeploy knows of functions: https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups.html
+    'DeploymentStyle.DeploymentType': is('BLUE_GREEN'),
+    'DeploymentStyle.DeploymentOption': is('WITH_TRAFFIC_CONTROL'),
+  },
   'AWS::Lambda::Permission': {
     FunctionName: lambda,
     Action: is('lambda:InvokeFunction'),

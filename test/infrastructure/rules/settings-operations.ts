@@ -1,4 +1,5 @@
 // What alarms, dashboard and budget must say beside what their own rules ask.
+import { list } from '../support/policies.ts';
 import { type Check, given, is, like, ofStage, refTo, type Settings, within } from './value.ts';
 
 interface Metric {
@@ -34,12 +35,16 @@ const metrics: Check = (value, resource, deployment) => {
   );
 };
 
+/** Whom it tells; that it tells anybody is another rule's. */
+const topics: Check = (value, resource, deployment) =>
+  list<string>(value as string[]).every((one) => refTo('AWS::SNS::Topic')(one, resource, deployment));
+
 export const settingsOfOperations: Settings = {
   'AWS::CloudWatch::Alarm': {
     AlarmName: ofStage,
     AlarmDescription: like(/docs\/runbook\.md/),
-    'AlarmActions[]': refTo('AWS::SNS::Topic'),
-    'OKActions[]': refTo('AWS::SNS::Topic'),
+    AlarmActions: topics,
+    OKActions: topics,
     EvaluationPeriods: within(1, 30),
     DatapointsToAlarm: (value, { properties }) =>
       Number(value) >= 1 && Number(value) <= Number(properties.EvaluationPeriods),

@@ -34,6 +34,7 @@ function mustRing(resources: Resources): Watched[] {
   const counted = { statistic: 'Sum', comparison: above, threshold: 0, silence: 'notBreaching' } as const;
   const own = { ...counted, of: stage };
   return [
+    ...(ofType(resources, 'AWS::CodeDeploy::Application').length > 0 ? mustTakeBack(functions) : []),
     ...workers.map((of) => ({ ...counted, metric: 'Errors', of, withinSeconds: 900 })),
     ...workers.map((of) => ({ ...counted, metric: 'Throttles', of, withinSeconds: 900 })),
     ...api.map((of) => ({
@@ -89,6 +90,19 @@ function mustRing(resources: Resources): Watched[] {
   ];
 }
 
+/** What takes a release back, before the next step of it. */
+function mustTakeBack(functions: readonly string[]): Watched[] {
+  const soon = { comparison: above, statistic: 'Sum', silence: 'notBreaching', withinSeconds: 60 } as const;
+  const summed = { ...soon, expression: 'SUM(METRICS())' } as const;
+  return [
+    ...functions.map((name) => ({ ...summed, metric: 'Errors', of: `${name}:live`, threshold: 0 })),
+    ...['UnitsRetried', 'UnitsFailed'].flatMap((metric) =>
+      ['renditions', 'metadata'].map((of) => ({ ...summed, metric, of, threshold: 2 })),
+    ),
+    { ...soon, metric: '5xx', of: 'HttpApi', threshold: 2 },
+  ];
+}
+
 /** Everything that must wake somebody does, in time. */
 export const watchViolations = (resources: Resources): string[] => {
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
@@ -112,9 +126,17 @@ export const watchViolations = (resources: Resources): string[] => {
   });
 };
 
-/** An alarm watches what there is, by an expression over what it names, and tells when it begins and when it is over. */
-export const alarmViolations = (resources: Resources): string[] =>
-  ofType(resources, 'AWS::CloudWatch::Alarm').flatMap(({ logicalId, properties }) => {
+/**
+ * An alarm watches what there is, by an expression over what it names, and tells when it begins and when it is over. What looks
+ * at a minute is a release's alone, and tells nobody.
+ */
+export const alarmViolations = (resources: Resources): string[] => {
+  const ofReleases = ofType(resources, 'AWS::CodeDeploy::DeploymentGroup').flatMap(({ properties }) =>
+    list<{ Name: string }>(properties.AlarmConfiguration?.Alarms).map(({ Name }) => Name),
+  );
+  return ofType(resources, 'AWS::CloudWatch::Alarm').flatMap(({ logicalId, name, properties }) => {
+    const isReleases = /-release-/.test(name) && ofReleases.includes(name);
+    const tells = (whom: unknown) => list(whom as string[]).length > 0 !== isReleases;
     const flaws = readingsOf(properties).map((metric) => flawOf(metric, resources));
     const expression = list<{ Expression?: string; ReturnData?: boolean }>(properties.Metrics).filter(
       ({ ReturnData }) => ReturnData !== false,
@@ -122,11 +144,14 @@ export const alarmViolations = (resources: Resources): string[] =>
     return [
       ...flaws.filter((flaw) => flaw !== undefined).map((flaw) => `${logicalId} watches nothing: ${flaw}`),
       ...(properties.Metrics && expression.length !== 1 ? [`${logicalId} watches more than one thing`] : []),
-      ...(list(properties.AlarmActions).length > 0 ? [] : [`${logicalId} tells nobody`]),
-      ...(list(properties.OKActions).length > 0 ? [] : [`${logicalId} does not tell that it is over`]),
+      ...(tells(properties.AlarmActions)
+        ? []
+        : [`${logicalId} tells ${isReleases ? 'somebody of a release' : 'nobody'}`]),
+      ...(tells(properties.OKActions) ? [] : [`${logicalId} does not tell that it is over`]),
       ...(properties.ActionsEnabled === false ? [`${logicalId} is silenced`] : []),
     ];
   });
+};
 
 type Reading = NamedMetric & { readonly statistic: string };
 

@@ -12,6 +12,9 @@ export interface ResolvedResource {
   /** What becomes of it when the stack is removed, and when another takes its place. */
   readonly deletionPolicy: string;
   readonly updateReplacePolicy: string;
+  /** How it is updated, where it is not by CloudFormation alone. */
+  // biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
+  readonly updatePolicy?: any;
   // biome-ignore lint/suspicious/noExplicitAny: properties are as many shapes as there are resource types
   readonly properties: any;
 }
@@ -27,6 +30,7 @@ const frankfurt: Place = { account: '111122223333', region: 'eu-central-1', part
 
 const nameProperties = [
   ...['BucketName', 'TopicName', 'QueueName', 'TableName', 'FunctionName', 'AlarmName', 'LogGroupName'],
+  ...['DeploymentGroupName', 'ApplicationName'],
 ];
 
 /** What an ARN of each type has after the partition. */
@@ -36,6 +40,7 @@ const arnOfType: Readonly<Record<string, (name: string, regional: string, accoun
   'AWS::SQS::Queue': (name, regional) => `sqs:${regional}:${name}`,
   'AWS::DynamoDB::Table': (name, regional) => `dynamodb:${regional}:table/${name}`,
   'AWS::Lambda::Function': (name, regional) => `lambda:${regional}:function:${name}`,
+  'AWS::Lambda::Alias': (name, regional) => `lambda:${regional}:function:${name}`,
   'AWS::Logs::LogGroup': (name, regional) => `logs:${regional}:log-group:${name}:*`,
   'AWS::CloudWatch::Alarm': (name, regional) => `cloudwatch:${regional}:alarm:${name}`,
   'AWS::CloudWatch::CompositeAlarm': (name, regional) => `cloudwatch:${regional}:alarm:${name}`,
@@ -72,6 +77,12 @@ export function resolveTemplate(template: Template, place = frankfurt): Map<stri
   };
   const nameOf = (logicalId: string): string => {
     const properties = template.Resources[logicalId]?.Properties ?? {};
+    if (template.Resources[logicalId]?.Type === 'AWS::Lambda::Alias')
+      return resolveValue(
+        { 'Fn::Join': [':', [properties['FunctionName'], properties['Name']]] },
+        scope,
+        logicalId,
+      ) as string;
     const property = nameProperties.find((candidate) => candidate in properties);
     return property ? String(resolveValue(properties[property], scope, logicalId)) : logicalId;
   };
@@ -87,10 +98,13 @@ export function resolveTemplate(template: Template, place = frankfurt): Map<stri
       const type = template.Resources[name]?.Type;
       // The bucket that deployments put their zips into is the framework's own.
       if (type === undefined) return template.Parameters?.[name]?.Default ?? name;
-      return type === 'AWS::SNS::Topic' ? arnOf(name) : nameOf(name);
+      return type === 'AWS::SNS::Topic' || type === 'AWS::Lambda::Alias' ? arnOf(name) : nameOf(name);
     },
-    attribute: (logicalId: string, attribute: string) =>
-      attribute === 'Arn' ? arnOf(logicalId) : nameOf(logicalId),
+    attribute(logicalId: string, attribute: string) {
+      // Of a version, whose number Lambda makes up.
+      if (attribute === 'Version') return logicalId;
+      return attribute === 'Arn' ? arnOf(logicalId) : nameOf(logicalId);
+    },
   };
   const resolve = ([logicalId, resource]: [string, TemplateResource]): [string, ResolvedResource] => [
     logicalId,
@@ -102,6 +116,7 @@ export function resolveTemplate(template: Template, place = frankfurt): Map<stri
       dependsOn: [resource.DependsOn ?? []].flat(),
       deletionPolicy: resource.DeletionPolicy ?? 'Delete',
       updateReplacePolicy: resource.UpdateReplacePolicy ?? 'Delete',
+      ...(resource.UpdatePolicy && { updatePolicy: resolveValue(resource.UpdatePolicy, scope, logicalId) }),
       properties: resolveValue(resource.Properties ?? {}, scope, logicalId),
     },
   ];

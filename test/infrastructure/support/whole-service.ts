@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileService, loadProject, type ProjectOptions } from '../../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../../scripts/local/template/types.ts';
+import { leadToPublished } from '../../../scripts/package/published.ts';
 import { withKeys } from '../../support/delivery-keys.ts';
 
 /** In the framework's own order. */
@@ -24,7 +25,9 @@ export async function compileWholeService(options: ProjectOptions = {}): Promise
     writeFileSync(artifact, '');
     const osls = await loadProject({ ...options, params: { ...withKeys(), ...options.params } });
     for (const definition of Object.values(osls.service.functions)) definition.package = { artifact };
-    return await compileService(osls, steps);
+    const service = await compileService(osls, steps);
+    leadToPublished(service.template.Resources);
+    return service;
   } finally {
     rmSync(folder, { recursive: true });
   }
