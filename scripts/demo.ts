@@ -43,6 +43,8 @@ async function uploadAll(
   signal: AbortSignal,
 ): Promise<number> {
   const { api = laptopApi(), concurrency, wait: waitSeconds } = given;
+  // The laptop's page shows what its own user has uploaded.
+  const page = given.api === undefined && given.token === undefined ? api : undefined;
   const { token = laptopToken(readSettings('darkroom').dataDir) } = given;
   await checkHealth(api, signal);
   const client = createClient({ api, token, concurrency, patienceSeconds });
@@ -62,8 +64,11 @@ async function uploadAll(
   );
   const uploaded = await Promise.all(uploads).finally(() => progress.close());
 
-  print(`\n${summary(uploaded, leftOut)}\n`);
-  if (uploaded.length > 0) print(`Look at ${await savePage(galleryPage(uploaded))}`);
+  print(`\n${summary(uploaded, leftOut, page)}\n`);
+  if (uploaded.length > 0) {
+    const saved = await savePage(galleryPage(uploaded));
+    print(page === undefined ? `Look at ${saved}` : `Look at ${page}, or at ${saved} without it.`);
+  }
   const areAllReady = uploaded.every(({ image, error }) => image?.status === 'ready' && error === undefined);
   return areAllReady && !leftOut.some(({ isNamed }) => isNamed) ? 0 : 1;
 }

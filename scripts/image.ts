@@ -1,5 +1,6 @@
 // npm run image: everything about one image: where it stands and why, what happened to it, and how to send it back to work.
 
+import { laptopApi } from './demo/arguments.ts';
 import { gather } from './image/gather.ts';
 import { readTrace } from './image/read-trace.ts';
 import { retry } from './image/retry.ts';
@@ -52,7 +53,7 @@ await runTool(tool, async ({ json, yes, since, ...given }, [command = '', imageI
   );
   if (command === 'show') {
     if (json) printJson(describeImage(gathered, situation, now));
-    else print(renderImage(gathered, situation, now));
+    else print(renderImage(gathered, situation, now, given.stage === undefined ? laptopApi() : undefined));
     return 0;
   }
   if (command === 'retry') {

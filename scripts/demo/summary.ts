@@ -9,17 +9,26 @@ import { type LeftOut, photoExtensions } from './photo-files.ts';
 import type { UploadedPhoto } from './upload-photo.ts';
 
 const columns = 80;
-const labelColumns = 14;
+const labelColumns = 13;
 const nameColumns = 48;
 /** More than that would push what was uploaded off the screen. */
 const shownLeftOut = 10;
 
-/** A paragraph a file, then what was left out and why. */
-export function summary(photos: readonly UploadedPhoto[], leftOut: readonly LeftOut[]): string {
-  return [...photos.map(paragraphOf), ...(leftOut.length > 0 ? [leftOutLines(leftOut)] : [])].join('\n\n');
+/**
+ * A paragraph a file, then what was left out and why.
+ * @param page where the page is that shows them, when there is one: images have addresses there, which end in their IDs
+ */
+export function summary(
+  photos: readonly UploadedPhoto[],
+  leftOut: readonly LeftOut[],
+  page?: string,
+): string {
+  const paragraphs = photos.map((photo) => paragraphOf(photo, page));
+  return [...paragraphs, ...(leftOut.length > 0 ? [leftOutLines(leftOut)] : [])].join('\n\n');
 }
 
-function paragraphOf({ name, bytes, image, error, saved, processingSeconds }: UploadedPhoto): string {
+function paragraphOf(photo: UploadedPhoto, page: string | undefined): string {
+  const { name, bytes, image, error, saved, processingSeconds } = photo;
   const { status = 'not uploaded', metadata, failure } = image ?? {};
   const duration = processingSeconds === undefined ? '' : ` in ${processingSeconds.toFixed(2)} s`;
   const original = [
@@ -29,7 +38,7 @@ function paragraphOf({ name, bytes, image, error, saved, processingSeconds }: Up
   ];
   return [
     `${shortened(name, nameColumns)}: ${status}${duration}`,
-    ...labeled('image', image?.imageId),
+    ...labeled('image', image && (page ? `${page}/#/images/${image.imageId}` : image.imageId)),
     ...labeled('original', original.filter(Boolean).join(', ')),
     ...labeled('renditions', saved.map(describe).join('\n')),
     ...labeled('why', error ?? (failure && `${failure.message} (${failure.code})`)),

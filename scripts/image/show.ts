@@ -19,13 +19,20 @@ export function describeImage(gathered: Gathered, { says, command }: Situation, 
   };
 }
 
-export function renderImage(gathered: Gathered, { says, command }: Situation, now: Date): string {
+/** @param page where the page is that shows traces, when there is one */
+export function renderImage(
+  gathered: Gathered,
+  { says, command }: Situation,
+  now: Date,
+  page?: string,
+): string {
   const { record, original, renditions, putAside, queues } = gathered;
   const listed = new Set((record.renditions ?? []).map(({ key }) => key));
   const stray = renditions.filter(({ key }) => !listed.has(key)).length;
   const stored = renditions.length - stray;
   const rows: [string, string | undefined][] = [
     ['image', record.imageId],
+    ['page', page && `${page}/#/operations/images/${record.imageId}`],
     ['status', `${statusOf(record)}${record.announced ? ', announced' : ''}`],
     ['file', record.fileName],
     ['owner', record.ownerId],

@@ -33,9 +33,16 @@ test('tells of each photo its name, status, image ID, original and renditions, w
   const text = summary([ready], []);
 
   expect(text).toContain('….jpeg: ready in 0.26 s'.slice(1));
-  expect(text).toContain(`image       ${imageId}`);
+  expect(text).toContain(`image      ${imageId}`);
   expect(text).toContain('12000×9000, 4.2 MB');
   expect(text).toContain('medium  webp  800×600     61.2 kB');
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('tells where each photo is in the page, within 80 columns', () => {
+  const text = summary([ready], [], 'http://127.0.0.1:3000');
+
+  expect(text).toContain(`  image      http://127.0.0.1:3000/#/images/${imageId}\n`);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
@@ -49,7 +56,7 @@ test('says in words why a file is not ready, with the code behind', () => {
   const text = summary([{ name: 'cut.jpg', bytes: 3, saved: [], image }], []);
 
   expect(text).toContain('cut.jpg: rejected\n');
-  expect(text).toContain('why         The file is damaged or cut off. (corrupt-image)');
+  expect(text).toContain('why        The file is damaged or cut off. (corrupt-image)');
 });
 
 test('says what was left out and why, and of many only how many', () => {
