@@ -14,13 +14,13 @@ import { DarkroomUploader } from './upload/uploader-element.ts';
 /** An upload waits for a connection for a day, and then says that there was none. */
 const patienceSeconds = 86_400;
 
-export function compose(frame: Frame, { api, operations }: Config, account: SignedIn): void {
+export function compose(frame: Frame, { api, operations }: Config, session: SignedIn): void {
   const { main } = frame;
-  const { token } = account;
+  const { token, account } = session;
   const darkroom = createClient({ api, token, patienceSeconds });
   customElements.define('darkroom-uploader', DarkroomUploader);
   customElements.define('darkroom-gallery', DarkroomGallery);
-  const uploader = Object.assign(new DarkroomUploader(), { darkroom });
+  const uploader = Object.assign(new DarkroomUploader(), { darkroom, account });
   const gallery = Object.assign(new DarkroomGallery(), { darkroom });
   const photos = Object.assign(document.createElement('section'), { id: 'photos' });
   photos.append(uploader, gallery);
@@ -33,11 +33,12 @@ export function compose(frame: Frame, { api, operations }: Config, account: Sign
   // In place of the image's own entry: back leads to where it was opened from.
   main.addEventListener('darkroom-close', () => location.replace(hashOf({ view: 'photos' })));
 
+  const broken = { text: strings.frame.broken, button: strings.frame.reload, act: () => location.reload() };
   const showView = createViews({ outlet: main, photos }, { darkroom, api, token }, () =>
-    frame.notice({ text: strings.frame.broken, button: strings.frame.reload, act: () => location.reload() }),
+    frame.notice(broken),
   );
   followRoute(main, operations, (route) => {
-    frame.show(route, { operations, account });
+    frame.show(route, { operations, session });
     return showView(route);
   });
 }

@@ -18,7 +18,7 @@ const frame = createFrame({
 async function start(): Promise<void> {
   const config = await readConfig();
   if (config.signIn !== 'laptop') frame.instead(signingInScreen);
-  const session = await openSession(config, askAgain);
+  const session = await openSession(config, (signIn) => askAgain(signIn));
   if (!session.isSignedIn) return askToSignIn(session);
   frame.instead(undefined);
   compose(frame, config, session);
@@ -28,13 +28,15 @@ function askToSignIn(session: SignedOut): void {
   frame.instead(signInScreen(session, askToSignIn));
 }
 
-function askAgain(signIn: SignIn): void {
-  const again = (text: string): void =>
-    frame.notice({
-      ...{ text, button: strings.session.signInAgain },
-      act: () => signIn().catch((error: Error) => again(error.message)),
-    });
-  again(strings.session.ended);
+function askAgain(signIn: SignIn, text: string = strings.session.ended): void {
+  const takeAway = frame.notice({
+    ...{ text, button: strings.session.signInAgain },
+    act: () =>
+      signIn().catch((error: Error) => {
+        takeAway();
+        askAgain(signIn, error.message);
+      }),
+  });
 }
 
 // Buttons of the frame look like those within components.

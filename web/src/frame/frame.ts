@@ -17,8 +17,8 @@ export interface Frame {
   readonly main: HTMLElement;
   /** Names the route in the title, in the navigation and to screen readers. */
   show(route: Route, offered: Offered): void;
-  /** Above what is shown, until another one comes. */
-  notice(notice: Notice): void;
+  /** Above what is shown. @returns takes it away */
+  notice(notice: Notice): () => void;
   /** Instead of what is shown. */
   instead(content: unknown): void;
 }
@@ -26,7 +26,7 @@ export interface Frame {
 /** What the header offers to whoever is signed in. */
 export interface Offered {
   readonly operations: boolean;
-  readonly account: SignedIn;
+  readonly session: SignedIn;
 }
 
 interface Places {
@@ -47,10 +47,20 @@ export function createFrame({ header, notices, main }: Places): Frame {
       <a class="skip" href="#main" @click=${skip}>${strings.frame.skip}</a>
       <h1><a href=${hashOf({ view: 'photos' })}>${mark}${strings.frame.name}</a></h1>
       ${route && offered?.operations ? navigation(sectionOf(route)) : nothing}
-      ${offered?.account.signOut ? account(offered.account) : nothing}
+      ${offered?.session.signOut ? account(offered.session) : nothing}
     `;
     render(template, header);
   }
+
+  const shown = new Set<Notice>();
+  const renderNotices = () =>
+    render(
+      [...shown].map(
+        ({ text, button, act }) =>
+          html`<div><p role="alert">${text}</p><button @click=${act}>${button}</button></div>`,
+      ),
+      notices,
+    );
 
   renderHeader();
   return {
@@ -61,8 +71,13 @@ export function createFrame({ header, notices, main }: Places): Frame {
       main.ariaLabel = title;
       renderHeader(route, offered);
     },
-    notice: ({ text, button, act }) => {
-      render(html`<p role="alert">${text}</p><button @click=${act}>${button}</button>`, notices);
+    notice: (notice) => {
+      shown.add(notice);
+      renderNotices();
+      return () => {
+        shown.delete(notice);
+        renderNotices();
+      };
     },
     instead: (content) => {
       render(content, main);

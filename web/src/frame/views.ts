@@ -43,17 +43,18 @@ interface Places {
 }
 
 /**
- * @param onBroken told when a view cannot be loaded, as when the page has been deployed anew
+ * @param onBroken says that a view cannot be loaded, as when the page has been deployed anew, and gives what unsays it
  * @returns shows what belongs to a route; fulfilled when it is there
  */
 export function createViews(
   { outlet, photos }: Places,
   properties: ViewProperties,
-  onBroken: (error: unknown) => void,
+  onBroken: () => () => void,
 ): (route: Route) => Promise<void> {
   let shown: HTMLElement | undefined;
   let wanted: Route | undefined;
   let focusBack = () => {};
+  let unsay = () => {};
 
   function leave(): void {
     if (!shown) return;
@@ -64,6 +65,7 @@ export function createViews(
 
   return async (route) => {
     wanted = route;
+    unsay();
     const lazy = lazyViews[route.view];
     photos.hidden = lazy === operations;
     if (shown?.localName !== lazy?.tag) leave();
@@ -76,8 +78,8 @@ export function createViews(
     focusBack = returnFocus();
     try {
       await define(lazy);
-    } catch (error) {
-      if (wanted === route) onBroken(error);
+    } catch {
+      if (wanted === route) unsay = onBroken();
       return;
     }
     if (wanted !== route) return;

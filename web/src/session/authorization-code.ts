@@ -8,6 +8,7 @@ import { type Grant, SessionEnded } from './token-source.ts';
 
 interface IssuerGrant extends Grant {
   readonly refreshToken: string | undefined;
+  readonly subject: string | undefined;
   readonly name: string | undefined;
 }
 
@@ -121,7 +122,7 @@ function grantOf(response: oauth.TokenEndpointResponse): IssuerGrant {
   const { access_token: token, expires_in: seconds, refresh_token: refreshToken } = response;
   const claims = oauth.getValidatedIdTokenClaims(response);
   return {
-    ...{ token, refreshToken },
+    ...{ token, refreshToken, subject: claims?.sub },
     expiresAtMs: seconds === undefined ? undefined : Date.now() + seconds * 1000,
     name: ['name', 'preferred_username', 'email'].map((claim) => claims?.[claim]).find(isText),
   };

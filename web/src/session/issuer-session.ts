@@ -52,6 +52,7 @@ async function redeem(
   return {
     isSignedIn: true,
     token: createTokenSource(first, { renew, onEnded: end, connection: window }),
+    account: `${issuer.issuer} ${first.subject}`,
     name: first.name,
     signOut: async () => {
       setSignedIn(false);

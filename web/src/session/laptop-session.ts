@@ -9,7 +9,7 @@ export async function openLaptopSession(): Promise<SignedIn> {
   // The laptop ends no session: whatever it answers is waited out.
   const renewal = { renew: signIn, onEnded: () => {}, connection: window };
   const token = createTokenSource(await signIn(), renewal);
-  return { isSignedIn: true, token, name: undefined, signOut: undefined };
+  return { isSignedIn: true, token, account: 'laptop', name: undefined, signOut: undefined };
 }
 
 async function signIn(): Promise<Grant> {

@@ -7,6 +7,8 @@ export type Session = SignedIn | SignedOut;
 export interface SignedIn {
   readonly isSignedIn: true;
   readonly token: Token;
+  /** Whose it is that the page keeps in this browser. */
+  readonly account: string;
   /** As the issuer calls whoever is signed in. */
   readonly name: string | undefined;
   /** Leaves the page. Absent where nobody has signed in by hand. */
