@@ -1,8 +1,8 @@
 // The page as it was built before, as long as nothing has changed that it is made of: a start then waits for no build.
 
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 
 /** What it was made of, with a hash of each file. */
 const listName = 'made-of.json';
@@ -12,8 +12,10 @@ const ownInputs = [
   'scripts/web/worker-files.ts',
   'node_modules/esbuild/package.json',
 ];
-/** Older builds may still be served by who started before. */
-const keptMs = 24 * 60 * 60 * 1000;
+/** A build that is being made has another name. */
+const finished = /^[0-9a-f]{16}$/;
+/** Builds of before may still be served by who started then. */
+const keptMs = 7 * 24 * 60 * 60 * 1000;
 
 /**
  * Builds the page where that is due.
@@ -24,20 +26,25 @@ const keptMs = 24 * 60 * 60 * 1000;
  */
 export async function keptPage(serviceDir: string, rootDir: string): Promise<string> {
   const root = join(serviceDir, rootDir);
-  for (const name of await readdir(root).catch(() => [])) {
-    if (await isUpToDate(serviceDir, join(root, name))) return join(root, name);
+  const kept = (await readdir(root).catch(() => [])).filter((name) => finished.test(name));
+  for (const name of kept) {
+    const folder = join(root, name);
+    if (!(await isUpToDate(serviceDir, folder))) continue;
+    await utimes(folder, new Date(), new Date());
+    return folder;
   }
   // Loading esbuild takes longer than building.
   const { buildPage } = await import('./build-page.ts');
-  const made = `${rootDir}/making-${process.pid}-${performance.now().toFixed(0)}`;
+  await mkdir(root, { recursive: true });
+  const made = await mkdtemp(join(root, 'making-'));
   try {
-    const { inputs } = await buildPage(serviceDir, made);
+    const { inputs } = await buildPage(serviceDir, relative(serviceDir, made));
     const list = await hashesOf(serviceDir, [...inputs, ...ownInputs]);
     const text = JSON.stringify(list, null, 2);
-    await writeFile(join(serviceDir, made, listName), text);
+    await writeFile(join(made, listName), text);
     const folder = join(root, createHash('sha256').update(text).digest('hex').slice(0, 16));
     // Somebody else who built the same just now has made it already.
-    await rename(join(serviceDir, made), folder).catch((error: NodeJS.ErrnoException) => {
+    await rename(made, folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
     await removeOld(root);
@@ -45,7 +52,7 @@ export async function keptPage(serviceDir: string, rootDir: string): Promise<str
   } catch (error) {
     throw new Error(`The page cannot be built: ${reasonOf(error)}`, { cause: error });
   } finally {
-    await rm(join(serviceDir, made), { recursive: true, force: true });
+    await rm(made, { recursive: true, force: true });
   }
 }
 
@@ -70,8 +77,8 @@ async function hashesOf(serviceDir: string, paths: readonly string[]): Promise<R
 async function removeOld(root: string): Promise<void> {
   for (const name of await readdir(root)) {
     const folder = join(root, name);
-    const { mtimeMs } = await stat(folder);
-    if (Date.now() - mtimeMs > keptMs) await rm(folder, { recursive: true, force: true });
+    const usedAtMs = (await stat(folder).catch(() => undefined))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+    if (Date.now() - usedAtMs > keptMs) await rm(folder, { recursive: true, force: true });
   }
 }
 

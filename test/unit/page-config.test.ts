@@ -27,6 +27,7 @@ describe('the configuration of the page', () => {
     ['signIn.issuer', { api: 'https://api.example', signIn: { ...signIn, issuer: 'http://issuer.example' } }],
     ['signIn.clientId', { api: 'https://api.example', signIn: { ...signIn, clientId: '' } }],
     ['signIn.scope', { api: 'https://api.example', signIn: { ...signIn, scope: 1 } }],
+    ['signIn.scope', { api: 'https://api.example', signIn: { ...signIn, scope: 'darkroom/images' } }],
     ['clientSecret', { api: 'https://api.example', signIn: { ...signIn, clientSecret: 'a' } }],
     ['operations', { api: 'https://api.example', signIn, operations: 'yes' }],
     ['operator', { api: 'https://api.example', signIn, operator: true }],

@@ -8,6 +8,7 @@ import { readConfig } from './session/config.ts';
 import { openSession } from './session/open-session.ts';
 import type { SignedOut, SignIn } from './session/session.ts';
 import { strings } from './strings.ts';
+import { trustOwnWorkers } from './trusted-workers.ts';
 
 const frame = createFrame({
   header: document.querySelector('header') as HTMLElement,
@@ -39,6 +40,7 @@ function askAgain(signIn: SignIn, text: string = strings.session.ended): void {
   });
 }
 
+trustOwnWorkers();
 // Buttons of the frame look like those within components.
 if (controls.styleSheet) document.adoptedStyleSheets = [controls.styleSheet];
 start().catch((error: Error) => frame.instead(problemScreen(error.message)));

@@ -29,9 +29,9 @@ function contentSecurityPolicy(storage: string, services: readonly string[]): st
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // No text becomes markup or a script, but what Lit makes of its own templates, and the uploader's own worker.
+    // No text becomes markup or a script, but what Lit makes of its own templates, and what the page itself allows by `default`.
     "require-trusted-types-for 'script'",
-    'trusted-types lit-html darkroom-worker',
+    'trusted-types lit-html default',
   ].join('; ');
 }
 

@@ -1,6 +1,6 @@
 // What is around everything that the page shows: header, sections, titles, where the keyboard is, and what is said when a part
 // of it cannot be loaded. The API has nothing to show.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -84,6 +84,36 @@ describe.skipIf(!hasBrowser)('the frame of the page (skipped where /usr/bin/chro
     expect(await focused(page)).toMatch(/^main/);
     expect(page.url()).toBe(`${server.endpoint}/#/asked`);
     expect(complaints).toEqual([]);
+  });
+
+  it('lets no text become markup, and starts no worker but from its own files', async () => {
+    const { page } = await openPage(browser, server.endpoint);
+    await page.getByText('No photos yet.').waitFor();
+    const worker = (await readdir(folder)).find((name) => name.startsWith('digest-worker')) ?? '';
+
+    const tried = await page.evaluate((own) => {
+      const { document, Worker } = globalThis as unknown as {
+        document: { body: { innerHTML: string } };
+        Worker: new (url: string, options: object) => { terminate(): void };
+      };
+      const outcome = (attempt: () => void) => {
+        try {
+          attempt();
+          return 'done';
+        } catch (error) {
+          return (error as Error).name;
+        }
+      };
+      return {
+        markup: outcome(() => {
+          document.body.innerHTML = '<b>text</b>';
+        }),
+        ownWorker: outcome(() => new Worker(own, { type: 'module' }).terminate()),
+        foreignWorker: outcome(() => new Worker('/images/worker.js', { type: 'module' }).terminate()),
+      };
+    }, `/page/${worker}`);
+
+    expect(tried).toEqual({ markup: 'TypeError', ownWorker: 'done', foreignWorker: 'TypeError' });
   });
 
   it('says that a part cannot be loaded, and shows the others all the same', async () => {

@@ -6,7 +6,7 @@ import { strings } from '../strings.ts';
 export interface Issuer {
   readonly issuer: string;
   readonly clientId: string;
-  /** Separated by spaces. */
+  /** Separated by spaces, `openid` among them. */
   readonly scope: string;
 }
 
@@ -47,7 +47,7 @@ export function checked(value: unknown): Config {
 
 function issuer({ issuer, clientId, scope }: Readonly<Record<string, unknown>>): Issuer {
   if (!isText(clientId)) throw wrong('signIn.clientId');
-  if (!isText(scope)) throw wrong('signIn.scope');
+  if (!isText(scope) || !scope.split(' ').includes('openid')) throw wrong('signIn.scope');
   return { issuer: url(issuer, 'signIn.issuer'), clientId, scope };
 }
 
@@ -60,7 +60,7 @@ function object(value: unknown, name: string, known: readonly string[]): Readonl
 
 /** Tokens go there: nothing but TLS, or this machine itself. */
 function url(value: unknown, name: string): string {
-  const parsed = isText(value) ? URL.parse(value) : null;
+  const parsed = isText(value) && URL.canParse(value) ? new URL(value) : undefined;
   const isLocal = parsed?.hostname === '127.0.0.1' || parsed?.hostname === 'localhost';
   if (parsed?.protocol !== 'https:' && !(parsed?.protocol === 'http:' && isLocal)) throw wrong(name);
   return String(value);
