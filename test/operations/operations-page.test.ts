@@ -3,15 +3,24 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type {
-  DeadLettersAnswer,
-  ImageAnswer,
-  ProblemAnswer,
-  TraceAnswer,
-} from '../../scripts/operations-page/answers.ts';
+import type * as laptop from '../../scripts/operations-page/answers.ts';
 import openOperations from '../../scripts/operations-page/operations-page.ts';
+import type * as page from '../../web/src/operations/answers.ts';
 import { addFailed, addMalformed, addRejected, drainAll } from './dead-letter-messages.ts';
 import { useOperationsCloud } from './operations-cloud.ts';
+
+/** Whether two types are the same, and not only alike. */
+type Same<One, Other> =
+  (<Any>() => Any extends One ? 1 : 2) extends <Any>() => Any extends Other ? 1 : 2 ? true : false;
+
+/** The page imports nothing of the laptop: what it is answered is declared on both sides. */
+const declaredAlike: {
+  queues: Same<laptop.QueuesAnswer, page.QueuesAnswer>;
+  letters: Same<laptop.DeadLettersAnswer, page.DeadLettersAnswer>;
+  redrive: Same<laptop.RedriveAnswer, page.RedriveAnswer>;
+  trace: Same<laptop.TraceAnswer, page.TraceAnswer>;
+  problem: Same<laptop.ProblemAnswer, page.ProblemAnswer>;
+} = { queues: true, letters: true, redrive: true, trace: true, problem: true };
 
 const cloud = useOperationsCloud();
 const server = createServer();
@@ -25,7 +34,7 @@ beforeAll(async () => {
 afterEach(() => drainAll(cloud));
 afterAll(() => server.close());
 
-async function ask<Answer = ProblemAnswer>(path: string, body?: object) {
+async function ask<Answer = page.ProblemAnswer>(path: string, body?: object) {
   const { port } = server.address() as AddressInfo;
   const answer = await fetch(`http://127.0.0.1:${port}/page/operations/${path}`, {
     ...(body && { method: 'POST', body: JSON.stringify(body) }),
@@ -34,6 +43,10 @@ async function ask<Answer = ProblemAnswer>(path: string, body?: object) {
 }
 
 describe('the operator’s view of the laptop', () => {
+  it('is answered as the page expects it', () => {
+    expect(Object.values(declaredAlike)).toEqual(Array(5).fill(true));
+  });
+
   it('counts every queue without looking at a message', async () => {
     await addRejected(cloud);
     await addMalformed(cloud);
@@ -57,7 +70,7 @@ describe('the operator’s view of the laptop', () => {
     const failed = uuidv7();
     await addFailed(cloud, failed);
 
-    const { body } = await ask<DeadLettersAnswer>('dead-letters');
+    const { body } = await ask<page.DeadLettersAnswer>('dead-letters');
 
     expect(body).toMatchObject({ isComplete: true, unseen: 0 });
     expect(body.groups).toMatchObject([
@@ -72,7 +85,9 @@ describe('the operator’s view of the laptop', () => {
   it('sees all of it, though many look at the same moment', async () => {
     for (let index = 0; index < 12; index += 1) await addRejected(cloud);
 
-    const looks = await Promise.all(Array.from({ length: 4 }, () => ask<DeadLettersAnswer>('dead-letters')));
+    const looks = await Promise.all(
+      Array.from({ length: 4 }, () => ask<page.DeadLettersAnswer>('dead-letters')),
+    );
 
     expect(looks.map(({ body }) => body.groups[0]?.messages)).toEqual([12, 12, 12, 12]);
   });
@@ -114,8 +129,8 @@ describe('the operator’s view of the laptop', () => {
     const imageId = uuidv7();
     await addFailed(cloud, imageId);
 
-    const shown = await ask<ImageAnswer>(`images/${imageId}`);
-    const traced = await ask<TraceAnswer>(`images/${imageId}/trace`);
+    const shown = await ask<page.ImageAnswer>(`images/${imageId}`);
+    const traced = await ask<page.TraceAnswer>(`images/${imageId}/trace`);
     const unknown = await ask('images/no-such-image/trace');
 
     expect(shown.body).toMatchObject({

@@ -48,7 +48,7 @@ export class DarkroomOverview extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = pollWhileVisible(() => this.#refresh(), pollMs);
+    this.#stop = pollWhileVisible(document, () => this.#refresh(), pollMs);
   }
 
   override disconnectedCallback(): void {

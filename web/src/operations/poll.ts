@@ -2,16 +2,21 @@
 
 /**
  * At once, and again so long after it was done.
+ * @param page the document
  * @returns ends it
  */
-export function pollWhileVisible(work: () => Promise<void>, everyMs: number): () => void {
+export function pollWhileVisible(
+  page: EventTarget & { readonly hidden: boolean },
+  work: () => Promise<void>,
+  everyMs: number,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAtWork = false;
   let isOver = false;
 
   async function run(): Promise<void> {
     clearTimeout(timer);
-    if (isOver || isAtWork || document.hidden) return;
+    if (isOver || isAtWork || page.hidden) return;
     isAtWork = true;
     await work();
     isAtWork = false;
@@ -19,11 +24,11 @@ export function pollWhileVisible(work: () => Promise<void>, everyMs: number): ()
   }
 
   const look = () => void run();
-  document.addEventListener('visibilitychange', look);
+  page.addEventListener('visibilitychange', look);
   look();
   return () => {
     isOver = true;
     clearTimeout(timer);
-    document.removeEventListener('visibilitychange', look);
+    page.removeEventListener('visibilitychange', look);
   };
 }

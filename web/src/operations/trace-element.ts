@@ -54,9 +54,13 @@ export class DarkroomTrace extends LitElement {
     this.problem = '';
     this.#stop?.();
     void this.#load();
-    this.#stop = pollWhileVisible(async () => {
-      if (this.trace && unsettled.has(this.trace.image.status)) await this.#load();
-    }, pollMs);
+    this.#stop = pollWhileVisible(
+      document,
+      async () => {
+        if (this.trace && unsettled.has(this.trace.image.status)) await this.#load();
+      },
+      pollMs,
+    );
   }
 
   async #load(): Promise<void> {
