@@ -45,6 +45,19 @@ export async function followImages(
   };
   for await (const batch of batchesOf(clients.sqs, queueUrl, waitSeconds)) {
     if (signal.aborted) return;
-    for (const { Body = '' } of batch) hear(JSON.parse(Body) as ImageEvent | S3Message);
+    for (const { Body = '' } of batch) {
+      const message = messageIn(Body);
+      if (message) hear(message);
+    }
+  }
+}
+
+/** Whoever may publish to a topic may publish anything: what is no message is for the workers to put aside. */
+function messageIn(body: string): ImageEvent | S3Message | undefined {
+  try {
+    const message: unknown = JSON.parse(body);
+    return typeof message === 'object' && message !== null ? (message as ImageEvent | S3Message) : undefined;
+  } catch {
+    return undefined;
   }
 }

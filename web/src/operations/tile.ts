@@ -1,16 +1,16 @@
 // A small picture of an image, or what stands for it where there is none.
 
 import { css, html } from 'lit';
-import { placeholderUrl } from '../gallery/placeholder.ts';
+import { drawThumbHash } from '../gallery/placeholder.ts';
 import type { ImageBrief } from './answers.ts';
 
 /** Beside whatever names the image. */
 export function tile({ thumbnail, placeholder, fileName }: ImageBrief) {
-  const source = thumbnail ?? placeholderUrl(placeholder?.thumbHash);
-  if (source === undefined)
-    return html`<span class="tile" aria-hidden="true">${extensionOf(fileName)}</span>`;
-  const color = placeholder?.dominantColor ?? 'transparent';
-  return html`<img class="tile" src=${source} alt="" .style=${`background-color:${color}`} />`;
+  const color = `background-color:${placeholder?.dominantColor ?? 'transparent'}`;
+  if (thumbnail !== null) return html`<img class="tile" src=${thumbnail} alt="" .style=${color} />`;
+  if (placeholder !== null)
+    return html`<canvas class="tile" aria-hidden="true" ${drawThumbHash(placeholder.thumbHash)}></canvas>`;
+  return html`<span class="tile" aria-hidden="true">${extensionOf(fileName)}</span>`;
 }
 
 /** As much of a name as tells what kind of file it is. */
