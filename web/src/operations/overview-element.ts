@@ -125,7 +125,7 @@ export class DarkroomOverview extends LitElement {
     ];
     return html`
       <div role="status">
-        <p class=${dead > 0 ? 'summary bad' : 'summary'}>${first}</p>
+        <p class=${`summary ${dead > 0 ? 'bad' : rejected > 0 ? '' : 'good'}`}>${first}</p>
         ${second ? html`<p class="muted">${second}</p>` : nothing}
       </div>
     `;
