@@ -7,7 +7,9 @@ import { refusal } from './refusal.js';
 import { prefixOf } from './workload.js';
 
 const yearSeconds = 31_536_000;
+/** What every provider has to know; the stack's own pool also says who is signed in. */
 const scope = 'openid darkroom/images';
+const ownScope = 'openid email darkroom/images';
 
 /** All of it, in `resources`; nothing without a distribution. */
 export async function resources(variables) {
@@ -114,6 +116,7 @@ async function signInOf({ resolveVariable }) {
     return {
       issuer: `\${UserPool.ProviderURL}`,
       clientId: `\${UserPoolClient}`,
+      scope: ownScope,
       // The pool says where its sign-in is, and that is where tokens are. By their names: what the page may call must not
       // wait for what waits for the page.
       hosts: [
@@ -124,7 +127,7 @@ async function signInOf({ resolveVariable }) {
     };
   if (!URL.canParse(issuer))
     throw refusal(`jwtIssuer: "${issuer}" is not a URL such as https://issuer.example`);
-  return clientId === '' ? undefined : { issuer, clientId, hosts: [new URL(issuer).origin] };
+  return clientId === '' ? undefined : { issuer, clientId, scope, hosts: [new URL(issuer).origin] };
 }
 
 /** The headers that the laptop sends with the page, as CloudFront has them. */
@@ -150,7 +153,7 @@ function headersOf(prefix, signIn) {
 }
 
 /** What the page finds at `/page/config.json`: the API is at its own origin. */
-function configOutput(url, { issuer, clientId, condition }) {
+function configOutput(url, { issuer, clientId, scope, condition }) {
   const config = { api: url['Fn::Sub'] ?? url, signIn: { issuer, clientId, scope } };
   return {
     Description: 'What the page is told of the stack',

@@ -27,7 +27,7 @@ it('is told where the API is, which is at its own origin, and how people sign in
     signIn: {
       issuer: `\${UserPool.ProviderURL}`,
       clientId: `\${UserPoolClient}`,
-      scope: 'openid darkroom/images',
+      scope: 'openid email darkroom/images',
     },
   });
 });

@@ -33,6 +33,13 @@ it('loads no more than 60 KB of compressed scripts at first', async () => {
     `At first: gzip ${sum(({ gzip }) => gzip).toFixed(1)} KB, brotli ${sum(({ brotli }) => brotli).toFixed(1)} KB`,
   );
 
+  // Whatever these import other than by `import()` is among them.
+  for (const name of initialScripts) {
+    const text = await readFile(join(folder, name), 'utf8');
+    const imported = [...text.matchAll(/(?:from|import)"\.\/([\w-]+\.js)"/g)].map(([, file]) => file);
+    expect(initialScripts).toEqual(expect.arrayContaining(imported));
+    expect(text.includes('code_challenge_method')).toBe(false);
+  }
   // The HTML asks for each of them, and for no other.
   expect(html.match(/[\w-]+\.js(?=")/g)?.toSorted()).toEqual(initialScripts.toSorted());
   expect(sum(({ gzip }) => gzip)).toBeLessThan(maxGzipKilobytes);

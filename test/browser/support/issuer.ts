@@ -61,8 +61,13 @@ export async function startIssuer(page: string): Promise<RunningIssuer> {
     interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: () => true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context: { body: string }, form: string) => {
+          context.body = `${signOutPage}${form}`;
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => `urn:${audience}`,
@@ -121,6 +126,9 @@ export async function startIssuer(page: string): Promise<RunningIssuer> {
 
 const signInPage = `<!doctype html><title>The issuer</title><link rel="icon" href="data:,">
 <form method="post"><label>Name <input name="name"></label><button>Go on</button><button name="cancel">Call off</button></form>`;
+
+const signOutPage = `<!doctype html><title>The issuer</title><link rel="icon" href="data:,">
+<button form="op.logoutForm" name="logout" value="yes">Sign me out</button>`;
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];

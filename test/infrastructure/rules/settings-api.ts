@@ -59,7 +59,7 @@ export const settingsOfApi: Settings = {
     GenerateSecret: is(false),
     AllowedOAuthFlowsUserPoolClient: is(true),
     AllowedOAuthFlows: is(['code']),
-    AllowedOAuthScopes: is(['openid', 'darkroom/images']),
+    AllowedOAuthScopes: is(['openid', 'email', 'darkroom/images']),
     'CallbackURLs[]': given,
     'LogoutURLs[]': given,
     SupportedIdentityProviders: is(['COGNITO']),
