@@ -34,6 +34,8 @@ vi.setConfig({ testTimeout: 180_000 });
 /** The first thing of a stage that is not a developer's own. */
 const makeKeys = 'npm run delivery-keys -- --stage prod --region eu-central-1 --yes';
 
+const pageBucket = 'darkroom-prod-page-111122223333-eu-central-1';
+
 /** What was done to resources since the last time, one line each. */
 function changes(): string[] {
   return aws.stacks.changes
@@ -187,11 +189,75 @@ describe('a stage beside it', () => {
     expect(changes()).toContain('darkroom-prod: create ImagesTable');
   });
 
+  it('has the page, which is told where the API is and whom it signs in at', () => {
+    const page = aws.buckets.get(pageBucket);
+    const html = page?.get('index.html')?.body.toString() ?? '';
+    const loaded = html.match(/(?<=")\/page\/[\w-]+\.(?:js|css)/g) ?? [];
+
+    expect(loaded.length).toBeGreaterThan(1);
+    for (const path of loaded)
+      expect(page?.get(path.slice(1))?.headers?.['cache-control']).toContain('immutable');
+    expect(JSON.parse(page?.get('page/config.json')?.body.toString() ?? '')).toEqual({
+      api: expect.stringMatching(/^https:\/\/.*Distribution.*DomainName$/),
+      signIn: {
+        issuer: expect.stringContaining('UserPool'),
+        ...{ clientId: expect.stringContaining('UserPoolClient'), scope: 'openid darkroom/images' },
+      },
+    });
+  });
+
+  it('has the page alone changed when nothing else has', async () => {
+    changes();
+    await appendFile(join(account.project.folder, 'web/page.css'), '\nmain { min-width: 1px; }\n');
+    const before = new Map(aws.buckets.get(pageBucket)?.objects());
+
+    const output = await mustSucceed(`deploy --stage prod ${asPacked}`);
+
+    expect(output).toContain('No changes to deploy');
+    expect(output).toMatch(/page: https:\S+ \(2 files put, 0 deleted\)/);
+    expect(changes()).toEqual([]);
+    const news = (aws.buckets.get(pageBucket)?.objects() ?? []).filter(
+      ([key, one]) => before.get(key) !== one,
+    );
+    expect(news.map(([key]) => key).sort()).toEqual([
+      ...['index.html', 'page.json', expect.stringMatching(/^page\/page-\w+\.css$/)],
+    ]);
+  });
+
+  it('has nothing put when nothing has changed', async () => {
+    aws.calls.splice(0);
+    expect(await mustSucceed(`deploy --stage prod ${asPacked}`)).toMatch(
+      /page: https:\S+ \(nothing has changed\)/,
+    );
+
+    expect(aws.calls.filter((call) => /^s3:(PUT|POST)/.test(call))).toEqual([]);
+  });
+
+  it('is not changed when the page cannot be built, and a line says where', async () => {
+    const path = join(account.project.folder, 'web/src/page.ts');
+    const before = await readFile(path, 'utf8');
+    await appendFile(path, '\nconst = 1;\n');
+    aws.calls.splice(0);
+    const { code, output } = await serverless(`deploy --stage prod ${asPacked}`).finally(() =>
+      writeFile(path, before),
+    );
+
+    expect({ code, output }).toEqual({
+      ...{
+        code: 1,
+        output: expect.stringMatching(/The page cannot be built: web\/src\/page\.ts, line \d+: /),
+      },
+    });
+    expect(output).not.toMatch(/^ {4}at /m);
+    expect(aws.calls.filter((call) => /ChangeSet|s3:PUT/.test(call))).toEqual([]);
+  });
+
   it('is made again in a second region', async () => {
     await account.makeKeys('prod', 'us-east-1');
     await mustSucceed('deploy --stage prod --region us-east-1');
 
     expect(changes()).toContain('darkroom-prod: create OriginalsBucket');
+    expect(aws.buckets.get('darkroom-prod-page-111122223333-us-east-1')?.get('index.html')).toBeDefined();
     expect([...aws.buckets.keys()]).toContain('darkroom-prod-originals-111122223333-us-east-1');
   });
 
@@ -258,6 +324,7 @@ describe('a removal', () => {
 
     const gone = changes();
     expect(gone).toContain('darkroom-prod: delete RenditionsQueue');
+    expect(gone).toContain('darkroom-prod: delete PageBucket');
     expect(
       gone.filter((line) => /ImagesTable|OriginalsBucket$|RenditionsBucket$|UserPool$/.test(line)),
     ).toEqual([]);
@@ -266,6 +333,8 @@ describe('a removal', () => {
 
 /** As docs/deploy.md has it. */
 const kept = ['ImagesTable', 'OriginalsBucket', 'RenditionsBucket', 'UserPool'] as const;
+/** Of the originals bucket: what refers to other resources. */
+const left = ['NotificationConfiguration', 'CorsConfiguration'] as const;
 
 describe('data that was kept', () => {
   it('is taken up by a new stack, which the next deployment makes whole', async () => {
@@ -278,7 +347,7 @@ describe('data that was kept', () => {
     const { Conditions = {}, Resources } = JSON.parse(packaged) as Template;
     const found = Object.fromEntries(kept.map((name) => [name, structuredClone(Resources[name])]));
     delete found['OriginalsBucket']?.DependsOn;
-    delete found['OriginalsBucket']?.Properties?.['NotificationConfiguration'];
+    for (const name of left) delete found['OriginalsBucket']?.Properties?.[name];
     aws.stacks.adopt('us-east-1', 'darkroom-prod', { Conditions, Resources: found } as Template);
     changes();
 
@@ -291,7 +360,10 @@ describe('data that was kept', () => {
   });
 
   it('is what docs/deploy.md lists', async () => {
-    expect(await readFile('docs/deploy.md', 'utf8')).toContain(`{${kept.join(', ')}}`);
+    const text = await readFile('docs/deploy.md', 'utf8');
+
+    expect(text).toContain(`{${kept.join(', ')}}`);
+    expect(text).toContain(`.Properties[${left.map((name) => `"${name}"`).join(', ')}]`);
   });
 });
 

@@ -43,6 +43,11 @@ const framework: readonly Statement[] = [
     ].map((action) => `s3:${action}`),
     ['arn:aws:s3:::darkroom-*-serverlessdeploymentbucket-*'],
   ),
+  statement(
+    'Page',
+    ['ListBucket', 'GetObject', 'PutObject', 'DeleteObject'].map((action) => `s3:${action}`),
+    ['arn:aws:s3:::darkroom-*-page-*'],
+  ),
   // `npm run delivery-keys`.
   statement(
     'DeliveryKeys',

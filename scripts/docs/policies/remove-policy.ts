@@ -8,7 +8,7 @@ export async function removePolicy(): Promise<string> {
     statement(
       'EmptiedBuckets',
       ['s3:ListBucketVersions', 's3:DeleteObject', 's3:DeleteObjectVersion'],
-      ['arn:aws:s3:::darkroom-*-originals-*', 'arn:aws:s3:::darkroom-*-renditions-*'],
+      ['originals', 'renditions', 'page'].map((kind) => `arn:aws:s3:::darkroom-*-${kind}-*`),
     ),
   ]);
 }

@@ -5,6 +5,8 @@ export interface StoredObject {
   readonly body: Buffer;
   readonly metadata: Readonly<Record<string, string>>;
   readonly modifiedAt: Date;
+  /** What it is answered with. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Without an object, the mark of a deletion. */

@@ -1,5 +1,6 @@
 // S3 as a deployment and a removal need it: buckets that exist or do not, and what is in them.
 
+import { createHash } from 'node:crypto';
 import type { Bucket, StoredObject, Version } from './bucket.ts';
 
 export type Buckets = Map<string, Bucket>;
@@ -31,12 +32,16 @@ export function answerS3(buckets: Buckets, request: S3Request): Reply {
   if (method === 'HEAD') return head(bucket.get(key));
   if (query.has('uploads') || query.has('uploadId')) return answerParts(bucket, request);
   if (method === 'PUT' && key !== '') {
-    bucket.put(key, { body: request.body, metadata: metadataOf(request.headers), modifiedAt: new Date() });
-    return { status: 200, headers: { etag: '"etag"' } };
+    const { 'content-type': type = '', 'cache-control': caching = '' } = request.headers;
+    const headers = { 'content-type': String(type), 'cache-control': String(caching) };
+    const metadata = metadataOf(request.headers);
+    bucket.put(key, { body: request.body, metadata, modifiedAt: new Date(), headers });
+    return { status: 200, headers: { etag: `"${md5(request.body)}"` } };
   }
   if (method === 'GET' && query.has('list-type')) return { status: 200, body: listing(bucket, query) };
   if (method === 'GET' && query.has('versions')) return { status: 200, body: versions(bucket, query) };
   if (method === 'GET' && query.has('versioning')) return { status: 200, body: '<VersioningConfiguration/>' };
+  if (method === 'GET' && key !== '') return get(bucket.get(key));
   if (method === 'POST' && query.has('delete')) return deleteThose(bucket, request.body.toString());
   return { status: 501, body: error('NotImplemented') };
 }
@@ -82,6 +87,13 @@ function head(object: StoredObject | undefined): Reply {
   };
 }
 
+function get(object: StoredObject | undefined): Reply {
+  if (object === undefined) return { status: 404, body: error('NoSuchKey') };
+  return { status: 200, headers: { ...object.headers }, body: object.body.toString() };
+}
+
+const md5 = (body: Buffer) => createHash('md5').update(body).digest('hex');
+
 function metadataOf(headers: S3Request['headers']): Record<string, string> {
   const prefix = 'x-amz-meta-';
   const own = Object.entries(headers).filter(([name]) => name.startsWith(prefix));
@@ -91,8 +103,8 @@ function metadataOf(headers: S3Request['headers']): Record<string, string> {
 function listing(bucket: Bucket, query: URLSearchParams): string {
   const found = bucket.objects().filter(([key]) => key.startsWith(query.get('prefix') ?? ''));
   const contents = found.map(
-    ([key, { modifiedAt }]) =>
-      `<Contents><Key>${key}</Key><LastModified>${modifiedAt.toISOString()}</LastModified></Contents>`,
+    ([key, { modifiedAt, body }]) =>
+      `<Contents><Key>${key}</Key><LastModified>${modifiedAt.toISOString()}</LastModified><ETag>"${md5(body)}"</ETag></Contents>`,
   );
   return `<ListBucketResult><KeyCount>${found.length}</KeyCount><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`;
 }

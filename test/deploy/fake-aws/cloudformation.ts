@@ -93,10 +93,14 @@ function tagsOf(parameters: Parameters): Record<string, string> {
   );
 }
 
-function described({ id, name, status, isProtected }: Stack): string {
+function described({ id, name, status, isProtected, outputs }: Stack): string {
+  const members = Object.entries(outputs).map(
+    ([key, value]) =>
+      `<member><OutputKey>${key}</OutputKey><OutputValue>${escaped(value)}</OutputValue></member>`,
+  );
   const fields = `<StackId>${id}</StackId><StackName>${name}</StackName><StackStatus>${status}</StackStatus>`;
   const times = `<CreationTime>${new Date().toISOString()}</CreationTime>`;
-  return `<member>${fields}${times}<EnableTerminationProtection>${isProtected}</EnableTerminationProtection><Outputs/></member>`;
+  return `<member>${fields}${times}<EnableTerminationProtection>${isProtected}</EnableTerminationProtection><Outputs>${members.join('')}</Outputs></member>`;
 }
 
 /** The newest first. */

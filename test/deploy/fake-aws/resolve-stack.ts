@@ -5,12 +5,8 @@ import type { Template, TemplateValue } from '../../../scripts/local/template/ty
 import { nameProperty } from './names.ts';
 import type { Resource, Stack } from './stack.ts';
 
-/** The resources in the order in which they can be made: what they refer to, or depend on, comes before. */
-export function resolveStack(
-  template: Template,
-  { id, name: stackName, region }: Stack,
-  account: string,
-): Map<string, Resource> {
+/** What a template means in a stack. */
+function meaningOf(template: Template, { id, name: stackName, region }: Stack, account: string) {
   const pseudo: Readonly<Record<string, string>> = {
     'AWS::AccountId': account,
     'AWS::Region': region,
@@ -44,6 +40,12 @@ export function resolveStack(
   const resolved = (value: TemplateValue, path: string) => resolveValue(value, scope, path);
   const isWanted = (condition: string | undefined) =>
     condition === undefined || conditionHolds(condition, scope);
+  return { nameOf, resolved, isWanted };
+}
+
+/** The resources in the order in which they can be made: what they refer to, or depend on, comes before. */
+export function resolveStack(template: Template, stack: Stack, account: string): Map<string, Resource> {
+  const { nameOf, resolved, isWanted } = meaningOf(template, stack, account);
   return new Map(
     inOrder(template)
       .filter((logicalId) => isWanted(template.Resources[logicalId]?.Condition))
@@ -61,6 +63,13 @@ export function resolveStack(
         ];
       }),
   );
+}
+
+/** What the stack tells whoever asks for it. */
+export function outputsOf(template: Template, stack: Stack, account: string): Record<string, string> {
+  const { resolved, isWanted } = meaningOf(template, stack, account);
+  const wanted = Object.entries(template.Outputs ?? {}).filter(([, { Condition }]) => isWanted(Condition));
+  return Object.fromEntries(wanted.map(([name, { Value }]) => [name, String(resolved(Value, name))]));
 }
 
 /** Names of buckets are in lower case. */

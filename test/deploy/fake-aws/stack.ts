@@ -32,6 +32,7 @@ export interface Stack {
   template: string;
   tags: Readonly<Record<string, string>>;
   resources: Map<string, Resource>;
+  outputs: Readonly<Record<string, string>>;
   readonly events: StackEvent[];
   /** Of functions, by name: when they were last changed. */
   readonly modifiedAt: Map<string, Date>;

@@ -9,7 +9,7 @@ import type { Buckets } from './buckets.ts';
 import { account, Names, nameProperty } from './names.ts';
 import { askedToCreate, type Permissions } from './permissions.ts';
 import { Releases } from './releases.ts';
-import { resolveStack } from './resolve-stack.ts';
+import { outputsOf, resolveStack } from './resolve-stack.ts';
 import type { Secrets } from './secrets.ts';
 import type { Resource, Stack } from './stack.ts';
 
@@ -58,7 +58,7 @@ export class FakeStacks {
     const id = `arn:aws:cloudformation:${region}:${account}:stack/${name}/${randomUUID()}`;
     const stack: Stack = {
       ...{ id, name, region, status: 'REVIEW_IN_PROGRESS', isProtected: false, template: '{}', tags: {} },
-      ...{ resources: new Map(), events: [], modifiedAt: new Map() },
+      ...{ resources: new Map(), outputs: {}, events: [], modifiedAt: new Map() },
     };
     this.#stacks.set(`${region} ${name}`, stack);
     return stack;
@@ -109,6 +109,7 @@ export class FakeStacks {
       this.#tell(stack, resource.logicalId, resource.type, `${old ? 'UPDATE' : 'CREATE'}_COMPLETE`);
     }
     stack.resources = wanted;
+    stack.outputs = outputsOf(JSON.parse(template) as Template, stack, account);
     stack.template = template;
     for (const [logicalId, old] of before) if (!wanted.has(logicalId)) this.#unmake(stack, old, false);
     stack.status = `${verb}_COMPLETE`;

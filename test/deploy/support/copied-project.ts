@@ -8,7 +8,18 @@ import { text } from 'node:stream/consumers';
 import { installLambdaModules } from '../../../scripts/package/lambda-modules.ts';
 
 const copied = [
-  ...['functions', 'shared', 'scripts', 'resources', 'LICENSES', 'LICENSE', 'NOTICE', 'docs/openapi.json'],
+  ...[
+    'functions',
+    'shared',
+    'scripts',
+    'resources',
+    'web',
+    'client/src',
+    'LICENSES',
+    'LICENSE',
+    'NOTICE',
+    'docs/openapi.json',
+  ],
   ...['.npmrc', 'serverless.yml', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ];
 const linked = ['node_modules', '.build'];
