@@ -36,6 +36,15 @@ export async function putPage(s3: S3Client, Bucket: string, files: readonly Page
   return { put: changed.map(({ key }) => key), deleted };
 }
 
+/**
+ * Empties the bucket of a page: CloudFormation deletes none that has anything in it.
+ * @throws {OperatorError} when something could not be deleted
+ */
+export async function emptyPage(s3: S3Client, Bucket: string): Promise<void> {
+  const keys = [...(await objectsIn(s3, Bucket)).keys()];
+  if (keys.length > 0) await deleteAll(s3, Bucket, keys);
+}
+
 /** Keys and MD5s. */
 async function objectsIn(client: S3Client, Bucket: string): Promise<Map<string, string>> {
   const found = new Map<string, string>();

@@ -192,7 +192,7 @@ describe('a stage beside it', () => {
   it('has the page, which is told where the API is and whom it signs in at', () => {
     const page = aws.buckets.get(pageBucket);
     const html = page?.get('index.html')?.body.toString() ?? '';
-    const loaded = html.match(/(?<=")\/page\/[\w-]+\.(?:js|css)/g) ?? [];
+    const loaded = html.match(/(?<=")\/page\/[\w-]+\.(?:js|css)(?=")/g) ?? [];
 
     expect(loaded.length).toBeGreaterThan(1);
     for (const path of loaded)
@@ -270,6 +270,16 @@ describe('a stage beside it', () => {
 
     await mustSucceed('remove --stage prod --region eu-west-1');
     await mustSucceed('deploy --stage prod --region eu-west-1');
+  });
+
+  it('can be deployed without a distribution after one with it, and its page is gone then', async () => {
+    changes();
+    await mustSucceed(`deploy --stage prod --region eu-west-1 ${undelivered}`);
+
+    expect(changes()).toEqual(
+      expect.arrayContaining(['PageBucket', 'Distribution'].map((name) => `darkroom-prod: delete ${name}`)),
+    );
+    expect(aws.buckets.has('darkroom-prod-page-111122223333-eu-west-1')).toBe(false);
   });
 
   it('keeps its protected table when the first attempt fails, until somebody deletes that by hand', async () => {
