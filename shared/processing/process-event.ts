@@ -215,7 +215,8 @@ export function createProcessor(dependencies: ProcessorDependencies): Processor 
     const { [taskAttribute(task)]: _settled, ...before } = settled;
     const status = statusOf(settled);
     const isDecisive = status !== statusOf(before);
-    if (isDecisive && status === 'ready' && storedAt !== undefined)
+    // Without this task it was not ready: settling it is what made it so.
+    if (status === 'ready' && storedAt !== undefined)
       measure('UploadToReady', Math.max(0, clock().getTime() - storedAt));
     if (isDecisive || isAnnounced(settled)) await announceOnce(dependencies, settled, messageId);
   }

@@ -1,11 +1,11 @@
 // The HTTP boundary: answers as JSON, problems as problems, and nothing of what is inside in either.
 
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Answer } from '../../../shared/api/answer.ts';
 import { Problem } from '../../../shared/api/problem.ts';
 import { PermanentFailure, TransientFailure } from '../../../shared/domain/errors.ts';
-import { createHttpHandler } from '../../../shared/lambda/http.ts';
+import { createHttpHandler, unlogged } from '../../../shared/lambda/http.ts';
 
 const request = (changes: Partial<APIGatewayProxyEventV2> = {}) =>
   ({
@@ -76,6 +76,24 @@ describe('the line of a request', () => {
 
     expect(asked.logged).toEqual([['info', 'request answered', { ...line(200), imageId }]]);
     expect(made.logged).toEqual([['info', 'request answered', { ...line(201), imageId }]]);
+  });
+
+  it('says how long the answer took', async () => {
+    const clock = vi.spyOn(performance, 'now').mockReturnValueOnce(1000).mockReturnValueOnce(1250.4);
+    const { logged } = await handle(async () => ({ status: 200, body: {} }));
+    clock.mockRestore();
+
+    expect(logged).toEqual([['info', 'request answered', { ...line(200), milliseconds: 250 }]]);
+  });
+
+  it('is written for nobody where requests are not logged, unless they fail', () => {
+    const written = vi.spyOn(console, 'error').mockReturnValue();
+
+    unlogged.info('request answered', line(200));
+    unlogged.error('request failed', line(500));
+
+    expect(written.mock.calls).toEqual([['request failed', line(500)]]);
+    written.mockRestore();
   });
 
   it('holds nothing of a path that names no image', async () => {
@@ -174,6 +192,6 @@ describe('what is not percent-encoded UTF-8', () => {
     const { response, body } = await handle(() => Promise.reject(new Error('got through')), event);
 
     expect(response.statusCode).toBe(400);
-    expect(body.code).toBe('invalid-request');
+    expect(body).toMatchObject({ code: 'invalid-request', detail: expect.stringContaining('%25') });
   });
 });

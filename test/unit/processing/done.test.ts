@@ -5,9 +5,11 @@ import { imageEventOf } from '../../../shared/domain/events/image-event.ts';
 import { createJournal, untimed } from '../../../shared/processing/journal.ts';
 import { createProcessor } from '../../../shared/processing/process-event.ts';
 import {
+  corrupt,
   created,
   createWorld,
   delivery,
+  failing,
   newer,
   now,
   renditionsOf,
@@ -111,6 +113,19 @@ describe('a task that is done', () => {
     expect(world.measured.filter(([metric]) => metric === 'UploadToReady')).toEqual([
       ['UploadToReady', 1500],
     ]);
+  });
+
+  it('measures nothing of an original that S3 has not told of, nor of one that is rejected', async () => {
+    await world.renditions(created(), delivery());
+    await world.others(created());
+    const rejecting = createWorld();
+    rejecting.results.renditions = failing(corrupt);
+    await rejecting.renditions(created({ storedAt: now.getTime() - 1500 }), delivery());
+
+    expect(await world.status()).toBe('ready');
+    expect(await rejecting.status()).toBe('rejected');
+    const metrics = [...world.measured, ...rejecting.measured].map(([metric]) => metric);
+    expect(metrics).not.toContain('UploadToReady');
   });
 
   it('takes no upload for ready before it was stored, however the clocks differ', async () => {

@@ -67,6 +67,17 @@ describe('what an event came to', () => {
     });
   });
 
+  it('is done, with the bytes that were fetched, and with nothing else that was measured', async () => {
+    const world = createWorld();
+    world.results.renditions = async (_event, measure) => {
+      measure('OriginalBytesRead', 4711);
+      measure('FetchDuration', 20);
+      return {};
+    };
+
+    expect(await noted(world)).toMatchObject({ outcome: 'done', bytes: 4711 });
+  });
+
   it('is done, of an upload that the API issued a URL for by this request', async () => {
     const world = createWorld();
     await world.left(
@@ -127,6 +138,13 @@ describe('what an event came to', () => {
     expect(await noted(world, removedAt(newer))).toMatchObject({ outcome: 'deleted' });
     expect(await noted(world, created())).toMatchObject({ outcome: 'deleted before' });
     expect(await noted(world, removedAt(older))).toMatchObject({ outcome: 'superseded' });
+  });
+
+  it('is that the image is over when its upload came too late', async () => {
+    const world = createWorld();
+    await world.left({ state: 'done' }, { expired: true });
+
+    expect(await noted(world, created({ sequencer: newer }))).toMatchObject({ outcome: 'deleted before' });
   });
 
   it('is not its own where another worker deletes', async () => {

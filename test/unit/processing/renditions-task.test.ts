@@ -48,6 +48,24 @@ async function world(render: ImagingEngine['render'] = async () => rendered) {
 }
 
 describe('the renditions task', () => {
+  it('times its steps under their names, one after the other', async () => {
+    const { task, event } = await world();
+    const steps: string[] = [];
+    const circumstances = { ownerId: 'own-1', endsAt: Number.MAX_SAFE_INTEGER };
+
+    await task.perform(
+      event,
+      () => {},
+      circumstances,
+      (step, work) => {
+        steps.push(step);
+        return work();
+      },
+    );
+
+    expect(steps).toEqual(['fetch', 'develop', 'store']);
+  });
+
   it('stores each rendition under its key, and records them in the order of the table', async () => {
     const { task, event, renditions } = await world();
 
