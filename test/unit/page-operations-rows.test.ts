@@ -39,13 +39,16 @@ describe('the rows of a trace', () => {
 
   it('say when consumers were told: at the end of the receive that told them', () => {
     const telling = { outcome: 'done', milliseconds: { announce: 20, total: 300 } };
-    const rows = of([receive(0, 1, telling), poll(100), poll(500)]);
+    const reprocess = request(500, 'POST /images/{imageId}/reprocess 202 in 5 ms, request r');
+    const rows = of([receive(0, 1, telling), poll(100), poll(200), reprocess]);
 
     expect(rows.map(({ title, at }) => [title, (at ?? 0) - begin])).toEqual([
       ['renditions: done', 0],
       ['Its status was asked for 2 times', 100],
       ['Ready, and consumers were told', 300],
+      ['Reprocessing asked for', 500],
     ]);
+    expect(rows.map(({ gap }) => gap)).toEqual([null, 100, 200, 200]);
     expect(of([receive(0, 1, telling)], { isAnnounced: false })).toHaveLength(1);
   });
 

@@ -121,7 +121,7 @@ export const pipelineStyles = css`
     .lane::before, .lane::after { display: none; }
     .stores { grid-template-columns: minmax(0, 1fr); gap: 0.75rem; padding-inline: 0; }
     .store.rejections { grid-column: 1; }
-    .stores li.dlq { margin: 0; }
+    .stores .store.dlq.node { margin: 0; }
     .store::before { display: none; }
     .store { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 1rem; align-items: center; }
     .of { grid-column: 2; grid-row: 1 / span 2; }
