@@ -3,6 +3,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { bundleFunction, type FunctionBundle } from '../package/bundle.ts';
+import { fontFiles } from '../package/imaging-layer.ts';
 
 interface UnpackedFunction extends FunctionBundle {
   /** Absolute path of the function's own module. */
@@ -16,7 +17,11 @@ export async function unpackFunction(folder: string, handler: string): Promise<U
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
-  // Modules with native parts: this machine's instead of Lambda's.
+  // What is in the layer: this machine's modules instead of Lambda's, and fonts, which are looked for here first.
+  for (const [path, content] of Object.entries(await fontFiles(process.cwd()))) {
+    await mkdir(join(folder, dirname(handler), dirname(path)), { recursive: true });
+    await writeFile(join(folder, dirname(handler), path), content);
+  }
   await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
   return { ...bundle, main: join(folder, `${handler.replace(/\.[^./]+$/, '')}.js`) };
 }

@@ -1,16 +1,29 @@
 // Serverless plugin: what a deployment has to do beside the framework's own steps.
 
+import { join } from 'node:path';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { wasRolledBack } from './rolled-back.ts';
+import { uploadLayers } from './upload-layers.ts';
 
 /** The part of the framework's interface that is used here. */
 interface Serverless {
-  readonly service: { readonly provider: { shouldNotDeploy?: boolean } };
-  getProvider(name: 'aws'): Parameters<typeof wasRolledBack>[0];
+  readonly serviceDir: string;
+  readonly service: {
+    readonly provider: {
+      shouldNotDeploy?: boolean;
+      readonly compiledCloudFormationTemplate: { readonly Resources: Parameters<typeof uploadLayers>[0] };
+    };
+  };
+  getProvider(name: 'aws'): Parameters<typeof wasRolledBack>[0] & {
+    getServerlessDeploymentBucketName(): Promise<string>;
+    getAwsSdkV3Config(): Promise<S3ClientConfig>;
+  };
 }
 
 export default class DeployPlugin {
   readonly hooks = {
     'after:aws:deploy:deploy:checkForChanges': () => this.#repeatWhatWasRolledBack(),
+    'before:aws:deploy:deploy:uploadArtifacts': () => this.#uploadLayers(),
   };
   readonly #serverless: Serverless;
 
@@ -23,5 +36,17 @@ export default class DeployPlugin {
     const { provider } = this.#serverless.service;
     if (provider.shouldNotDeploy && (await wasRolledBack(this.#serverless.getProvider('aws'))))
       provider.shouldNotDeploy = false;
+  }
+
+  async #uploadLayers(): Promise<void> {
+    const { serviceDir, service } = this.#serverless;
+    if (service.provider.shouldNotDeploy) return;
+    const provider = this.#serverless.getProvider('aws');
+    await uploadLayers(
+      service.provider.compiledCloudFormationTemplate.Resources,
+      join(serviceDir, '.serverless/layers'),
+      await provider.getServerlessDeploymentBucketName(),
+      await provider.getAwsSdkV3Config(),
+    );
   }
 }

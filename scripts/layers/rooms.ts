@@ -271,6 +271,7 @@ export const rooms: readonly Room[] = [
       'node:child_process',
       'node:crypto',
       'node:fs',
+      'node:module',
       'node:net',
       'node:os',
       'node:path',

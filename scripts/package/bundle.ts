@@ -1,15 +1,13 @@
 // Bundles one function as Lambda loads it fastest: one minified CommonJS file, nothing in it that it does not use.
 
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { childPrograms } from '../../shared/imaging/isolation/child-entry.ts';
-import { fonts } from '../../shared/imaging/isolation/fonts.ts';
 import { bundledLicenses } from './bundled-licenses.ts';
 import type { ZipFiles } from './zip.ts';
 
-/** Modules with native or WebAssembly parts: installed beside the bundle instead of put into it. */
-const externalModules = ['sharp', 'libheif-js'];
+/** Modules with native or WebAssembly parts: in the layer of imaging instead of in a bundle. */
+export const externalModules = ['sharp', 'libheif-js'];
 /** What a module tries to load and does without: debug's colors. It would be a tool's that happens to be installed. */
 const absentModules = ['supports-color'];
 
@@ -19,14 +17,13 @@ const programOf = {
   'shared/imaging/metadata-engine.ts': childPrograms.metadata,
 } as const;
 const programsFolder = 'shared/imaging/isolation';
-const fontsMarker = 'shared/imaging/isolation/fonts.ts';
 const licensesFile = 'LICENSES.txt';
 const moduleRoot = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 export interface FunctionBundle {
   /** By path in the zip. */
   readonly files: ZipFiles;
-  /** What must lie in the zip's node_modules. */
+  /** What the bundle loads of {@link externalModules}. */
   readonly externalModules: readonly string[];
   /** Folders of the modules that parts of are in the zip's bundles, relative to the service, in order. */
   readonly moduleRoots: readonly string[];
@@ -52,34 +49,11 @@ export async function bundleFunction(serviceDir: string, handler: string): Promi
   const children = programs.map(({ source, bundled }) =>
     bundle(serviceDir, join(programsFolder, source), join(dirname(path), bundled)),
   );
-  const built = await withLicenses(serviceDir, [main, ...(await Promise.all(children))], usesFonts(main));
-  if (!usesFonts(main)) return built;
-  return { ...built, files: { ...built.files, ...(await fontFiles(serviceDir, dirname(path))) } };
+  return withLicenses(serviceDir, [main, ...(await Promise.all(children))]);
 }
 
-function usesFonts({ metafile }: Bundle): boolean {
-  return fontsMarker in metafile.inputs;
-}
-
-/** The fonts that drawings are drawn with, in a folder beside the bundle. */
-async function fontFiles(serviceDir: string, folder: string): Promise<ZipFiles> {
-  const paths = [fonts.configuration, ...fonts.files.map((file) => join(fonts.module, file))];
-  const contents = paths.map(
-    async (file) => [join(folder, 'fonts', basename(file)), await readFile(join(serviceDir, file))] as const,
-  );
-  return Object.fromEntries(await Promise.all(contents));
-}
-
-async function withLicenses(
-  serviceDir: string,
-  bundles: readonly Bundle[],
-  hasFonts: boolean,
-): Promise<FunctionBundle> {
-  const roots = [
-    ...bundles.flatMap(({ metafile }) => rootsIn(metafile)),
-    ...(hasFonts ? [fonts.module] : []),
-  ];
-  const moduleRoots = [...new Set(roots)].sort();
+async function withLicenses(serviceDir: string, bundles: readonly Bundle[]): Promise<FunctionBundle> {
+  const moduleRoots = [...new Set(bundles.flatMap(({ metafile }) => rootsIn(metafile)))].sort();
   const licenses = await bundledLicenses(serviceDir, moduleRoots);
   const files = Object.assign({}, ...bundles.map((one) => one.files)) as ZipFiles;
   return {
@@ -102,6 +76,9 @@ async function bundle(serviceDir: string, source: string, target: string): Promi
     platform: 'node',
     target: 'node24',
     format: 'cjs',
+    // What is in a layer is found by NODE_PATH, which require() heeds and import() does not.
+    // https://nodejs.org/api/esm.html#no-node_path
+    supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
     external: [...externalModules, ...absentModules],
     legalComments: 'none',

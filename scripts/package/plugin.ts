@@ -1,11 +1,13 @@
-// Serverless plugin: builds one zip a function before the framework would make its own, with its bill of materials beside it.
-// Neither holds timestamps, so the same sources give the same bytes.
+// Serverless plugin: builds one zip a function before the framework would make its own, and one of the layer, each with its bill
+// of materials beside it. None holds timestamps, so the same sources give the same bytes.
 
-import type { Stats } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { packImagingLayer } from './imaging-layer.ts';
 import { installLambdaModules } from './lambda-modules.ts';
-import { packFunction } from './pack.ts';
+import { imagingLayer, type Layer, layerVersion } from './layer-version.ts';
+import { type FunctionPackage, packFunction } from './pack.ts';
 import { leadToPublished } from './published.ts';
 import { billOfMaterials, type LockFile } from './sbom.ts';
 import { zip } from './zip.ts';
@@ -18,14 +20,20 @@ interface Serverless {
     readonly package: { artifactDirectoryName?: string };
     readonly provider: {
       compiledCloudFormationTemplate: {
-        Resources: Parameters<typeof leadToPublished>[0];
+        Resources: Record<string, Parameters<typeof leadToPublished>[0][string]>;
         Outputs: Readonly<Record<string, object>>;
       };
     };
     getAllFunctions(): string[];
-    getFunction(name: string): { handler: string; package?: { artifact?: string } };
+    getFunction(name: string): FunctionDefinition;
   };
   getProvider(name: 'aws'): { getStage(): string; getDeploymentPrefix(): string };
+}
+
+interface FunctionDefinition {
+  readonly handler: string;
+  package?: { artifact?: string };
+  layers?: readonly unknown[];
 }
 
 export default class PackagePlugin {
@@ -35,6 +43,7 @@ export default class PackagePlugin {
     'before:aws:package:finalize:saveServiceState': () => this.#finishTemplate(),
   };
   readonly #serverless: Serverless;
+  #layer: Layer | undefined;
 
   constructor(serverless: Serverless) {
     this.#serverless = serverless;
@@ -44,24 +53,43 @@ export default class PackagePlugin {
     const { service, serviceDir } = this.#serverless;
     const modulesFolder = await installLambdaModules(serviceDir);
     const lock = JSON.parse(await readFile(join(serviceDir, 'package-lock.json'), 'utf8')) as LockFile;
-    // The framework compares what is in this folder with what is deployed, and skips a deployment that changes nothing.
+    // The framework compares the zips in this folder with what is deployed, and skips a deployment that changes nothing.
     const zipFolder = join(serviceDir, '.serverless');
-    await mkdir(zipFolder, { recursive: true });
+    const layerFolder = join(zipFolder, 'layers');
+    await mkdir(layerFolder, { recursive: true });
+
+    const packed = await packImagingLayer(serviceDir, modulesFolder);
+    const content = zip(packed.files);
+    const layer = imagingLayer(createHash('sha256').update(content).digest('hex'));
+    const write = async (path: string, name: string, bytes: Uint8Array, { modules }: FunctionPackage) => {
+      await writeFile(path, bytes);
+      const bill = await billOfMaterials({ name, bytes, modules }, lock, modulesFolder);
+      await writeFile(path.replace(/\.(zip|layer)$/, '.cdx.json'), bill);
+      report(name, bytes);
+    };
+    await write(join(layerFolder, layer.fileName), 'imaging', content, packed);
     for (const name of service.getAllFunctions()) {
       const definition = service.getFunction(name);
-      const { files, modules } = await packFunction(serviceDir, modulesFolder, definition.handler);
+      const own = await packFunction(serviceDir, definition.handler);
       const artifact = join(zipFolder, `${name}.zip`);
-      const bytes = zip(files);
-      await writeFile(artifact, bytes);
-      const bill = await billOfMaterials({ name, bytes, modules }, lock, modulesFolder);
-      await writeFile(join(zipFolder, `${name}.cdx.json`), bill);
+      await write(artifact, name, zip(own.files), own);
       definition.package = { artifact: relative(serviceDir, artifact) };
-      report(name, await stat(artifact));
+      if (own.needsImagingLayer) definition.layers = [...(definition.layers ?? []), { Ref: layer.logicalId }];
     }
+    this.#layer = layer;
   }
 
   #finishTemplate(): void {
-    const template = this.#serverless.service.provider.compiledCloudFormationTemplate;
+    const { service } = this.#serverless;
+    const provider = this.#serverless.getProvider('aws');
+    const stage = provider.getStage();
+    const template = service.provider.compiledCloudFormationTemplate;
+    if (this.#layer !== undefined)
+      template.Resources[this.#layer.logicalId] = layerVersion(
+        this.#layer,
+        `${service.service}-${stage}`,
+        `${provider.getDeploymentPrefix()}/${service.service}/${stage}`,
+      );
     leadToPublished(template.Resources);
     // The framework adds each function's published code when its zip happens to be read.
     template.Resources = inOrder(template.Resources);
@@ -84,6 +112,6 @@ function inOrder<Part>(part: Readonly<Record<string, Part>> = {}): Record<string
   return Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function report(functionName: string, { size }: Stats): void {
-  process.stdout.write(`${functionName.padEnd(16)} ${(size / 1e6).toFixed(2).padStart(6)} MB\n`);
+function report(name: string, { byteLength }: Uint8Array): void {
+  process.stdout.write(`${name.padEnd(16)} ${(byteLength / 1e6).toFixed(2).padStart(6)} MB\n`);
 }

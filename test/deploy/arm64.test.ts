@@ -1,5 +1,5 @@
 // The packaged workers on Lambda's processor and Node, under user-mode emulation: a photo, a HEIC and an SVG with text become what they
-// become here. And what their native code asks of the C libraries is what Lambda's image has.
+// become here, with the layer of imaging where NODE_PATH says. And what their native code asks of the C libraries is what Lambda's image has.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -11,8 +11,10 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
+import { packImagingLayer } from '../../scripts/package/imaging-layer.ts';
 import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
 import { packFunction } from '../../scripts/package/pack.ts';
+import type { ZipFiles } from '../../scripts/package/zip.ts';
 import { createS3Client } from '../../shared/aws/clients.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { type Task, tasks } from '../../shared/domain/tasks.ts';
@@ -35,13 +37,15 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'darkroom-arm64-'));
   const modules = await installLambdaModules(serviceDir);
-  for (const task of tasks) {
-    const { files } = await packFunction(serviceDir, modules, `functions/${task}.handler`);
+  const unpack = async (name: string, files: ZipFiles) => {
     for (const [path, content] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, task, path)), { recursive: true });
-      await writeFile(join(folder, task, path), content);
+      await mkdir(dirname(join(folder, name, path)), { recursive: true });
+      await writeFile(join(folder, name, path), content);
     }
-  }
+  };
+  await unpack('opt', (await packImagingLayer(serviceDir, modules)).files);
+  for (const task of tasks)
+    await unpack(task, (await packFunction(serviceDir, `functions/${task}.handler`)).files);
   await writeFile(join(folder, 'invoke.cjs'), invoking);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -133,7 +137,12 @@ function invoke(task: Task, event: string): Promise<{ batchItemFailures: { itemI
       join(root, 'node'),
       [join(folder, 'invoke.cjs'), join(folder, task, 'functions', `${task}.js`)],
       {
-        env: { ...process.env, AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769', POWERTOOLS_LOG_LEVEL: 'INFO' },
+        env: {
+          ...process.env,
+          ...{ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769', POWERTOOLS_LOG_LEVEL: 'INFO' },
+          // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+          NODE_PATH: join(folder, 'opt/nodejs/node_modules'),
+        },
       },
     );
     let said = '';

@@ -48,10 +48,11 @@ function published(lines: readonly string[]): string[] {
   return lines.flatMap((line) => /(?:create|update) \w+(?:LambdaVersion|Alias)/.exec(line)?.[0] ?? []).sort();
 }
 
-/** Changes the code of one function, and of nothing else. */
-function change(path: string): Promise<void> {
+/** Changes the code of one function, or another file, and nothing else. */
+function change(path: string, what?: string): Promise<void> {
   const name = `changed${randomUUID().replaceAll('-', '')}`;
-  return appendFile(join(account.project.folder, path), `\nexport const ${name} = true;\n`);
+  const added = what ?? `export const ${name} = true;`;
+  return appendFile(join(account.project.folder, path), `\n${added}\n`);
 }
 
 async function mustSucceed(words: string): Promise<string> {
@@ -91,6 +92,51 @@ describe('a deployment', () => {
     expect(touched.filter((line) => /Table|Bucket$|Queue$|Topic$/.test(line))).toEqual([]);
     expect(published(touched)).toEqual(['create HealthLambdaVersion', 'update HealthAlias']);
     expect(aws.stacks.releases.rollouts).toEqual([]);
+  });
+});
+
+describe('the layer of imaging', () => {
+  const [region, bucketOf] = ['eu-central-1', /^darkroom-dev-serverlessdeploymentbucket/];
+  const uploads = () => {
+    const [, bucket] = [...aws.buckets].find(([name]) => bucketOf.test(name)) ?? [];
+    return bucket?.objects() ?? [];
+  };
+  const layers = () => uploads().filter(([key]) => key.includes('/layers/'));
+
+  it('is uploaded once, and a release after that is small', async () => {
+    const before = layers();
+    const known = new Set(uploads().map(([key]) => key));
+    expect(before).toHaveLength(1);
+    await change('functions/renditions.ts');
+
+    await mustSucceed('deploy');
+
+    expect(layers()).toEqual(before);
+    const uploaded = uploads().filter(([key]) => !known.has(key));
+    const bytes = uploaded.reduce((sum, [, { body }]) => sum + body.byteLength, 0);
+    expect(uploaded.length).toBeGreaterThanOrEqual(6);
+    expect(bytes).toBeLessThan(4_000_000);
+    expect(published(changes())).toEqual(['create RenditionsLambdaVersion', 'update RenditionsAlias']);
+  });
+
+  it('is another one, and so is the function’s version, when what is in it has changed', async () => {
+    const before = layers();
+    await change('shared/imaging/isolation/fonts/fonts.conf', '<!-- changed -->');
+
+    await mustSucceed('deploy');
+
+    expect(layers()).toHaveLength(before.length + 1);
+    const made = changes();
+    expect(made.filter((line) => /ImagingLayer/.test(line)).map((line) => line.split(' ')[1])).toEqual([
+      ...['create', 'delete'],
+    ]);
+    expect(published(made)).toEqual(['create RenditionsLambdaVersion', 'update RenditionsAlias']);
+    const text = aws.stacks.find(region, 'darkroom-dev').template;
+    expect(text).toContain(layers().at(-1)?.[0]);
+  });
+
+  it('leaves nothing to do when nothing has changed', async () => {
+    expect(await mustSucceed('deploy')).toContain('No changes to deploy');
   });
 });
 

@@ -5,37 +5,40 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
+import { packImagingLayer } from '../../scripts/package/imaging-layer.ts';
 import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
 import { packFunction } from '../../scripts/package/pack.ts';
 import { type ZipFiles, zip } from '../../scripts/package/zip.ts';
-import { tasks } from '../../shared/domain/tasks.ts';
 
 const serviceDir = process.cwd();
-const workers: readonly string[] = tasks;
 /** AArch64, at this offset of an ELF file: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html */
 const machineOffset = 18;
 const aarch64 = 0xb7;
 
-const moduleIn = /^node_modules\/(@[^/]+\/)?[^/]+/;
+const moduleIn = /^nodejs\/node_modules\/(@[^/]+\/)?[^/]+/;
+const imaging = 'imaging';
 
 let modulesFolder: string;
 let packages: ReadonlyMap<string, ZipFiles>;
+const needingLayer: string[] = [];
 
 beforeAll(async () => {
   const { functions } = await compileProject();
   modulesFolder = await installLambdaModules(serviceDir);
   const packed = functions.map(async ({ key, handler }) => {
-    const { files } = await packFunction(serviceDir, modulesFolder, handler);
+    const { files, needsImagingLayer } = await packFunction(serviceDir, handler);
+    if (needsImagingLayer) needingLayer.push(key);
     return [key, files] as const;
   });
-  packages = new Map(await Promise.all(packed));
+  const { files } = await packImagingLayer(serviceDir, modulesFolder);
+  packages = new Map([...(await Promise.all(packed)), [imaging, files]]);
 });
 
-test('the API functions hold no sharp and no module beside their bundle', () => {
-  const api = [...packages].filter(([key]) => !workers.includes(key));
+test('functions hold no module beside their bundle: what is large is in the layer', () => {
+  const functions = [...packages].filter(([key]) => key !== imaging);
 
-  expect(api.length).toBeGreaterThanOrEqual(3);
-  for (const [key, files] of api) {
+  expect(functions.length).toBeGreaterThanOrEqual(3);
+  for (const [key, files] of functions) {
     const paths = Object.keys(files);
     expect(
       paths.filter((path) => path.startsWith('node_modules/')),
@@ -49,27 +52,48 @@ test('the API functions hold no sharp and no module beside their bundle', () => 
   }
 });
 
-describe('the renditions function', () => {
-  test('stays below 60 MB unzipped', () => {
-    expect(bytesOf(filesOf('renditions'))).toBeLessThan(60_000_000);
+test('the renditions function alone needs the layer', () => {
+  expect(needingLayer).toEqual(['renditions']);
+});
+
+describe('the layer of imaging', () => {
+  /** Lambda adds both up: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+  test('stays below 60 MB unzipped, with the function', () => {
+    expect(bytesOf(filesOf(imaging)) + bytesOf(filesOf('renditions'))).toBeLessThan(60_000_000);
+  });
+
+  test('lies where Lambda’s NODE_PATH looks, fonts beside the modules', () => {
+    const paths = Object.keys(filesOf(imaging));
+    const folders = new Set(paths.map((path) => path.split('/').slice(0, 2).join('/')));
+
+    expect([...folders].sort()).toEqual([
+      ...['nodejs/LICENSES.txt', 'nodejs/NOTICE', 'nodejs/fonts', 'nodejs/node_modules'],
+    ]);
+    expect(paths).toContain('nodejs/fonts/DejaVuSans.ttf');
+    expect(paths).toContain('nodejs/fonts/fonts.conf');
+    expect(Buffer.from(filesOf(imaging)['nodejs/LICENSES.txt'] ?? '').toString()).toContain(
+      'dejavu-fonts-ttf',
+    );
   });
 
   test('holds sharp and libvips for the processor and the C library that Lambda has', () => {
-    const files = filesOf('renditions');
+    const files = filesOf(imaging);
     const native = Object.keys(files).filter((path) => /\.node$|\.so(\.|$)/.test(path));
 
-    expect(native.some((path) => path.startsWith('node_modules/@img/sharp-linux-arm64/'))).toBe(true);
-    expect(native.some((path) => path.startsWith('node_modules/@img/sharp-libvips-linux-arm64/'))).toBe(true);
+    expect(native.some((path) => path.startsWith('nodejs/node_modules/@img/sharp-linux-arm64/'))).toBe(true);
+    expect(
+      native.some((path) => path.startsWith('nodejs/node_modules/@img/sharp-libvips-linux-arm64/')),
+    ).toBe(true);
     for (const path of native) expect(files[path]?.[machineOffset], path).toBe(aarch64);
   });
 
   test('holds every license text that its modules come with', async () => {
-    const files = filesOf('renditions');
+    const files = filesOf(imaging);
     const modules = new Set(Object.keys(files).flatMap((path) => moduleIn.exec(path)?.[0] ?? []));
 
-    expect(modules).toContain('node_modules/sharp');
+    expect(modules).toContain('nodejs/node_modules/sharp');
     for (const module of modules) {
-      const names = await readdir(join(modulesFolder, module));
+      const names = await readdir(join(modulesFolder, module.replace('nodejs/', '')));
       for (const name of names.filter((one) => /licen[cs]e|notice/i.test(one))) {
         expect(Object.keys(files)).toContain(`${module}/${name}`);
       }
@@ -79,11 +103,11 @@ describe('the renditions function', () => {
 
 describe('a library under the LGPL', () => {
   const modulesUnderIt = ['@img/sharp-libvips-linux-arm64', 'libheif-js'];
-  const textOf = (path: string) => Buffer.from(filesOf('renditions')[path] ?? '').toString();
+  const textOf = (path: string) => Buffer.from(filesOf(imaging)[path] ?? '').toString();
 
   test('lies with nothing else under it', () => {
-    const manifests = Object.keys(filesOf('renditions')).filter((path) =>
-      /^node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path),
+    const manifests = Object.keys(filesOf(imaging)).filter((path) =>
+      /^nodejs\/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path),
     );
     const names = manifests.map((path) => JSON.parse(textOf(path)) as { name: string; license?: string });
 
@@ -96,15 +120,17 @@ describe('a library under the LGPL', () => {
   });
 
   test.each(modulesUnderIt)('comes with the texts of the LGPL and the GPL: %s', (name) => {
-    expect(textOf(`node_modules/${name}/LGPL-3.0.txt`)).toMatch(
+    expect(textOf(`nodejs/node_modules/${name}/LGPL-3.0.txt`)).toMatch(
       /^\s*GNU LESSER GENERAL PUBLIC LICENSE\s+Version 3/,
     );
-    expect(textOf(`node_modules/${name}/GPL-3.0.txt`)).toMatch(/^\s*GNU GENERAL PUBLIC LICENSE\s+Version 3/);
-    expect(textOf(`node_modules/${name}/GPL-3.0.txt`)).toContain('END OF TERMS AND CONDITIONS');
+    expect(textOf(`nodejs/node_modules/${name}/GPL-3.0.txt`)).toMatch(
+      /^\s*GNU GENERAL PUBLIC LICENSE\s+Version 3/,
+    );
+    expect(textOf(`nodejs/node_modules/${name}/GPL-3.0.txt`)).toContain('END OF TERMS AND CONDITIONS');
   });
 
   test('comes with where the sources of libvips are, and of all in it that is under the LGPL', () => {
-    const folder = 'node_modules/@img/sharp-libvips-linux-arm64';
+    const folder = 'nodejs/node_modules/@img/sharp-libvips-linux-arm64';
     const versions = JSON.parse(textOf(`${folder}/versions.json`)) as Record<string, string>;
     const table = textOf(`${folder}/README.md`).matchAll(/^\| ([\w-]+) +\| LGPLv3 +\|$/gm);
     const listed = [...table].map(([, library = '']) => library);
@@ -118,23 +144,27 @@ describe('a library under the LGPL', () => {
   });
 
   test('comes with where the sources of libheif are', () => {
-    const { version } = JSON.parse(textOf('node_modules/libheif-js/package.json')) as { version: string };
+    const { version } = JSON.parse(textOf('nodejs/node_modules/libheif-js/package.json')) as {
+      version: string;
+    };
 
-    expect(textOf('node_modules/libheif-js/SOURCES.txt')).toContain(
+    expect(textOf('nodejs/node_modules/libheif-js/SOURCES.txt')).toContain(
       `release ${version} of https://github.com/catdad-experiments/libheif-js`,
     );
   });
 });
 
 test('every zip has the NOTICE', () => {
-  for (const key of packages.keys())
-    expect(Buffer.from(filesOf(key)['NOTICE'] ?? '').toString(), key).toContain('LGPL-3.0');
+  for (const key of packages.keys()) {
+    const notice = filesOf(key)[key === imaging ? 'nodejs/NOTICE' : 'NOTICE'] ?? '';
+    expect(Buffer.from(notice).toString(), key).toContain('LGPL-3.0');
+  }
 });
 
 test('every bundle comes with the license texts of the modules in it', () => {
   for (const [key, files] of packages) {
     const text = Buffer.from(files['LICENSES.txt'] ?? '').toString();
-    if (['health', 'openApi', 'noRoute'].includes(key)) continue;
+    if (['health', 'openApi', 'noRoute', imaging].includes(key)) continue;
     expect(text, key).toMatch(/^zod [\d.]+ \(MIT\)$/m);
     expect(text, key).toContain('Permission is hereby granted, free of charge');
     expect(text, key).toMatch(/^@aws-sdk\/[\w-]+ [\d.]+ \(Apache-2.0\)$/m);
@@ -146,9 +176,13 @@ test('the same sources give the same bytes', async () => {
   for (const { key, handler } of functions.filter((one) =>
     ['createUpload', 'renditions'].includes(one.key),
   )) {
-    const again = await packFunction(serviceDir, modulesFolder, handler);
+    const again = await packFunction(serviceDir, handler);
     expect(digestOf(zip(again.files)), key).toBe(digestOf(zip(filesOf(key))));
   }
+  // Zipping its 40 MB says nothing more.
+  const again = await packImagingLayer(serviceDir, modulesFolder);
+  const contents = (files: ZipFiles) => Object.entries(files).map(([path, bytes]) => [path, digestOf(bytes)]);
+  expect(contents(again.files)).toEqual(contents(filesOf(imaging)));
 });
 
 test('a zip does not depend on the order of its files', () => {
@@ -160,7 +194,7 @@ test('a zip does not depend on the order of its files', () => {
 
 function filesOf(key: string): ZipFiles {
   const files = packages.get(key);
-  if (!files) throw new Error(`serverless.yml has no function ${key}`);
+  if (!files) throw new Error(`There is no zip of ${key}`);
   return files;
 }
 

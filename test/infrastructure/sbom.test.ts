@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
+import { packImagingLayer } from '../../scripts/package/imaging-layer.ts';
 import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
 import { type FunctionPackage, packFunction } from '../../scripts/package/pack.ts';
 import { billOfMaterials, type LockFile } from '../../scripts/package/sbom.ts';
@@ -45,6 +46,8 @@ const functionNames = [
     'metadata',
     'reconcile',
   ],
+  // The layer.
+  'imaging',
 ];
 
 let modulesFolder: string;
@@ -57,12 +60,16 @@ let byNpm: ReadonlyMap<string, Component>;
 beforeAll(async () => {
   modulesFolder = await installLambdaModules(process.cwd());
   for (const { key, handler } of (await compileProject()).functions) {
-    const contents = await packFunction(process.cwd(), modulesFolder, handler);
-    const text = await billFor(key, contents);
-    packed.set(key, { contents, text, bill: JSON.parse(text) });
+    packed.set(key, await withBill(key, await packFunction(process.cwd(), handler)));
   }
+  packed.set('imaging', await withBill('imaging', await packImagingLayer(process.cwd(), modulesFolder)));
   byNpm = await npmBill();
 });
+
+async function withBill(name: string, contents: FunctionPackage) {
+  const text = await billFor(name, contents);
+  return { contents, text, bill: JSON.parse(text) as Bill };
+}
 
 function billFor(name: string, { files, modules }: FunctionPackage): Promise<string> {
   return billOfMaterials({ name, bytes: zip(files), modules }, lock, modulesFolder);
@@ -78,11 +85,11 @@ async function npmBill(): Promise<Map<string, Component>> {
 
 function packedAs(name: string) {
   const found = packed.get(name);
-  if (found === undefined) throw new Error(`serverless.yml has no function ${name}`);
+  if (found === undefined) throw new Error(`There is no zip of ${name}`);
   return found;
 }
 
-test('there is one for every function', () => {
+test('there is one for every function, and the layer', () => {
   expect([...packed.keys()].sort()).toEqual([...functionNames].sort());
 });
 
@@ -91,10 +98,11 @@ describe.each(functionNames)('of %s', (name) => {
 
   test('it names the modules in the zip, and no other', () => {
     const { contents, bill } = packedAs(name);
+    const root = name === 'imaging' ? 'nodejs/' : '';
     const read = (path: string) => Buffer.from(contents.files[path] ?? '').toString();
-    const bundled = [...read('LICENSES.txt').matchAll(/^(@?[\w./-]+) (\d[\w.-]*) \([^)]*\)$/gm)];
+    const bundled = [...read(`${root}LICENSES.txt`).matchAll(/^(@?[\w./-]+) (\d[\w.-]*) \([^)]*\)$/gm)];
     const beside = Object.keys(contents.files).filter((path) =>
-      /^node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path),
+      /^nodejs\/node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path),
     );
     const inZip = [
       ...bundled.map(([, module, version]) => `${module} ${version}`),
@@ -153,7 +161,7 @@ describe.each(functionNames)('of %s', (name) => {
 });
 
 test('libraries that were compiled into a module are listed within it', () => {
-  const libvips = packedAs('renditions').bill.components.find(
+  const libvips = packedAs('imaging').bill.components.find(
     ({ name }) => name === 'sharp-libvips-linux-arm64',
   );
   const within = new Map(libvips?.components?.map(({ name, version }) => [name, version]));
@@ -164,7 +172,7 @@ test('libraries that were compiled into a module are listed within it', () => {
 });
 
 test('sharp is known to bring its libvips', () => {
-  const { bill } = packedAs('renditions');
+  const { bill } = packedAs('imaging');
   const sharp = bill.dependencies.find(({ ref }) => ref.startsWith('pkg:npm/sharp@'));
 
   expect(sharp?.dependsOn.some((ref) => ref.startsWith('pkg:npm/%40img/sharp-libvips-linux-arm64@'))).toBe(

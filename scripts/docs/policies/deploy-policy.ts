@@ -11,7 +11,7 @@ const params = { delivery: 'public' } as const;
 
 /** What the packaging adds to what can be compiled without it. */
 const packaged = [
-  ...['AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Logs::LogGroup'],
+  ...['AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Lambda::LayerVersion', 'AWS::Logs::LogGroup'],
   ...['AWS::S3::Bucket', 'AWS::S3::BucketPolicy'],
   // Of a distribution whose URLs are signed: once the stage has keys.
   ...['AWS::CloudFront::KeyGroup', 'AWS::CloudFront::PublicKey'],

@@ -4,6 +4,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nativeModules } from './native-modules.ts';
 
 /** What makes it work at less CPU and memory. */
 export const childLaunch = {
@@ -64,9 +65,15 @@ export function startConfined(
   originalDescriptor: number | undefined,
   start: Start = spawn,
 ): ChildProcess {
-  const { file, args } = confinedCommand(launch);
+  // The parent's modules as far as they are needed, and nothing else of its environment.
+  const modules = launch.program.decodes ? nativeModules() : undefined;
+  const { file, args } = confinedCommand(launch, modules);
   return start(file, args, {
-    env: { ...launch.environment, ...childLaunch.environment },
+    env: {
+      ...launch.environment,
+      ...childLaunch.environment,
+      ...(modules !== undefined && { NODE_PATH: modules }),
+    },
     // Of a group of its own: with it end all that it may have started.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', originalDescriptor ?? 'ignore'],
@@ -78,13 +85,16 @@ function nodePath(): string {
   return isAbsolute(process.argv0) ? process.argv0 : process.execPath;
 }
 
-function confinedCommand({ program, memoryCeilingBytes }: ConfinedLaunch): Command {
+function confinedCommand(
+  { program, memoryCeilingBytes }: ConfinedLaunch,
+  modules: string | undefined,
+): Command {
   const entry = realpathSync(fileURLToPath(program.entry));
   const args = [
     ...childLaunch.flags,
     ...confiningFlags,
     ...(program.decodes ? ['--allow-addons'] : []),
-    ...readableFolders(entry).map((folder) => `--allow-fs-read=${folder}`),
+    ...readableFolders(entry, modules).map((folder) => `--allow-fs-read=${folder}`),
     entry,
   ];
   if (process.platform !== 'linux') return { file: nodePath(), args };
@@ -103,12 +113,12 @@ function limiting(memoryCeilingBytes: number): string {
 exec "$0" "$@"`;
 }
 
-/** The program's folder and, where it has any, its modules. Nothing else is read by name. */
-function readableFolders(entry: string): string[] {
-  const folders = ancestors(entry);
-  const root = folders.find((folder) => existsSync(join(folder, 'node_modules')));
-  if (root === undefined) return [dirname(entry) + sep];
-  return [root + sep, realpathSync(join(root, 'node_modules')) + sep];
+/** The program's folder and its modules. Nothing else is read by name. */
+function readableFolders(entry: string, modules: string | undefined): string[] {
+  const native = modules === undefined ? [] : [modules + sep];
+  const root = ancestors(entry).find((folder) => existsSync(join(folder, 'node_modules')));
+  if (root === undefined) return [dirname(entry) + sep, ...native];
+  return [...new Set([root + sep, realpathSync(join(root, 'node_modules')) + sep, ...native])];
 }
 
 function ancestors(path: string): string[] {

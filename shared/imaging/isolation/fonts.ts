@@ -1,8 +1,11 @@
 // Where the fonts are that drawings are drawn with. A decoder knows no others: see fonts/fonts.conf.
 
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nativeModules } from './native-modules.ts';
 
-/** What a bundler must put into a folder `fonts` beside the bundle. */
+/** What must lie in a folder `fonts` beside the native modules, where it is not beside this module. */
 export const fonts = {
   configuration: 'shared/imaging/isolation/fonts/fonts.conf',
   module: 'node_modules/dejavu-fonts-ttf',
@@ -11,5 +14,6 @@ export const fonts = {
 
 /** Names the folder to fontconfig. A bundle must define `import.meta.url` as its own file URL. */
 export function fontEnvironment(): Record<string, string> {
-  return { FONTCONFIG_PATH: fileURLToPath(new URL('./fonts', import.meta.url)) };
+  const here = fileURLToPath(new URL('./fonts', import.meta.url));
+  return { FONTCONFIG_PATH: existsSync(here) ? here : join(dirname(nativeModules()), 'fonts') };
 }

@@ -66,6 +66,7 @@ const creations: Readonly<
   'AWS::SNS::Topic': ['sns:CreateTopic', of('sns', '')],
   'AWS::Lambda::Function': ['lambda:CreateFunction', of('lambda', 'function:')],
   'AWS::CodeDeploy::Application': ['codedeploy:CreateApplication', of('codedeploy', 'application:')],
+  'AWS::Lambda::LayerVersion': ['lambda:PublishLayerVersion', of('lambda', 'layer:')],
   'AWS::Logs::LogGroup': ['logs:CreateLogGroup', of('logs', 'log-group:')],
   'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm', of('cloudwatch', 'alarm:')],
   'AWS::Events::Rule': ['events:PutRule', of('events', 'rule/')],

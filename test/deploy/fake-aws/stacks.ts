@@ -162,6 +162,10 @@ export class FakeStacks {
       if (this.#buckets.get(S3Bucket)?.get(S3Key) === undefined) return `S3 key ${S3Key} does not exist`;
       stack.modifiedAt.set(name, new Date());
     }
+    if (type === 'AWS::Lambda::LayerVersion') {
+      const { S3Bucket, S3Key } = properties['Content'] as { S3Bucket: string; S3Key: string };
+      if (this.#buckets.get(S3Bucket)?.get(S3Key) === undefined) return `S3 key ${S3Key} does not exist`;
+    }
     if (type === 'AWS::Lambda::Version') return this.releases.publish(stack, resource, all);
     if (type === 'AWS::Lambda::Alias') return this.releases.lead(stack, resource, old, all);
     return undefined;

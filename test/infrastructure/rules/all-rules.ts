@@ -5,7 +5,7 @@ import * as api from './api-stage.ts';
 import { authorization } from './authorization.ts';
 import * as buckets from './bucket-policies.ts';
 import { budgetViolations } from './budget.ts';
-import { companionViolations } from './companions.ts';
+import { companionViolations, layers } from './companions.ts';
 import { cors } from './cors.ts';
 import { dashboardViolations } from './dashboard.ts';
 import * as data from './data.ts';
@@ -84,6 +84,7 @@ const inEveryStage: Readonly<Record<string, Rule>> = {
   'buckets notify of originals that come and go': notifiedEvents,
   'every worker hears of uploads': fanOut,
   'nothing is without what makes sense of it': companionViolations,
+  'the layer of imaging is where images are drawn': layers,
   'every function is invoked by the version that was published, and has one to go back to': versions,
 };
 

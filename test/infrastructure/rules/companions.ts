@@ -19,3 +19,13 @@ export const companionViolations = (resources: Resources): string[] => [
       .map((secret) => `${logicalId} is told of a secret that is not there, ${secret}`),
   ),
 ];
+
+/** What draws has what it draws with, and no other function carries it about. */
+export const layers = (resources: Resources): string[] => {
+  const there = ofType(resources, 'AWS::Lambda::LayerVersion').map(({ name }) => name);
+  return functionsOf(resources).flatMap(({ logicalId, name, properties }) => {
+    const wanted = name.endsWith('-renditions') ? there : [];
+    const isSo = JSON.stringify(properties.Layers ?? []) === JSON.stringify(wanted) && there.length === 1;
+    return isSo ? [] : [`${logicalId} does not have the layers that it needs`];
+  });
+};

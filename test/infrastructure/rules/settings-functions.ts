@@ -1,5 +1,5 @@
 // What functions, and what leads to them, must say.
-import { arnOf, given, is, ofStage, refTo, type Settings, within } from './value.ts';
+import { arnOf, given, is, like, ofStage, refTo, type Settings, within } from './value.ts';
 
 const lambda = arnOf('AWS::Lambda::Alias');
 
@@ -21,6 +21,14 @@ export const settingsOfFunctions: Settings = {
     'LoggingConfig.SystemLogLevel': is('WARN'),
   },
   'AWS::Lambda::Version': { FunctionName: refTo('AWS::Lambda::Function'), CodeSha256: given },
+  'AWS::Lambda::LayerVersion': {
+    LayerName: ofStage,
+    'Content.S3Bucket': given,
+    // Not among what deployments leave behind, which is deleted after five of them.
+    'Content.S3Key': like(/\/layers\/imaging-[0-9a-f]{32}\.layer$/),
+    CompatibleRuntimes: is(['nodejs24.x']),
+    CompatibleArchitectures: is(['arm64']),
+  },
   'AWS::Lambda::Alias': {
     FunctionName: refTo('AWS::Lambda::Function'),
     FunctionVersion: given,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileService, loadProject, type ProjectOptions } from '../../../scripts/local/template/compile.ts';
 import type { CompiledService } from '../../../scripts/local/template/types.ts';
+import { imagingLayer, layerVersion } from '../../../scripts/package/layer-version.ts';
 import { leadToPublished } from '../../../scripts/package/published.ts';
 import { withKeys } from '../../support/delivery-keys.ts';
 
@@ -17,7 +18,7 @@ const steps = [
   'package:compileEvents',
 ];
 
-/** Each function has an empty zip: a version's number is the only thing that its bytes change. URLs are signed with keys of the test's. */
+/** Zips are empty: the numbers of versions and of the layer are the only things that bytes change. URLs are signed with keys of the test's. */
 export async function compileWholeService(options: ProjectOptions = {}): Promise<CompiledService> {
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-template-'));
   try {
@@ -25,8 +26,12 @@ export async function compileWholeService(options: ProjectOptions = {}): Promise
     writeFileSync(artifact, '');
     const osls = await loadProject({ ...options, params: { ...withKeys(), ...options.params } });
     for (const definition of Object.values(osls.service.functions)) definition.package = { artifact };
+    const layer = imagingLayer('0'.repeat(64));
+    Object.assign(osls.service.functions['renditions'] ?? {}, { layers: [{ Ref: layer.logicalId }] });
     const service = await compileService(osls, steps);
-    leadToPublished(service.template.Resources);
+    const { template, stage } = service;
+    template.Resources[layer.logicalId] = layerVersion(layer, `darkroom-${stage}`, `serverless/${stage}`);
+    leadToPublished(template.Resources);
     return service;
   } finally {
     rmSync(folder, { recursive: true });
