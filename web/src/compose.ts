@@ -34,9 +34,8 @@ export function compose(frame: Frame, { api, operations }: Config, session: Sign
   main.addEventListener('darkroom-close', () => location.replace(hashOf({ view: 'photos' })));
 
   const broken = { text: strings.frame.broken, button: strings.frame.reload, act: () => location.reload() };
-  const showView = createViews({ outlet: main, photos }, { darkroom, api, token }, () =>
-    frame.notice(broken),
-  );
+  const properties = { darkroom, api, token, photos: gallery };
+  const showView = createViews({ outlet: main, photos }, properties, () => frame.notice(broken));
   followRoute(main, operations, (route) => {
     frame.show(route, { operations, session });
     return showView(route);

@@ -116,7 +116,12 @@ export async function startGeneratedGallery(count: number): Promise<GeneratedGal
   };
 
   const server = await startLoopbackServer(0, 'apiPort');
-  const page = { folder, storage: server.endpoint, config: {}, makeToken: async () => 'token' };
+  const page = {
+    folder,
+    storage: server.endpoint,
+    config: { operations: true },
+    makeToken: async () => 'token',
+  };
   server.serve(withPage(page, handle));
   return Object.assign(state, {
     ...{ url: server.endpoint, requests, images },

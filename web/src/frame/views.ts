@@ -2,6 +2,7 @@
 // somebody asks for it, as a component that is there only while it is shown.
 
 import type { Darkroom, Token } from '../../../client/src/client.ts';
+import type { ShownPhotos } from '../image/image-element.ts';
 import type { Route } from '../routes.ts';
 import { returnFocus } from './focus.ts';
 
@@ -11,6 +12,8 @@ export interface ViewProperties {
   /** The API's URL, and a token for it: for what the client library does not do. */
   readonly api: string;
   readonly token: Token;
+  /** The photos that the gallery shows, for one of them to be among. */
+  readonly photos: ShownPhotos;
 }
 
 interface Lazy {

@@ -21,6 +21,8 @@ const rowHeightOf = (width: number) => (width < 600 ? 150 : 240);
 /** How far beyond the window photos are in the page, and pages are asked for, in heights of the window. */
 const margin = 0.6;
 const askMargin = 3;
+/** Photos that are left before the last when the next page is asked for by whoever goes through them one by one. */
+const askAhead = 5;
 const movingMs = 250;
 
 export interface Neighbors {
@@ -84,14 +86,22 @@ export class DarkroomGallery extends LitElement {
 
   /** Takes an image out that was deleted. */
   leaveOut(imageId: string): void {
+    const index = this.#model?.indexOf(imageId) ?? -1;
+    if (index >= 0) this.#current = { imageId, index };
     this.#model?.leaveOut(imageId);
+  }
+
+  /** What is known of one of those that were looked at last. */
+  imageOf(imageId: string): Image | undefined {
+    return this.#model?.imageOf(imageId);
   }
 
   /** The photos before and after one; undefined where there is none, or none that is loaded. */
   neighborsOf(imageId: string): Neighbors {
     const index = this.#model?.indexOf(imageId) ?? -1;
     if (!this.#model || index < 0) return {};
-    const { photos } = this.#model;
+    const { photos, listing } = this.#model;
+    if (index > photos.length - askAhead && listing.state === 'idle') void listing.more();
     return { previous: photos[index - 1]?.imageId, next: photos[index + 1]?.imageId };
   }
 
@@ -242,7 +252,7 @@ export class DarkroomGallery extends LitElement {
     const model = this.#model;
     const place = Math.min(index, (model?.photos.length ?? 0) - 1);
     const photo = model?.photos[place];
-    if (!model || !photo) return;
+    if (!model || !photo || this.clientWidth === 0) return;
     this.#current = { imageId: photo.imageId, index: place };
     this.#window.show(model, model.rows.of(place));
     this.requestUpdate();

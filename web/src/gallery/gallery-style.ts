@@ -17,6 +17,7 @@ export const galleryStyle = css`
   fieldset label:has(:checked) { background: var(--darkroom-hover, rgb(128 128 128 / 0.12)); color: var(--darkroom-text, CanvasText); }
   fieldset label:has(:focus-visible) { outline: 2px solid var(--darkroom-accent, Highlight); outline-offset: -2px; }
   fieldset input { position: absolute; inset: 0; opacity: 0; margin: 0; cursor: pointer; }
+  @media (max-width: 30rem) { fieldset { padding-inline-end: 1.5rem; mask-image: linear-gradient(to right, #000 calc(100% - 2rem), transparent); } }
   .notice { display: grid; justify-items: center; gap: 1rem; padding-block: 3.5rem; color: var(--darkroom-muted, GrayText); text-align: center; text-wrap: balance; }
   .more { padding-block: 2rem; }
   .arrived { position: sticky; top: 0.75rem; z-index: 1; display: flex; justify-content: center; height: 0; }

@@ -1,0 +1,149 @@
+// <darkroom-image-details>: what is known of an image, and what can be done with it: copied, downloaded, done again, deleted.
+// It takes `darkroom` and `image`, and fires `darkroom-image` and `darkroom-deleted`.
+
+import { html, LitElement, nothing } from 'lit';
+import type { Darkroom, Image } from '../../../client/src/client.ts';
+import { controls } from '../look/controls.ts';
+import { strings } from '../strings.ts';
+import { type Deletion, deletionTemplate } from './deletion.ts';
+import { factsTemplate, failureTemplate, renditionsTemplate } from './details.ts';
+import { detailsStyle } from './details-style.ts';
+import { saveAs } from './download.ts';
+import { formatBytes } from './figures.ts';
+
+const { image: say } = strings;
+const messageMs = 5000;
+
+export class DarkroomImageDetails extends LitElement {
+  static override readonly properties = {
+    darkroom: { attribute: false },
+    image: { attribute: false },
+    message: { state: true },
+    isReprocessing: { state: true },
+    deletion: { state: true },
+  };
+
+  declare darkroom: Darkroom | undefined;
+  declare image: Image | undefined;
+  /** What has just been done, for a moment. */
+  declare message: string;
+  declare isReprocessing: boolean;
+  declare deletion: Deletion;
+  #forgetting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.message = '';
+    this.isReprocessing = false;
+    this.deletion = { isRunning: false, message: undefined };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#forgetting);
+  }
+
+  /** Whether arrow keys mean something here. */
+  get takesArrows(): boolean {
+    return this.renderRoot.querySelector('.deletion[open], pre:focus') !== null;
+  }
+
+  #say(message: string): void {
+    this.message = message;
+    clearTimeout(this.#forgetting);
+    this.#forgetting = setTimeout(() => {
+      this.message = '';
+    }, messageMs);
+  }
+
+  #tell(name: string, detail: Image | string): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  async #copy(text: string, what: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#say(say.copied(what));
+    } catch {
+      this.#say(say.notCopied);
+    }
+  }
+
+  async #download(event: Event, { imageId, fileName }: Image): Promise<void> {
+    event.preventDefault();
+    this.#say(say.downloading);
+    try {
+      // The URL that is known may have run out.
+      const image = await this.darkroom?.images.get(imageId);
+      await saveAs(image?.original?.url ?? '', fileName ?? imageId);
+      this.#say(say.downloaded);
+    } catch (error) {
+      this.#say((error as Error).message);
+    }
+  }
+
+  async #reprocess({ imageId }: Image): Promise<void> {
+    this.isReprocessing = true;
+    try {
+      const image = await this.darkroom?.images.reprocess(imageId);
+      if (!image) return;
+      this.#say(image.status === 'processing' ? say.reprocessing : say.unchanged);
+      this.#tell('darkroom-image', image);
+    } catch (error) {
+      this.#say((error as Error).message);
+    } finally {
+      this.isReprocessing = false;
+    }
+  }
+
+  #ask(): void {
+    this.deletion = { isRunning: false, message: undefined };
+    this.renderRoot.querySelector<HTMLDialogElement>('.deletion')?.showModal();
+  }
+
+  async #delete({ imageId }: Image): Promise<void> {
+    this.deletion = { isRunning: true, message: undefined };
+    try {
+      await this.darkroom?.images.delete(imageId);
+      this.#tell('darkroom-deleted', imageId);
+    } catch (error) {
+      this.deletion = { isRunning: false, message: (error as Error).message };
+    }
+  }
+
+  override render() {
+    const { image } = this;
+    if (!image) return nothing;
+    return html`
+      <header>
+        <h2>${image.fileName ?? strings.gallery.unnamed}</h2>
+        <p class=${`status ${image.status}`} role="status">${say.statuses[image.status]}</p>
+      </header>
+      ${failureTemplate(image)}
+      ${this.#actions(image)}
+      <p class="message muted" role="status">${this.message}</p>
+      ${factsTemplate(image)}
+      ${renditionsTemplate(image, (text, what) => void this.#copy(text, what))}
+      ${deletionTemplate(image, this.deletion, () => void this.#delete(image))}
+    `;
+  }
+
+  #actions(image: Image) {
+    const { original, status } = image;
+    return html`
+      <div class="actions">
+        ${
+          original?.url
+            ? html`<a class="button" href=${original.url} @click=${(event: Event) => this.#download(event, image)}>
+                ${say.download} <span class="muted">${formatBytes(original.bytes)}</span>
+              </a>`
+            : nothing
+        }
+        <button ?disabled=${this.isReprocessing || status === 'processing'} @click=${() => this.#reprocess(image)}>${say.reprocess}</button>
+        <button class="danger" @click=${this.#ask}>${say.delete}</button>
+      </div>
+    `;
+  }
+
+  static override readonly styles = [controls, detailsStyle];
+}
