@@ -134,10 +134,13 @@ describe.skipIf(!hasBrowser)('signing in (skipped where /usr/bin/chromium is not
   it('ends here and at the issuer, who then asks who it is', async () => {
     const { page } = await open();
     await signIn(page, 'Ada');
+    await page.evaluate("localStorage.setItem('of Ada', 'something'), indexedDB.open('of Ada')");
 
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: /sign me out/i }).click();
     await page.getByText('Sign in to upload photos').waitFor();
+    expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
+    expect(await page.evaluate('indexedDB.databases()')).toEqual([]);
     await page.reload();
     await signIn(page, 'Grace');
 

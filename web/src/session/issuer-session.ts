@@ -3,6 +3,7 @@
 
 import { strings } from '../strings.ts';
 import type { Issuer } from './config.ts';
+import { leaveNothing } from './leave-nothing.ts';
 import { keepPending, type Pending, setSignedIn, takePending, wasSignedIn } from './pending.ts';
 import type { Session, SignedIn, SignIn } from './session.ts';
 import { createTokenSource } from './token-source.ts';
@@ -55,7 +56,7 @@ async function redeem(
     account: `${issuer.issuer} ${first.subject}`,
     name: first.name,
     signOut: async () => {
-      setSignedIn(false);
+      await leaveNothing();
       const elsewhere = await code.signOut(issuer, refreshToken).catch(() => undefined);
       location.assign(elsewhere ?? '/');
     },
