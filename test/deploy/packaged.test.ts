@@ -1,12 +1,14 @@
 // What `serverless deploy` checks before it asks anything of AWS, run on what `serverless package` really made.
 
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
+import { compileProject } from '../../scripts/local/template/compile.ts';
 import type { Template } from '../../scripts/local/template/types.ts';
+import { withKeys } from '../support/delivery-keys.ts';
 
 const serviceDir = process.cwd();
 const packageFolder = join(serviceDir, '.serverless');
@@ -77,13 +79,45 @@ test('what somebody wants to know of a stage is among its outputs', async () => 
     .flatMap(([, names = '']) => names.match(/\w+/g) ?? [])
     .filter((name) => name !== 'test');
 
-  expect(documented.filter((name) => !(name in Outputs))).toEqual([]);
+  // The stage that is packaged has no distribution.
+  const delivered = await compileProject({ stage: 'prod', params: withKeys() });
+  const known = { ...Outputs, ...delivered.template.Outputs };
+  expect(documented.filter((name) => !(name in known))).toEqual([]);
   expect(documented.length).toBeGreaterThanOrEqual(9);
   for (const [name, { Value, Condition }] of Object.entries(Outputs)) {
     const { Ref } = Value as { Ref?: string };
     if (Ref !== undefined) expect(Resources[Ref]?.Condition, name).toBe(Condition);
     if (Condition !== undefined) expect(Conditions).toHaveProperty(Condition);
   }
+});
+
+test('every alias leads to the version that is published with it', async () => {
+  const text = await readFile(join(packageFolder, 'cloudformation-template-update-stack.json'), 'utf8');
+  const { Resources } = JSON.parse(text) as Template;
+  const aliases = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Alias');
+
+  expect(aliases.length).toBeGreaterThanOrEqual(6);
+  for (const { Properties } of aliases) {
+    const { FunctionVersion } = Properties as { FunctionVersion?: { 'Fn::GetAtt'?: string[] } };
+    const [published = '', attribute] = FunctionVersion?.['Fn::GetAtt'] ?? [];
+    expect(attribute).toBe('Version');
+    expect(Resources[published]?.Properties?.['FunctionName']).toEqual(Properties?.['FunctionName']);
+  }
+});
+
+test('the layer lies where a deployment takes it from, and functions name it', async () => {
+  const text = await readFile(join(packageFolder, 'cloudformation-template-update-stack.json'), 'utf8');
+  const { Resources } = JSON.parse(text) as Template;
+  const layers = Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::Lambda::LayerVersion');
+  const files = layers.map(([, { Properties = {} }]) => {
+    const { S3Key = '' } = Properties['Content'] as { S3Key?: string };
+    return join(packageFolder, 'layers', basename(S3Key));
+  });
+
+  await expect(Promise.all(files.map((file) => access(file)))).resolves.toHaveLength(1);
+  expect(Resources['RenditionsLambdaFunction']?.Properties?.['Layers']).toEqual(
+    layers.map(([Ref]) => ({ Ref })),
+  );
 });
 
 test('every zip lies where a deployment compares it with what is deployed', async () => {
