@@ -4,15 +4,25 @@ import { readFile } from 'node:fs/promises';
 
 const source = 'client/README.md';
 
-/** @throws {Error} when that README has none in a language */
+/** How each is introduced, by the section that it is in. */
+const introductions = {
+  'The uploader, ready made': 'In any page, as a component:',
+  'In a browser': 'In a browser, by hand:',
+  'In Node': 'In Node:',
+} as const;
+
+/** @throws {Error} when that README has none in a section */
 export async function uploaders(): Promise<string> {
   const text = await readFile(source, 'utf8');
-  const [page, program] = ['html', 'js'].map((language) => blockIn(text, language));
-  return `In a browser:\n\n${page}\n\nIn Node:\n\n${program}`;
+  const blocks = Object.entries(introductions).map(
+    ([section, introduction]) => `${introduction}\n\n${blockIn(text, section)}`,
+  );
+  return blocks.join('\n\n');
 }
 
-function blockIn(text: string, language: string): string {
-  const [block] = new RegExp(`\`\`\`${language}\\n[\\s\\S]*?\`\`\``).exec(text) ?? [];
-  if (block === undefined) throw new Error(`${source} has no example in ${language}.`);
+function blockIn(text: string, heading: string): string {
+  const [, section = ''] = text.split(`## ${heading}\n`);
+  const [block] = /```\w+\n[\s\S]*?```/.exec(section) ?? [];
+  if (block === undefined) throw new Error(`${source} has no example under ${heading}.`);
   return block;
 }

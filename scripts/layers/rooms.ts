@@ -324,6 +324,7 @@ export const rooms: readonly Room[] = [
 export const programs: readonly string[] = [
   'client/src/client.ts',
   'web/src/page.ts',
+  'web/src/upload/uploader.ts',
   'functions/*.ts',
   'scripts/*.ts',
   'scripts/*.mjs',

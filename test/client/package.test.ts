@@ -15,12 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => built?.remove());
 
-test('has under 12 KB compressed, and imports nothing', async () => {
-  const module = await readFile(join(built.packageDir, 'dist/client.js'), 'utf8');
+test.each([
+  ['client.js', 12],
+  ['uploader.js', 30],
+] as const)('has in %s under %i KB compressed, and imports nothing', async (name, mostKilobytes) => {
+  const module = await readFile(join(built.packageDir, 'dist', name), 'utf8');
   const manifest = JSON.parse(await readFile(join(built.packageDir, 'package.json'), 'utf8'));
 
-  expect(built.compressedBytes).toBeLessThan(12 * 1024);
-  expect(module).not.toMatch(/\bimport\b(?!\.meta\.url)|\brequire\b/);
+  expect(built.compressedBytes[name]).toBeLessThan(mostKilobytes * 1024);
+  expect(module).not.toMatch(/\bimport\b(?!\.meta\.url)|\brequire\(/);
   expect(manifest).not.toHaveProperty('dependencies');
 });
 
@@ -39,6 +42,8 @@ test('packs what it needs and nothing else', async () => {
       'dist/client.js',
       'dist/client.js.map',
       'dist/digest-worker.js',
+      'dist/uploader.js',
+      'dist/uploader.js.map',
       'package.json',
     ],
   ]);
@@ -46,12 +51,18 @@ test('packs what it needs and nothing else', async () => {
 
 const program = `
 import { createClient, ApiError, type Image } from 'darkroom-client';
+import 'darkroom-client/uploader';
 const darkroom = createClient({ api: 'https://api.example.com', token: async () => 'token' });
 const image: Image = await darkroom.upload(new Blob([]), { onProgress: ({ fraction }) => fraction.toFixed() });
 const status: 'ready' | 'rejected' | 'failed' | 'expired' | 'deleted' | 'processing' | 'awaiting-upload' = image.status;
 for await (const { imageId } of darkroom.images.list({ status: 'ready' })) await darkroom.images.delete(imageId);
 // @ts-expect-error There is no such status.
 darkroom.images.list({ status: 'done' });
+const uploader = document.querySelector('darkroom-uploader');
+uploader?.addEventListener('darkroom-ready', ({ detail }) => detail.renditions.length);
+if (uploader) uploader.token = async () => 'token';
+// @ts-expect-error It takes files.
+uploader?.add('photo.jpg');
 export { ApiError, status };
 `;
 

@@ -32,14 +32,16 @@ afterAll(async () => {
   await removeStackFolder(folder);
 });
 
-function example(language: string): string {
-  const [, code] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``).exec(readme) ?? [];
-  if (code === undefined) throw new Error(`The README has no example in ${language}.`);
+/** @param heading of the section that it is in */
+function example(heading: string): string {
+  const [, section = ''] = readme.split(`## ${heading}\n`);
+  const [, code] = /```\w+\n([\s\S]*?)```/.exec(section) ?? [];
+  if (code === undefined) throw new Error(`The README has no example under ${heading}.`);
   return code;
 }
 
 test('the uploader for Node has ten lines and uploads what it is given', async () => {
-  const code = example('js');
+  const code = example('In Node');
   const program = join(built.folder, 'upload.mjs');
   await writeFile(program, code);
 
@@ -53,8 +55,20 @@ test('the uploader for Node has ten lines and uploads what it is given', async (
 });
 
 describe.skipIf(!hasBrowser)('in Chromium (skipped where /usr/bin/chromium is not)', () => {
+  test('the ready-made uploader has three lines, and brings what it is given to its end', async () => {
+    const code = example('The uploader, ready made');
+    const html = code.replace('https://api.example.com', stack.api).replace('TOKEN', await stack.tokenOf());
+    const { page, close } = await openClientPage({ html, packageDir: built.packageDir });
+    onTestFinished(close);
+
+    await page.locator('#choose').setInputFiles(join(built.folder, 'one.jpg'));
+
+    await page.getByText('1 of 1 ready').waitFor({ timeout: 20_000 });
+    expect(code.trim().split('\n').length).toBeLessThanOrEqual(3);
+  });
+
   test('the uploader for browsers has thirty lines, and shows what it was given', async () => {
-    const code = example('html');
+    const code = example('In a browser');
     const html = code.replace('https://api.example.com', stack.api);
     const { page, close } = await openClientPage({ html, packageDir: built.packageDir });
     onTestFinished(close);

@@ -110,6 +110,20 @@ test('begins anew where the image was deleted meanwhile', async () => {
   });
 });
 
+test('finds what was begun by the checksum', async () => {
+  const standIn = await start();
+  const begun = await paused(standIn);
+  const resume = ({ checksumSha256 }: { readonly checksumSha256?: string }) =>
+    begun.request.checksumSha256 === checksumSha256 ? begun : undefined;
+
+  expect(await standIn.darkroom.upload(file, { resume })).toMatchObject({
+    imageId: 'image-1',
+    status: 'ready',
+  });
+
+  expect(standIn.count('POST /uploads')).toBe(1);
+});
+
 test('leaves the image alone that was begun for other content', async () => {
   const standIn = await start();
   const resume = await paused(standIn);

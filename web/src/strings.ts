@@ -1,5 +1,12 @@
 // Every sentence of the page, in English, by where it is said.
 
+const duration = (seconds: number) =>
+  seconds < 90
+    ? `${Math.ceil(seconds)} s`
+    : seconds < 5400
+      ? `${Math.round(seconds / 60)} min`
+      : `${Math.round(seconds / 3600)} h`;
+
 export const strings = {
   frame: {
     name: 'Darkroom',
@@ -32,22 +39,57 @@ export const strings = {
   upload: {
     drop: 'Drop photos here',
     dropHint: 'or paste them. JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF and SVG, up to 100 MB each.',
+    dropAnywhere: 'Drop anywhere to upload',
     choose: 'Choose photos',
+    chooseAgain: 'Choose',
     camera: 'Take a photo',
+    pause: 'Pause',
+    goOn: 'Continue',
     cancel: 'Cancel',
     retry: 'Try again',
     dismiss: 'Remove from this list',
+    pauseAll: 'Pause all',
+    goOnAll: 'Continue all',
+    dismissAll: 'Clear finished',
     uploads: 'Uploads',
     code: 'Code',
     offline: 'No connection. Uploads wait and go on by themselves.',
     total: (ready: number, failed: number, all: number) =>
       `${ready} of ${all} ready${failed > 0 ? `, ${failed} with a problem` : ''}`,
-    phases: {
+    announced: (ready: number, failed: number, all: number) =>
+      `${ready} of ${all} photos are ready.${failed > 0 ? ` ${failed} have a problem.` : ''}`,
+    more: (count: number) => `and ${count} more`,
+    leftOut: (count: number) =>
+      count === 1
+        ? 'One file of the folder is no picture and was left out.'
+        : `${count} files of the folder are no pictures and were left out.`,
+    states: {
       waiting: 'Waiting for its turn',
       hashing: 'Checking',
-      sending: 'Sending',
       developing: 'Developing',
       ready: 'Ready',
+      paused: 'Paused',
+      'file-needed': 'The page was loaded again. Choose this file again to go on.',
+    },
+    sending: (sentBytes: number, bytes: number) =>
+      bytes < 1_000_000
+        ? `Sending, ${Math.round((100 * sentBytes) / bytes)} %`
+        : `Sending, ${(sentBytes / 1e6).toFixed(1)} of ${(bytes / 1e6).toFixed(1)} MB`,
+    waits: {
+      connection: () => 'No connection, waiting',
+      'too-much': (seconds: number) => `Too many requests: goes on in ${duration(seconds)}`,
+      server: (seconds: number) => `The service is busy: tries again in ${duration(seconds)}`,
+    },
+    /** By code, where the API's own sentence is for programmers. */
+    problems: {
+      'unsupported-format': 'This is no picture that can be read.',
+      'too-large': 'The file is too large.',
+      'empty-file': 'The file is empty.',
+      'file-unreadable': 'The file cannot be read any more.',
+      'no-connection': 'There was no connection for too long.',
+      'storage-refused': 'The file was refused on its way.',
+      unauthorized: 'You are signed out.',
+      'quota-exceeded': 'There is no room for more photos.',
     },
   },
   gallery: {
@@ -302,4 +344,10 @@ export const advice: Readonly<Record<string, string>> = {
   'too-expensive': 'Export it again with simpler settings.',
   'dependency-unavailable': 'Nothing is wrong with your file. Try again later.',
   internal: 'Nothing is wrong with your file. Try again later.',
+  'empty-file': 'Copy it from where it came from once more.',
+  'file-unreadable': 'It was moved, changed or taken away. Choose it again.',
+  'no-connection': 'Try again once there is one.',
+  'storage-refused': 'Try again. If that does not help, tell who runs this service the code.',
+  unauthorized: 'Sign in again, then try again.',
+  'quota-exceeded': 'Delete what you need no longer, then try again.',
 };

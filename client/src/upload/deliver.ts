@@ -25,8 +25,8 @@ const mayNot = 403;
 const lastCallMilliseconds = 5000;
 
 export interface DeliveryOptions extends RequestOptions {
-  /** What an earlier try left: it is gone on with, if it is for the same content. */
-  readonly resume?: BegunUpload | undefined;
+  /** What an earlier try left, or a function that finds it: it is gone on with, if it is for the same content. */
+  readonly resume?: BegunUpload | ((request: UploadRequest) => BegunUpload | undefined) | undefined;
   /** Told of every URL before anything is sent to it. What it throws ends the upload. */
   readonly onBegun?: ((begun: BegunUpload) => void | Promise<void>) | undefined;
 }
@@ -45,7 +45,8 @@ export async function deliver(
   const { images, create, patienceSeconds } = delivery;
   const options = { signal, onWait: (wait: Wait | undefined) => report({ wait }) };
   const patience = createPatience(patienceSeconds, signal, options.onWait);
-  let begun = resume !== undefined && isFor(resume, request) ? resume : undefined;
+  const left = typeof resume === 'function' ? resume(request) : resume;
+  let begun = left !== undefined && isFor(left, request) ? left : undefined;
   let standing = begun && (await standingOf(images, begun, options).catch(unknownAsGone));
   if (begun && standing === 'arrived') {
     report({ imageId: begun.imageId });

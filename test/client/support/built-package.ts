@@ -2,13 +2,13 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildClient } from '../../../scripts/package/client-library.ts';
+import { buildClient, type CompressedBytes } from '../../../scripts/package/client-library.ts';
 
 export interface BuiltPackage {
   /** Has it as `node_modules/darkroom-client`. */
   readonly folder: string;
   readonly packageDir: string;
-  readonly compressedBytes: number;
+  readonly compressedBytes: CompressedBytes;
   remove(): Promise<void>;
 }
 

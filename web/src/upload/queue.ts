@@ -1,118 +1,142 @@
-// The uploads of this page: each on its way, ready, or stopped with a reason.
+// The uploads of this page, and what a person does with them: each is on its way, paused, ready, or stopped with a reason.
 
-import { type Darkroom, type Image, ImageError, type Phase } from '../../../client/src/client.ts';
-import { forget, remember, sentBefore } from './remembered.ts';
-
-export interface Upload {
-  readonly id: number;
-  readonly name: string;
-  /** Undefined where it was sent before the page was loaded again. */
-  readonly file: File | undefined;
-  phase: Phase;
-  fraction: number;
-  imageId: string | undefined;
-  /** Why it stopped: a sentence, and a code for those who ask about it. */
-  failure: { readonly message: string; readonly code: string | undefined } | undefined;
-  stop: AbortController;
-}
+import { type Darkroom, UploadPaused } from '../../../client/src/client.ts';
+import { emptyFile, noPicture } from './failure.ts';
+import { createMatches } from './matches.ts';
+import { createMemory } from './memory.ts';
+import { mayBePicture } from './pictures.ts';
+import type { QueueEvents } from './queue-events.ts';
+import { createRuns } from './runs.ts';
+import { isOver, isSent, isUnderWay, stateOf, type Upload } from './upload.ts';
 
 export interface Queue {
   readonly uploads: readonly Upload[];
-  add(files: Iterable<File>): void;
-  /** Goes on following what was sent before. */
-  resume(): void;
-  retry(upload: Upload): void;
-  /** Ends it where it is on its way, and takes it off the list. */
-  remove(upload: Upload): void;
+  /** Goes on with what closed pages left. */
+  takeOver(): Promise<void>;
+  /** A file that is there already goes on where it stood. */
+  add(files: readonly File[]): void;
+  pause(uploads: readonly Upload[]): void;
+  /** Goes on with what is paused, and tries again what has failed. */
+  goOn(uploads: readonly Upload[]): void;
+  /** Takes them off the list, and deletes what was begun of those that are not ready. */
+  remove(uploads: readonly Upload[]): void;
 }
 
-/**
- * @param onChange told of every step
- * @param onImage told of every image as it becomes known, and as it changes
- */
-export function createQueue(
-  darkroom: Darkroom,
-  onChange: () => void,
-  onImage: (image: Image) => void,
-): Queue {
+/** @param scope of which API and whose account */
+export function createQueue(darkroom: Darkroom, scope: string, events: QueueEvents): Queue {
+  const memory = createMemory(scope);
+  const matches = createMatches();
   let uploads: readonly Upload[] = [];
-  let nextId = 0;
-
-  const enter = (name: string, file?: File, imageId?: string): Upload => {
-    const upload: Upload = {
-      ...{ id: nextId++, name, file, imageId, failure: undefined, stop: new AbortController() },
-      ...(imageId === undefined
-        ? { phase: 'waiting' as const, fraction: 0 }
-        : { phase: 'developing' as const, fraction: 0.8 }),
-    };
-    uploads = [...uploads, upload];
-    return upload;
+  const forgetTwin = (twin: Upload) => {
+    twin.stop.abort(new UploadPaused());
+    uploads = uploads.filter((upload) => upload !== twin);
+    void memory.forget([twin.id]);
   };
+  const runs = createRuns(darkroom, memory, events, {
+    find: (upload, request) => {
+      const { begun, twin } = matches.begunFor(request, uploads, upload);
+      if (twin) forgetTwin(twin);
+      return begun;
+    },
+    onReady: (upload) => matches.remember(upload),
+  });
 
-  async function run(upload: Upload, file: File): Promise<void> {
-    const image = await darkroom.upload(file, {
-      signal: upload.stop.signal,
-      onProgress: ({ phase, fraction, imageId, image }) => {
-        Object.assign(upload, { phase, fraction, imageId });
-        if (phase === 'developing' && imageId) remember({ imageId, name: upload.name });
-        if (image) onImage(image);
-        onChange();
-      },
-    });
-    forget(image.imageId);
-  }
-
-  async function follow(upload: Upload, imageId: string): Promise<void> {
-    for await (const image of darkroom.watch(imageId, { signal: upload.stop.signal })) {
-      onImage(image);
-      if (image.status === 'ready') Object.assign(upload, { phase: 'ready', fraction: 1 });
-      else if (image.failure || image.status === 'expired') throw new ImageError(image);
-      onChange();
-    }
-    forget(imageId);
+  function enter(upload: Omit<Upload, 'stop' | 'sentBytes' | 'wait' | 'failure' | 'image'>): Upload {
+    const [wait, failure, image] = [undefined, undefined, undefined];
+    return { ...upload, sentBytes: 0, wait, failure, image, stop: new AbortController() };
   }
 
   function start(upload: Upload): void {
-    const { file, imageId, stop } = upload;
-    const work = file ? run(upload, file) : follow(upload, imageId ?? '');
-    work
-      .catch((error: Error & { code?: string }) => {
-        if (stop.signal.aborted) return;
-        const isImage = error instanceof ImageError;
-        if (isImage) {
-          forget(error.image.imageId);
-          onImage(error.image);
-        }
-        upload.failure = { message: error.message, code: isImage ? error.image.failure?.code : error.code };
-      })
-      .finally(onChange);
-    onChange();
+    upload.stop.abort(new UploadPaused());
+    Object.assign(upload, { stop: new AbortController(), failure: undefined, isPaused: false });
+    if (!isSent(upload.phase)) Object.assign(upload, { phase: 'waiting', fraction: 0, sentBytes: 0 });
+    runs.start(upload);
+  }
+
+  function enterFile(file: File): Upload {
+    const { name, size: bytes, lastModified } = file;
+    const id = crypto.randomUUID?.() ?? `${performance.now()} ${Math.random()}`;
+    const begun = matches.readyBefore(file);
+    return enter({
+      ...{ id, name, bytes, lastModified, file, begun },
+      ...{ phase: 'waiting', fraction: 0, isPaused: false },
+    });
   }
 
   return {
     get uploads() {
       return uploads;
     },
+
+    takeOver: async () => {
+      const { uploads: left, ready } = await memory.takeOver();
+      matches.remember(...ready);
+      const canceled = left.filter(({ standing }) => standing === 'canceled');
+      for (const { id, begun } of canceled) void runs.abandon(id, begun);
+      const taken = left
+        .filter(({ standing }) => standing !== 'canceled')
+        .map(({ standing, page: _page, scope: _scope, savedAt: _savedAt, ...one }) =>
+          enter({
+            ...one,
+            ...(standing === 'sent'
+              ? { phase: 'developing', fraction: 0.8 }
+              : { phase: 'waiting', fraction: 0 }),
+          }),
+        );
+      uploads = [...taken, ...uploads];
+      for (const upload of taken) if (!upload.isPaused || isSent(upload.phase)) runs.start(upload);
+      events.onChange();
+    },
+
     add: (files) => {
-      for (const file of files) start(enter(file.name, file));
+      const belongsTo = matches.among(uploads);
+      const added: Upload[] = [];
+      const replaced = new Set<Upload>();
+      for (const file of files) {
+        const known = belongsTo(file);
+        if (known === undefined || known.phase === 'ready') added.push(enterFile(file));
+        // It may have been deleted meanwhile: it is looked at anew.
+        if (known?.phase === 'ready') replaced.add(known);
+        else if (known && !isUnderWay(known) && !isSent(known.phase)) start(Object.assign(known, { file }));
+      }
+      uploads = [...uploads.filter((upload) => !replaced.has(upload)), ...added];
+      for (const upload of added) {
+        if (upload.bytes === 0) runs.fail(upload, emptyFile());
+        else if (upload.file && !mayBePicture(upload.file)) runs.fail(upload, noPicture());
+        else runs.start(upload);
+      }
+      void memory.keep(added.filter(isUnsent), 'unsent').then(() => memory.keepFiles(added, isUnsent));
+      events.onChange();
     },
-    resume: () => {
-      for (const { imageId, name } of sentBefore()) start(enter(name, undefined, imageId));
+
+    pause: (chosen) => {
+      const pausable = chosen.filter(isUnderWay);
+      for (const upload of pausable) {
+        Object.assign(upload, { isPaused: true, wait: undefined, sentBytes: 0 });
+        upload.stop.abort(new UploadPaused());
+      }
+      void memory.keep(pausable, 'unsent');
+      events.onChange();
     },
-    retry: (upload) => {
-      Object.assign(upload, {
-        failure: undefined,
-        phase: 'waiting',
-        fraction: 0,
-        stop: new AbortController(),
-      });
-      start(upload);
+
+    goOn: (chosen) => {
+      const startable = chosen.filter((upload) => ['paused', 'failed'].includes(stateOf(upload)));
+      for (const upload of startable) start(upload);
+      void memory.keep(startable, 'unsent');
+      events.onChange();
     },
-    remove: (upload) => {
-      upload.stop.abort();
-      if (upload.imageId) forget(upload.imageId);
-      uploads = uploads.filter((other) => other !== upload);
-      onChange();
+
+    remove: (chosen) => {
+      const removed = new Set(chosen);
+      uploads = uploads.filter((upload) => !removed.has(upload));
+      for (const upload of chosen) {
+        upload.stop.abort(new Error('The upload was canceled.'));
+        if (!isOver(upload)) void runs.cancel(upload);
+        else if (upload.failure) void memory.forget([upload.id]);
+      }
+      events.onChange();
     },
   };
 }
+
+const isUnsent = (upload: Upload) => !isOver(upload) && !isSent(upload.phase);

@@ -1,28 +1,70 @@
 // <darkroom-uploader>: takes photos by dropping, pasting, choosing or the camera, and shows each on its way to ready.
-// It needs its `darkroom` property, a client of the client library, and fires `darkroom-image` for what becomes known.
+// It needs a client of the client library as `darkroom`, or `api` and `token` to make one of.
 
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import type { Darkroom, Image } from '../../../client/src/client.ts';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { createClient, type Darkroom, type Token } from '../../../client/src/client.ts';
 import { controls } from '../look/controls.ts';
-import { advice, strings } from '../strings.ts';
-import { createQueue, type Queue, type Upload } from './queue.ts';
+import { strings } from '../strings.ts';
+import { Announcer } from './announcer.ts';
+import { droppedFiles } from './dropped.ts';
+import { createQueue, type Queue } from './queue.ts';
+import { type RowActions, rowOf } from './row.ts';
+import { foremost, isOver, isUnderWay, stateOf, totalOf, type Upload } from './upload.ts';
+import { uploaderStyles } from './uploader-styles.ts';
+import type { DarkroomUploaderElement, FailedUpload } from './uploader-types.ts';
+import { WindowDrop } from './window-drop.ts';
 
-export class DarkroomUploader extends LitElement {
+const words = strings.upload;
+/** An upload waits for a connection for a day, and then says that there was none. */
+const patienceSeconds = 86_400;
+/** Rows in the page, however many files there are. */
+const mostRows = 40;
+/** Between two sentences to a screen reader. */
+const quietMilliseconds = 4000;
+
+export class DarkroomUploader extends LitElement implements DarkroomUploaderElement {
   static override readonly properties = {
     darkroom: { attribute: false },
-    isOver: { state: true },
+    api: {},
+    token: {},
+    account: {},
     isOffline: { state: true },
+    announced: { state: true },
+    leftOut: { state: true },
   };
 
   declare darkroom: Darkroom | undefined;
-  declare isOver: boolean;
+  declare api: string | undefined;
+  declare token: Token | undefined;
+  declare account: string | undefined;
   declare isOffline: boolean;
+  declare announced: string;
+  declare leftOut: number;
   #queue: Queue | undefined;
+  #tick: ReturnType<typeof setTimeout> | undefined;
+  readonly #drop = new WindowDrop(this, (transfer) => void this.#takeDropped(transfer));
+  readonly #announcer = new Announcer(quietMilliseconds, (sentence) => {
+    this.announced = sentence;
+  });
+  readonly #actions: RowActions = {
+    pause: (upload) => this.#queue?.pause([upload]),
+    goOn: (upload) => this.#queue?.goOn([upload]),
+    remove: (upload) => this.#queue?.remove([upload]),
+    choose: (event) => this.#choose(event),
+  };
 
   constructor() {
     super();
-    this.isOver = false;
     this.isOffline = !navigator.onLine;
+    this.announced = '';
+    this.leftOut = 0;
+  }
+
+  /** Uploads files, as if they had been chosen. */
+  add(files: Iterable<File>): void {
+    this.leftOut = 0;
+    this.#queue?.add([...files]);
   }
 
   override connectedCallback(): void {
@@ -32,6 +74,7 @@ export class DarkroomUploader extends LitElement {
     addEventListener('offline', this.#connection);
   }
 
+  // What is under way goes on: the same element may be put in again, and a page may show something else meanwhile.
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('paste', this.#paste);
@@ -40,131 +83,129 @@ export class DarkroomUploader extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('darkroom') || !this.darkroom) return;
-    const tell = (image: Image) =>
-      this.dispatchEvent(new CustomEvent('darkroom-image', { detail: image, bubbles: true, composed: true }));
-    this.#queue = createQueue(this.darkroom, () => this.requestUpdate(), tell);
-    this.#queue.resume();
+    const { api, token } = this;
+    if (changed.has('api') || (changed.has('token') && !this.#queue)) {
+      if (api !== undefined && token !== undefined)
+        this.darkroom = createClient({
+          api,
+          token: (request) => this.#currentToken(request),
+          patienceSeconds,
+        });
+    }
+    if (!this.darkroom || !(changed.has('darkroom') || changed.has('account'))) return;
+    this.#queue?.pause(this.#queue.uploads);
+    const scope = `${api ?? location.origin} ${this.account ?? ''}`;
+    this.#queue = createQueue(this.darkroom, scope, {
+      onChange: () => this.requestUpdate(),
+      onImage: (image) => this.#tell('darkroom-image', image),
+      onReady: (image) => this.#tell('darkroom-ready', image),
+      onFailed: ({ name: fileName, image }, { message, code }) => {
+        const failed: FailedUpload = { fileName, message, code, image };
+        this.#tell('darkroom-failed', failed);
+      },
+    });
+    void this.#queue.takeOver();
   }
 
-  readonly #paste = ({ clipboardData }: ClipboardEvent) => this.#queue?.add(clipboardData?.files ?? []);
+  #currentToken(request: Parameters<Exclude<Token, string>>[0]): string | Promise<string> {
+    const { token = '' } = this;
+    return typeof token === 'function' ? token(request) : token;
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  readonly #paste = ({ clipboardData }: ClipboardEvent) => {
+    if (clipboardData?.files.length && this.checkVisibility()) this.add(clipboardData.files);
+  };
   readonly #connection = () => {
     this.isOffline = !navigator.onLine;
   };
+  readonly #warn = (event: BeforeUnloadEvent) => event.preventDefault();
 
-  #over(event: DragEvent, isOver: boolean): void {
-    event.preventDefault();
-    this.isOver = isOver;
-  }
-
-  #drop(event: DragEvent): void {
-    this.#over(event, false);
-    this.#queue?.add(event.dataTransfer?.files ?? []);
+  async #takeDropped(transfer: DataTransfer): Promise<void> {
+    const { files, leftOut } = await droppedFiles(transfer);
+    this.add(files);
+    this.leftOut = leftOut;
   }
 
   #choose({ target }: Event): void {
     const input = target as HTMLInputElement;
-    this.#queue?.add(input.files ?? []);
+    this.add(input.files ?? []);
     // The same file chosen again is a change, too.
     input.value = '';
   }
 
   override render() {
     const uploads = this.#queue?.uploads ?? [];
+    const isWaiting = this.isOffline && uploads.some((upload) => !isOver(upload));
     return html`
-      <section
-        class=${this.isOver ? 'drop over' : 'drop'}
-        aria-label=${strings.upload.drop}
-        @dragover=${(event: DragEvent) => this.#over(event, true)}
-        @dragleave=${(event: DragEvent) => this.#over(event, false)}
-        @drop=${this.#drop}
-      >
+      <section class="drop" part="drop" aria-label=${words.drop}>
         <div>
-          <p class="title">${strings.upload.drop}</p>
-          <p class="hint">${strings.upload.dropHint}</p>
+          <p class="title" part="title">${words.drop}</p>
+          <p class="hint" part="hint">${words.dropHint}</p>
         </div>
         <div class="actions">
-          <label class="button primary">
-            ${strings.upload.choose}
+          <label class="button primary" part="choose">
+            ${words.choose}
             <input id="choose" type="file" accept="image/*,.heic,.heif" multiple @change=${this.#choose} />
           </label>
-          <label class="button camera">
-            ${strings.upload.camera}
+          <label class="button camera" part="camera">
+            ${words.camera}
             <input type="file" accept="image/*" capture="environment" @change=${this.#choose} />
           </label>
         </div>
       </section>
-      ${this.isOffline ? html`<p class="offline" role="status">${strings.upload.offline}</p>` : nothing}
-      ${this.#total(uploads)}
-      ${uploads.length > 0 ? html`<ul aria-label=${strings.upload.uploads}>${uploads.map((upload) => this.#row(upload))}</ul>` : nothing}
+      <div class="anywhere" part="anywhere" popover="manual">${words.dropAnywhere}</div>
+      ${isWaiting ? html`<p class="note" part="note" role="status">${words.offline}</p>` : nothing}
+      ${this.leftOut > 0 ? html`<p class="note" part="note" role="status">${words.leftOut(this.leftOut)}</p>` : nothing}
+      <p class="unseen" role="status">${this.announced}</p>
+      ${uploads.length > 0 ? this.#list(uploads) : nothing}
     `;
   }
 
-  #total(uploads: readonly Upload[]) {
-    const ready = uploads.filter(({ phase }) => phase === 'ready').length;
-    const failed = uploads.filter(({ failure }) => failure).length;
-    const share = uploads.reduce((sum, { fraction, failure }) => sum + (failure ? 1 : fraction), 0);
-    const text = uploads.length > 0 ? strings.upload.total(ready, failed, uploads.length) : '';
+  #list(uploads: readonly Upload[]) {
+    const { ready, failed, count, fraction } = totalOf(uploads);
+    const shown = foremost(uploads, mostRows);
+    const paused = uploads.filter((upload) => stateOf(upload) === 'paused');
+    const over = uploads.filter(isOver);
+    const button = (word: string, act: () => void) =>
+      html`<button class="quiet" part="button" @click=${act}>${word}</button>`;
     return html`
-      <div class="total">
-        <p role="status">${text}</p>
-        ${uploads.length > 0 ? html`<progress aria-label=${strings.upload.uploads} .value=${share / uploads.length}></progress>` : nothing}
+      <div class="list" part="list">
+        <div class="total" part="total">
+          <p>${words.total(ready, failed, count)}</p>
+          <div class="buttons">
+            ${uploads.some(isUnderWay) ? button(words.pauseAll, () => this.#queue?.pause(uploads)) : nothing}
+            ${paused.length > 0 ? button(words.goOnAll, () => this.#queue?.goOn(paused)) : nothing}
+            ${over.length > 0 ? button(words.dismissAll, () => this.#queue?.remove(over)) : nothing}
+          </div>
+        </div>
+        <progress part="progress" aria-label=${words.uploads} .value=${fraction}></progress>
+        <ul aria-label=${words.uploads}>
+          ${repeat(
+            shown,
+            ({ id }) => id,
+            (upload) => rowOf(upload, this.#actions),
+          )}
+        </ul>
+        ${count > shown.length ? html`<p class="more">${words.more(count - shown.length)}</p>` : nothing}
       </div>
     `;
   }
 
-  #row(upload: Upload) {
-    const { name, phase, fraction, failure } = upload;
-    const isOver = phase === 'ready' || failure !== undefined;
-    return html`
-      <li class=${failure ? 'failed' : phase}>
-        <div class="what">
-          <span class="name">${name}</span>
-          <span class="state">${failure ? failure.message : strings.upload.phases[phase]}</span>
-          ${failure ? this.#explained(failure.code) : nothing}
-          ${isOver ? nothing : html`<progress aria-label=${name} .value=${fraction}></progress>`}
-        </div>
-        ${failure && upload.file ? html`<button @click=${() => this.#queue?.retry(upload)}>${strings.upload.retry}</button>` : nothing}
-        <button class="quiet" aria-label=${`${isOver ? strings.upload.dismiss : strings.upload.cancel}: ${name}`} @click=${() => this.#queue?.remove(upload)}>
-          ${isOver ? '✕' : strings.upload.cancel}
-        </button>
-      </li>
-    `;
+  override updated(): void {
+    const uploads = this.#queue?.uploads ?? [];
+    const { ready, failed, count } = totalOf(uploads);
+    if (count > 0) this.#announcer.announce(words.announced(ready, failed, count));
+    this.renderRoot.querySelector<HTMLElement>('.anywhere')?.togglePopover(this.#drop.isOver);
+    // Only while there is something to lose: a page that warns cannot be kept for going back to.
+    if (uploads.some(isUnderWay)) addEventListener('beforeunload', this.#warn);
+    else removeEventListener('beforeunload', this.#warn);
+    clearTimeout(this.#tick);
+    if (uploads.some(({ wait }) => wait)) this.#tick = setTimeout(() => this.requestUpdate(), 1000);
   }
 
-  #explained(code: string | undefined) {
-    if (code === undefined) return nothing;
-    return html`
-      ${advice[code] ? html`<span class="advice">${advice[code]}</span>` : nothing}
-      <details><summary>${strings.upload.code}</summary><code>${code}</code></details>
-    `;
-  }
-
-  static override readonly styles = [
-    controls,
-    css`
-      :host { display: grid; gap: 1rem; }
-      .drop {
-        display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 1.25rem 2rem;
-        padding: clamp(1.25rem, 4vw, 2.5rem); border: 1px dashed var(--darkroom-line, #999); border-radius: 0.75rem;
-        background: var(--darkroom-surface, Canvas); transition: border-color 120ms;
-      }
-      .over { border-color: var(--darkroom-accent, Highlight); border-style: solid; }
-      .title { font-size: 1.25rem; font-weight: 600; letter-spacing: -0.01em; }
-      .hint, .state, .advice, summary, .total { color: var(--darkroom-muted, GrayText); font-size: 0.875rem; }
-      .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; }
-      label input { position: absolute; opacity: 0; width: 1px; height: 1px; }
-      @media (hover: hover) and (pointer: fine) { .camera { display: none; } }
-      .total { display: grid; gap: 0.5rem; }
-      ul { max-height: 22rem; overflow: auto; border-block: 1px solid var(--darkroom-line, #ccc); }
-      li { display: flex; align-items: center; gap: 0.5rem; padding: 0.625rem 0.25rem; }
-      li + li { border-top: 1px solid var(--darkroom-line, #ccc); }
-      .what { display: grid; gap: 0.125rem; flex: 1; min-width: 0; }
-      .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.9375rem; }
-      .ready .state { color: var(--darkroom-good, inherit); }
-      .failed .state { color: var(--darkroom-bad, inherit); }
-      summary { cursor: pointer; }
-      .offline { padding: 0.75rem 1rem; border-radius: 0.5rem; background: var(--darkroom-surface, Canvas); }
-    `,
-  ];
+  static override readonly styles = [controls, uploaderStyles];
 }
