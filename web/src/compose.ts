@@ -9,7 +9,7 @@ import { hashOf } from './routes.ts';
 import type { Config } from './session/config.ts';
 import type { SignedIn } from './session/session.ts';
 import { strings } from './strings.ts';
-import { DarkroomUploader } from './upload/uploader-element.ts';
+import { DarkroomUploader } from './upload/uploader.ts';
 
 /** An upload waits for a connection for a day, and then says that there was none. */
 const patienceSeconds = 86_400;
@@ -18,7 +18,6 @@ export function compose(frame: Frame, { api, operations }: Config, session: Sign
   const { main } = frame;
   const { token, account } = session;
   const darkroom = createClient({ api, token, patienceSeconds });
-  customElements.define('darkroom-uploader', DarkroomUploader);
   customElements.define('darkroom-gallery', DarkroomGallery);
   const uploader = Object.assign(new DarkroomUploader(), { darkroom, account });
   const gallery = Object.assign(new DarkroomGallery(), { darkroom });
