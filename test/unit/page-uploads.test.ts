@@ -14,7 +14,13 @@ function upload(changes: Partial<Upload> = {}): Upload {
   return {
     ...{ id: 'id', name: named.name, bytes: named.size, lastModified: named.lastModified, file: named },
     ...{ phase: 'waiting', fraction: 0, sentBytes: 0, wait: undefined, isPaused: false },
-    ...{ begun: undefined, image: undefined, failure: undefined, stop: new AbortController() },
+    ...{
+      begun: undefined,
+      checksum: undefined,
+      image: undefined,
+      failure: undefined,
+      stop: new AbortController(),
+    },
     ...changes,
   };
 }
@@ -83,19 +89,13 @@ describe('a file that is chosen again', () => {
     expect(createMatches().among([upload()])(file('a.jpg', 10, 99))).toBeUndefined();
   });
 
-  test('goes on with what was begun for the same content under another name, in place of the one that waits', () => {
-    const own = upload({ name: 'b.jpg' });
-    const twin = upload({ id: 'twin', file: undefined, begun: begun('image', 'sum') });
+  test('has a twin in the upload of the same content, under whichever name', () => {
+    const own = upload({ name: 'b.jpg', checksum: 'sum' });
+    const twin = upload({ id: 'twin', checksum: 'sum' });
 
-    const request = { contentType: 'image/jpeg', contentLength: 10, checksumSha256: 'sum' };
-    expect(createMatches().begunFor(request, [own, twin], own)).toEqual({ begun: twin.begun, twin });
-  });
-
-  test('takes nothing from an upload that has its file', () => {
-    const [own, other] = [upload(), upload({ begun: begun('image', 'sum') })];
-
-    const request = { contentType: 'image/jpeg', contentLength: 10, checksumSha256: 'sum' };
-    expect(createMatches().begunFor(request, [own, other], own)).toEqual({ begun: undefined });
+    expect(createMatches().twinOf('sum', [own, twin], own)).toBe(twin);
+    expect(createMatches().twinOf('other', [own, twin], own)).toBeUndefined();
+    expect(createMatches().twinOf(undefined, [own, upload()], own)).toBeUndefined();
   });
 
   test('is known by name and by content when it was ready not long ago', () => {
@@ -105,14 +105,14 @@ describe('a file that is chosen again', () => {
 
     expect(matches.readyBefore(file('a.jpg'))).toBe(ready);
     const request = { contentType: 'image/jpeg', contentLength: 10, checksumSha256: 'sum' };
-    expect(matches.begunFor(request, [], upload({ name: 'c.jpg' })).begun).toBe(ready);
+    expect(matches.begunFor(request, upload({ name: 'c.jpg' }))).toBe(ready);
   });
 
   test('whose content is another begins anew', () => {
     const own = upload({ begun: begun('image', 'old') });
 
     const request = { contentType: 'image/jpeg', contentLength: 10, checksumSha256: 'new' };
-    expect(createMatches().begunFor(request, [own], own).begun).toBeUndefined();
+    expect(createMatches().begunFor(request, own)).toBeUndefined();
   });
 });
 

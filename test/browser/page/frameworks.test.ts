@@ -32,7 +32,7 @@ afterAll(async () => {
   if (folder) await removeStackFolder(folder);
 });
 
-/** @param program built as a team would build it, with the package from its node_modules */
+/** @param program built as a team would build it */
 async function bundled(program: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(pages, program)],
@@ -41,8 +41,8 @@ async function bundled(program: string): Promise<string> {
       ...{ 'process.env.NODE_ENV': '"production"', __VUE_OPTIONS_API__: 'true' },
       ...{ __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
     },
-    nodePaths: [join(built.folder, 'node_modules')],
-    conditions: ['browser'],
+    // As it would be found in their node_modules; ours leads to its source.
+    alias: { 'darkroom-client/uploader': join(built.packageDir, 'dist/uploader.js') },
   });
   return outputFiles[0]?.text ?? '';
 }

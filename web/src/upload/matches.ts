@@ -13,15 +13,10 @@ export interface Matches {
   remember(...ready: readonly (Named & Pick<Upload, 'begun'>)[]): void;
   /** What a file of this name ended as, when it was ready not long ago. */
   readyBefore(file: File): BegunUpload | undefined;
-  /**
-   * What was begun for this content, under whichever name.
-   * @returns it, and the one on the list that it was begun for when that waits for its file
-   */
-  begunFor(
-    request: UploadRequest,
-    uploads: readonly Upload[],
-    own: Upload,
-  ): { readonly begun: BegunUpload | undefined; readonly twin?: Upload };
+  /** The other one on the list that has this content, under whichever name. */
+  twinOf(checksum: string | undefined, uploads: readonly Upload[], own: Upload): Upload | undefined;
+  /** What was begun for this content: for the upload itself, or for one that was ready not long ago. */
+  begunFor(request: UploadRequest, own: Upload): BegunUpload | undefined;
 }
 
 export function createMatches(): Matches {
@@ -49,15 +44,15 @@ export function createMatches(): Matches {
 
     readyBefore: (file) => byName.get(keyOf(nameOf(file))),
 
-    begunFor: ({ checksumSha256 }, uploads, own) => {
-      if (checksumSha256 === undefined || own.begun?.request.checksumSha256 === checksumSha256)
-        return { begun: own.begun };
-      const isSame = ({ begun }: Upload) => begun?.request.checksumSha256 === checksumSha256;
-      const twin = uploads.find(
-        (upload) => upload !== own && stateOf(upload) === 'file-needed' && isSame(upload),
-      );
-      return twin ? { begun: twin.begun, twin } : { begun: byChecksum.get(checksumSha256) };
-    },
+    twinOf: (checksum, uploads, own) =>
+      checksum === undefined
+        ? undefined
+        : uploads.find((upload) => upload !== own && upload.checksum === checksum),
+
+    begunFor: ({ checksumSha256 }, { begun }) =>
+      checksumSha256 === undefined || begun?.request.checksumSha256 === checksumSha256
+        ? begun
+        : byChecksum.get(checksumSha256),
   };
 }
 

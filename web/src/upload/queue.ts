@@ -1,6 +1,11 @@
 // The uploads of this page, and what a person does with them: each is on its way, paused, ready, or stopped with a reason.
 
-import { type Darkroom, UploadPaused } from '../../../client/src/client.ts';
+import {
+  type BegunUpload,
+  type Darkroom,
+  UploadPaused,
+  type UploadRequest,
+} from '../../../client/src/client.ts';
 import { emptyFile, noPicture } from './failure.ts';
 import { createMatches } from './matches.ts';
 import { createMemory } from './memory.ts';
@@ -27,23 +32,33 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
   const memory = createMemory(scope);
   const matches = createMatches();
   let uploads: readonly Upload[] = [];
-  const forgetTwin = (twin: Upload) => {
-    twin.stop.abort(new UploadPaused());
-    uploads = uploads.filter((upload) => upload !== twin);
-    void memory.forget([twin.id]);
-  };
-  const runs = createRuns(darkroom, memory, events, {
-    find: (upload, request) => {
-      const { begun, twin } = matches.begunFor(request, uploads, upload);
-      if (twin) forgetTwin(twin);
-      return begun;
-    },
-    onReady: (upload) => matches.remember(upload),
-  });
+  function drop(upload: Upload): void {
+    upload.stop.abort(new UploadPaused());
+    uploads = uploads.filter((other) => other !== upload);
+    void memory.forget([upload.id]);
+  }
 
-  function enter(upload: Omit<Upload, 'stop' | 'sentBytes' | 'wait' | 'failure' | 'image'>): Upload {
+  /** Of one content there is one upload: the other ends here, or hands over what was begun. */
+  function find(upload: Upload, request: UploadRequest): BegunUpload | undefined {
+    upload.checksum = request.checksumSha256;
+    const twin = matches.twinOf(upload.checksum, uploads, upload);
+    if (twin === undefined) return matches.begunFor(request, upload);
+    const isOnItsWay = isUnderWay(twin) || twin.phase === 'developing';
+    const keepsOwn = !isOnItsWay && stateOf(twin) !== 'paused';
+    drop(keepsOwn ? twin : upload);
+    if (keepsOwn) return twin.begun;
+    if (!isOnItsWay) start(twin);
+    return undefined;
+  }
+
+  const runs = createRuns(darkroom, memory, events, { find, onReady: (upload) => matches.remember(upload) });
+
+  function enter(
+    upload: Omit<Upload, 'stop' | 'sentBytes' | 'wait' | 'failure' | 'image' | 'checksum'>,
+  ): Upload {
     const [wait, failure, image] = [undefined, undefined, undefined];
-    return { ...upload, sentBytes: 0, wait, failure, image, stop: new AbortController() };
+    const checksum = upload.begun?.request.checksumSha256;
+    return { ...upload, sentBytes: 0, wait, failure, image, checksum, stop: new AbortController() };
   }
 
   function start(upload: Upload): void {

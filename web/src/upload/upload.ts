@@ -17,6 +17,8 @@ export interface Upload {
   isPaused: boolean;
   /** What the API was asked for last: how the same file goes on with the same image. */
   begun: BegunUpload | undefined;
+  /** SHA-256 of the file, once it is known. */
+  checksum: string | undefined;
   image: Image | undefined;
   failure: Failure | undefined;
   /** Ends what is done for it just now. */
