@@ -6,16 +6,16 @@ import type { Failure } from './failure.ts';
 import { icons } from './icons.ts';
 import { isOver, type State, stateOf, type Upload } from './upload.ts';
 
-export interface RowActions {
-  pause(upload: Upload): void;
-  goOn(upload: Upload): void;
-  remove(upload: Upload): void;
+export interface UploadActions {
+  pause(uploads: readonly Upload[]): void;
+  goOn(uploads: readonly Upload[]): void;
+  remove(uploads: readonly Upload[]): void;
   choose(event: Event): void;
 }
 
 const words = strings.upload;
 
-export function rowOf(upload: Upload, actions: RowActions): TemplateResult {
+export function rowOf(upload: Upload, actions: UploadActions): TemplateResult {
   const { name, fraction, failure } = upload;
   const state = stateOf(upload);
   return html`
@@ -56,9 +56,9 @@ function explained({ message, advice, code }: Failure): TemplateResult {
   `;
 }
 
-function buttonsOf(upload: Upload, state: State, actions: RowActions) {
+function buttonsOf(upload: Upload, state: State, actions: UploadActions) {
   const button = (action: 'pause' | 'goOn' | 'remove', word: string, sign: TemplateResult) => html`
-    <button class="quiet icon" part="button" title=${word} aria-label=${`${word}: ${upload.name}`} @click=${() => actions[action](upload)}>
+    <button class="quiet icon" part="button" title=${word} aria-label=${`${word}: ${upload.name}`} @click=${() => actions[action]([upload])}>
       ${sign}
     </button>
   `;

@@ -2,15 +2,15 @@
 // It needs a client of the client library as `darkroom`, or `api` and `token` to make one of.
 
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { createClient, type Darkroom, type Token } from '../../../client/src/client.ts';
 import { controls } from '../look/controls.ts';
 import { strings } from '../strings.ts';
 import { Announcer } from './announcer.ts';
 import { droppedFiles } from './dropped.ts';
+import { listOf } from './list.ts';
 import { createQueue, type Queue } from './queue.ts';
-import { type RowActions, rowOf } from './row.ts';
-import { foremost, isOver, isUnderWay, stateOf, totalOf, type Upload } from './upload.ts';
+import type { UploadActions } from './row.ts';
+import { isOver, isUnderWay, totalOf } from './upload.ts';
 import { uploaderStyles } from './uploader-styles.ts';
 import type { DarkroomUploaderElement, FailedUpload } from './uploader-types.ts';
 import { WindowDrop } from './window-drop.ts';
@@ -18,8 +18,6 @@ import { WindowDrop } from './window-drop.ts';
 const words = strings.upload;
 /** An upload waits for a connection for a day, and then says that there was none. */
 const patienceSeconds = 86_400;
-/** Rows in the page, however many files there are. */
-const mostRows = 40;
 /** Between two sentences to a screen reader. */
 const quietMilliseconds = 4000;
 
@@ -47,10 +45,10 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
   readonly #announcer = new Announcer(quietMilliseconds, (sentence) => {
     this.announced = sentence;
   });
-  readonly #actions: RowActions = {
-    pause: (upload) => this.#queue?.pause([upload]),
-    goOn: (upload) => this.#queue?.goOn([upload]),
-    remove: (upload) => this.#queue?.remove([upload]),
+  readonly #actions: UploadActions = {
+    pause: (uploads) => this.#queue?.pause(uploads),
+    goOn: (uploads) => this.#queue?.goOn(uploads),
+    remove: (uploads) => this.#queue?.remove(uploads),
     choose: (event) => this.#choose(event),
   };
 
@@ -161,37 +159,7 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
       ${isWaiting ? html`<p class="note" part="note" role="status">${words.offline}</p>` : nothing}
       ${this.leftOut > 0 ? html`<p class="note" part="note" role="status">${words.leftOut(this.leftOut)}</p>` : nothing}
       <p class="unseen" role="status">${this.announced}</p>
-      ${uploads.length > 0 ? this.#list(uploads) : nothing}
-    `;
-  }
-
-  #list(uploads: readonly Upload[]) {
-    const { ready, failed, count, fraction } = totalOf(uploads);
-    const shown = foremost(uploads, mostRows);
-    const paused = uploads.filter((upload) => stateOf(upload) === 'paused');
-    const over = uploads.filter(isOver);
-    const button = (word: string, act: () => void) =>
-      html`<button class="quiet" part="button" @click=${act}>${word}</button>`;
-    return html`
-      <div class="list" part="list">
-        <div class="total" part="total">
-          <p>${words.total(ready, failed, count)}</p>
-          <div class="buttons">
-            ${uploads.some(isUnderWay) ? button(words.pauseAll, () => this.#queue?.pause(uploads)) : nothing}
-            ${paused.length > 0 ? button(words.goOnAll, () => this.#queue?.goOn(paused)) : nothing}
-            ${over.length > 0 ? button(words.dismissAll, () => this.#queue?.remove(over)) : nothing}
-          </div>
-        </div>
-        <progress part="progress" aria-label=${words.uploads} .value=${fraction}></progress>
-        <ul aria-label=${words.uploads}>
-          ${repeat(
-            shown,
-            ({ id }) => id,
-            (upload) => rowOf(upload, this.#actions),
-          )}
-        </ul>
-        ${count > shown.length ? html`<p class="more">${words.more(count - shown.length)}</p>` : nothing}
-      </div>
+      ${uploads.length > 0 ? listOf(uploads, this.#actions) : nothing}
     `;
   }
 
