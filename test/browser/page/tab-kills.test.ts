@@ -17,7 +17,8 @@ import { hasBrowser } from '../support/foreign-page.ts';
 import { type ChosenFile, launchBrowser, patienceMs } from '../support/page.ts';
 
 const kills = Number(process.env['DARKROOM_TAB_KILLS'] ?? 8);
-const uploadExpirySeconds = 10;
+/** URLs run out between two tabs; workers have time, however busy the machine is. */
+const parameters = { uploadExpirySeconds: 10, workerTimeoutSeconds: 30, visibilityTimeoutSeconds: 60 };
 /** After the files are chosen, until the tab ends. */
 const longestLifeMs = 1500;
 /** So slow that an upload takes about as long as a tab lives. */
@@ -30,10 +31,7 @@ let browser: Browser;
 beforeAll(async () => {
   if (!hasBrowser) return;
   folder = await mkdtemp(join(tmpdir(), 'darkroom-kills-'));
-  [stack, browser] = await Promise.all([
-    startStack({ folder, parameters: { uploadExpirySeconds } }),
-    launchBrowser(),
-  ]);
+  [stack, browser] = await Promise.all([startStack({ folder, parameters }), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
