@@ -33,13 +33,14 @@ export const uploaderStyles = css`
 
   .note { padding: 0.75rem 1rem; border-radius: 0.5rem; background: var(--darkroom-surface, Canvas); font-size: 0.9375rem; }
   .list { display: grid; gap: 0.75rem; }
-  .total { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1rem; }
+  .total { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1rem; min-height: 2.75rem; }
   .total p { flex: 1; min-width: 12rem; font-weight: 500; }
   .total .buttons { margin-inline-end: -0.5rem; }
   .total button { padding: 0 0.5rem; font-size: 0.875rem; }
 
-  ul { max-height: min(26rem, 60vh); overflow: auto; scrollbar-width: thin; }
-  li { display: flex; align-items: center; gap: 0.25rem 0.75rem; padding: 0.5rem 0; }
+  /* Rows keep their height, whatever state they are in: nothing below moves. */
+  ul { max-height: min(22rem, 50vh); overflow: auto; scrollbar-width: thin; }
+  li { position: relative; display: flex; align-items: center; gap: 0.25rem 0.75rem; padding: 0.5rem 0; }
   li + li { border-top: 1px solid color-mix(in oklab, var(--darkroom-line, #ccc) 60%, transparent); }
   .thumb {
     display: grid; place-items: center; flex: none; align-self: start; width: 2.75rem; height: 2.75rem; overflow: hidden;
@@ -50,7 +51,7 @@ export const uploaderStyles = css`
   @keyframes develop { from { opacity: 0; filter: blur(6px) saturate(0.4); } }
   .failed .thumb { color: var(--darkroom-bad, inherit); }
   .what { display: grid; gap: 0.125rem; flex: 1; min-width: 0; align-content: center; }
-  .what progress { margin-top: 0.375rem; }
+  .what progress { position: absolute; inset: auto 0 0 3.5rem; width: auto; height: 2px; }
   .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.9375rem; }
   .state { font-variant-numeric: tabular-nums; }
   .ready .state { color: var(--darkroom-good, inherit); }
@@ -59,7 +60,7 @@ export const uploaderStyles = css`
   .paused progress::-webkit-progress-value { background: var(--darkroom-muted, GrayText); }
   .paused progress::-moz-progress-bar { background: var(--darkroom-muted, GrayText); }
   .buttons { display: flex; flex: none; align-items: center; }
-  li .buttons { align-self: start; }
+  li .buttons { align-self: start; justify-content: flex-end; min-width: 5.5rem; }
   /* As high as a finger needs, without the room. */
   summary { display: inline-block; padding-block: 0.75rem; margin-block: -0.75rem; padding-inline-end: 1rem; cursor: pointer; text-decoration: underline dotted; text-underline-offset: 0.25em; }
   summary::marker { content: ''; }
