@@ -6,9 +6,9 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Darkroom, Image } from '../../../client/src/client.ts';
 import { controls } from '../look/controls.ts';
 import { strings } from '../strings.ts';
-import { createGalleryModel, type GalleryModel } from './gallery-model.ts';
+import { createGalleryFocus } from './gallery-focus.ts';
+import { createGalleryModel, type GalleryModel, type Neighbors } from './gallery-model.ts';
 import { galleryStyle } from './gallery-style.ts';
-import { destination, moveOf } from './keyboard.ts';
 import type { Filter } from './listing.ts';
 import { arrivedTemplate, barTemplate, noticeTemplate } from './notices.ts';
 import { listenForOccasions } from './occasions.ts';
@@ -21,14 +21,7 @@ const rowHeightOf = (width: number) => (width < 600 ? 150 : 240);
 /** How far beyond the window photos are in the page, and pages are asked for, in heights of the window. */
 const margin = 0.6;
 const askMargin = 3;
-/** Photos that are left before the last when the next page is asked for by whoever goes through them one by one. */
-const askAhead = 5;
 const movingMs = 250;
-
-export interface Neighbors {
-  readonly previous?: string | undefined;
-  readonly next?: string | undefined;
-}
 
 export class DarkroomGallery extends LitElement {
   static override readonly properties = {
@@ -46,10 +39,13 @@ export class DarkroomGallery extends LitElement {
   #scrollTop = 0;
   /** The rows that are in the page: the first, and the one after the last. */
   #shown: readonly [number, number] = [0, 0];
-  /** Which photo the keyboard is at, or was at last. */
-  #current: { readonly imageId: string; readonly index: number } | undefined;
   #stopListening: (() => void) | undefined;
   readonly #window = createGalleryWindow(() => this.renderRoot.querySelector('.photos'));
+  readonly #focus = createGalleryFocus({
+    model: () => this.#model,
+    root: () => this.renderRoot,
+    show: (row) => this.#showRow(row),
+  });
   readonly #resized = new ResizeObserver(() => this.#resize());
 
   constructor() {
@@ -86,8 +82,7 @@ export class DarkroomGallery extends LitElement {
 
   /** Takes an image out that was deleted. */
   leaveOut(imageId: string): void {
-    const index = this.#model?.indexOf(imageId) ?? -1;
-    if (index >= 0) this.#current = { imageId, index };
+    this.#focus.leave(imageId);
     this.#model?.leaveOut(imageId);
   }
 
@@ -98,18 +93,12 @@ export class DarkroomGallery extends LitElement {
 
   /** The photos before and after one; undefined where there is none, or none that is loaded. */
   neighborsOf(imageId: string): Neighbors {
-    const index = this.#model?.indexOf(imageId) ?? -1;
-    if (!this.#model || index < 0) return {};
-    const { photos, listing } = this.#model;
-    if (index > photos.length - askAhead && listing.state === 'idle') void listing.more();
-    return { previous: photos[index - 1]?.imageId, next: photos[index + 1]?.imageId };
+    return this.#model?.neighborsOf(imageId) ?? {};
   }
 
   /** Leads the keyboard to a photo, or where it was deleted to the one that took its place. */
   focusOn(imageId: string): void {
-    const index = this.#model?.indexOf(imageId) ?? -1;
-    if (index >= 0) void this.#focus(index);
-    else if (this.#current?.imageId === imageId) void this.#focus(this.#current.index);
+    this.#focus.leadTo(imageId);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -129,7 +118,7 @@ export class DarkroomGallery extends LitElement {
 
   #begin(darkroom: Darkroom): void {
     this.#model?.stop();
-    this.#current = undefined;
+    this.#focus.reset();
     this.#model = createGalleryModel(darkroom, this.filter, {
       isBusy: () => this.#window.top > 0,
       onPlacing: () => this.#placing(),
@@ -206,13 +195,13 @@ export class DarkroomGallery extends LitElement {
     const placed = placedPhotos(model, {
       rows: this.#shown,
       top: this.#window.rows(model, 0)[0],
-      current: this.#current ? model.indexOf(this.#current.imageId) : -1,
-      isFocused: this.renderRoot.querySelector('a:focus') !== null,
+      current: this.#focus.current,
+      isFocused: this.#focus.isHere,
     });
     return html`
       <div
         class=${this.isMoving ? 'photos moving' : 'photos'} role="list" aria-label=${strings.gallery.title}
-        .style=${`height:${model.rows.height}px`} @keydown=${this.#press} @focusin=${this.#arrive}
+        .style=${`height:${model.rows.height}px`} @keydown=${this.#focus.pressed} @focusin=${this.#focus.arrived}
       >
         ${repeat(
           this.#width === 0 ? [] : placed,
@@ -230,34 +219,15 @@ export class DarkroomGallery extends LitElement {
   #showArrived(): void {
     this.scrollIntoView({ behavior: 'instant' });
     this.#model?.takeArrived();
-    void this.#focus(0);
+    this.#focus.lead(0);
   }
 
-  readonly #arrive = ({ target }: FocusEvent) => {
-    const index = Number((target as HTMLElement).dataset['index']);
-    const imageId = this.#model?.photos[index]?.imageId;
-    if (imageId !== undefined) this.#current = { imageId, index };
-  };
-
-  readonly #press = (event: KeyboardEvent) => {
-    const move = moveOf(event);
-    const model = this.#model;
-    const from = Number((event.target as HTMLElement).dataset['index']);
-    if (!move || !model || Number.isNaN(from)) return;
-    event.preventDefault();
-    void this.#focus(destination(move, from, model.rows, model.ratios));
-  };
-
-  async #focus(index: number): Promise<void> {
-    const model = this.#model;
-    const place = Math.min(index, (model?.photos.length ?? 0) - 1);
-    const photo = model?.photos[place];
-    if (!model || !photo || this.clientWidth === 0) return;
-    this.#current = { imageId: photo.imageId, index: place };
-    this.#window.show(model, model.rows.of(place));
+  async #showRow(row: number): Promise<boolean> {
+    if (!this.#model || this.clientWidth === 0) return false;
+    this.#window.show(this.#model, row);
     this.requestUpdate();
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(`a[data-index="${place}"]`)?.focus({ preventScroll: true });
+    return true;
   }
 
   static override readonly styles = [controls, galleryStyle];

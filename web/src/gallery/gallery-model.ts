@@ -8,6 +8,11 @@ import { createRecords } from './records.ts';
 import { createRenewals } from './renewals.ts';
 import { createRows, type RowShape, type Rows } from './rows.ts';
 
+export interface Neighbors {
+  readonly previous?: string | undefined;
+  readonly next?: string | undefined;
+}
+
 export interface GalleryModel {
   readonly listing: Listing;
   readonly photos: readonly Photo[];
@@ -19,6 +24,8 @@ export interface GalleryModel {
   readonly total: number | undefined;
   indexOf(imageId: string): number;
   imageOf(imageId: string): Image | undefined;
+  /** Asks for the next page where they come to an end. */
+  neighborsOf(imageId: string): Neighbors;
   shape(shape: RowShape): void;
   /** Takes an image in, as somebody else has just learned of it. */
   show(image: Image): void;
@@ -46,6 +53,8 @@ interface Surroundings {
 
 /** Some screens of photos. */
 const heldRecords = 1000;
+/** Photos before the last one when whoever goes through them one by one is given the next page. */
+const askAhead = 5;
 const shownStatuses: readonly Image['status'][] = ['processing', 'ready', 'rejected', 'failed'];
 /** Where no photo is placed otherwise. */
 const nowhere = Number.POSITIVE_INFINITY;
@@ -130,6 +139,12 @@ export function createGalleryModel(
     ratios: list.ratios,
     indexOf: list.indexOf,
     imageOf: records.get,
+    neighborsOf(imageId) {
+      const index = list.indexOf(imageId);
+      if (index < 0) return {};
+      if (index > list.photos.length - askAhead && listing.state === 'idle') void listing.more();
+      return { previous: list.photos[index - 1]?.imageId, next: list.photos[index + 1]?.imageId };
+    },
     get rows() {
       return rows;
     },

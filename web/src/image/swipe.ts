@@ -4,22 +4,30 @@ const farPx = 60;
 /** How much it may go up or down on its way, for each pixel to the side. */
 const slope = 0.5;
 
+/** What it takes of a `PointerEvent`. */
+export interface Pointer {
+  readonly pointerId: number;
+  readonly pointerType: string;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
 export interface Swipe {
-  down(event: PointerEvent): void;
-  up(event: PointerEvent): void;
+  down(pointer: Pointer): void;
+  up(pointer: Pointer): void;
 }
 
 /** @param onSwipe told where the finger went */
 export function createSwipe(onSwipe: (direction: 'left' | 'right') => void): Swipe {
-  let begun: PointerEvent | undefined;
+  let begun: Pointer | undefined;
   return {
-    down(event) {
+    down(pointer) {
       // A second finger zooms.
-      begun = event.pointerType === 'mouse' || begun ? undefined : event;
+      begun = pointer.pointerType === 'mouse' || begun ? undefined : pointer;
     },
-    up(event) {
-      if (!begun || begun.pointerId !== event.pointerId) return;
-      const [x, y] = [event.clientX - begun.clientX, event.clientY - begun.clientY];
+    up(pointer) {
+      if (!begun || begun.pointerId !== pointer.pointerId) return;
+      const [x, y] = [pointer.clientX - begun.clientX, pointer.clientY - begun.clientY];
       begun = undefined;
       if (Math.abs(x) >= farPx && Math.abs(y) <= Math.abs(x) * slope) onSwipe(x < 0 ? 'left' : 'right');
     },
