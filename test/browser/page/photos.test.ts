@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Image } from '../../../client/src/client.ts';
+import { paintedPhotos } from '../../../scripts/demo/painted-photos.ts';
 import { type RunningStack, startStack } from '../../../scripts/stack/running-stack.ts';
 import { corpusFiles, hasCorpus, readCorpus } from '../../imaging/corpus.ts';
 import { removeStackFolder } from '../../support/stack-folder.ts';
@@ -23,7 +24,6 @@ import {
   plainPhoto,
   wide,
 } from '../support/page.ts';
-import { paintedPhotos } from '../support/painted-photos.ts';
 import { shiftsOf, watchShifts } from '../support/shifts.ts';
 
 const count = 12;

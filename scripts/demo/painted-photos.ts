@@ -1,7 +1,13 @@
-// Photos of landscapes that no camera saw: for tests where there are no others, and for pictures of the page.
+// Photos of landscapes that no camera saw, in many shapes and lights: for pictures of the page, and tests where there are no others.
+
 import sharp from 'sharp';
-import { landscape } from '../../../scripts/demo/sample-pictures.ts';
-import type { ChosenFile } from './page.ts';
+import { landscape } from './sample-pictures.ts';
+
+export interface PaintedPhoto {
+  readonly name: string;
+  readonly mimeType: 'image/jpeg';
+  readonly buffer: Buffer;
+}
 
 type Sky = readonly [string, string, string];
 
@@ -58,11 +64,11 @@ const shapes = [
 ] as const;
 
 /** The same ones every time, each another one. */
-export function paintedPhotos(count: number): Promise<ChosenFile[]> {
+export function paintedPhotos(count: number): Promise<PaintedPhoto[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => painted(index)));
 }
 
-async function painted(index: number): Promise<ChosenFile> {
+async function painted(index: number): Promise<PaintedPhoto> {
   const [width, height] = shapes[(index * 3 + Math.floor(index / 4)) % shapes.length] ?? shapes[0];
   const { name, ...light } = lights[index % lights.length] as Light;
   const svg = Buffer.from(landscape({ width, height, seed: 3 + index * 7, ...light }));

@@ -1,0 +1,51 @@
+// npm run picture: the pictures of the page that the README shows.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { paintedPhotos } from './demo/painted-photos.ts';
+import { startStack } from './stack/running-stack.ts';
+import { print } from './terminal/print.ts';
+import { runTool } from './terminal/run-tool.ts';
+
+const photoCount = 16;
+const viewport = { width: 1200, height: 760 };
+const pictures = { light: 'docs/page.png', dark: 'docs/page-dark.png' } as const;
+
+const tool = {
+  name: 'picture',
+  about: `Makes ${Object.values(pictures).join(' and ')} anew: the page of a new laptop, as Chromium (/usr/bin/chromium) shows
+it once ${photoCount} painted photos are developed.`,
+  options: {},
+};
+
+await runTool(tool, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-picture-'));
+  const [stack, browser] = await Promise.all([
+    startStack({ folder }),
+    chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }),
+  ]);
+  try {
+    for (const { name, buffer } of await paintedPhotos(photoCount))
+      await stack.client.upload(buffer, { fileName: name });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await take(browser, stack.api, colorScheme);
+      print(pictures[colorScheme]);
+    }
+  } finally {
+    await browser.close();
+    await stack.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return 0;
+});
+
+async function take(browser: Browser, url: string, colorScheme: keyof typeof pictures): Promise<void> {
+  const page = await browser.newPage({ viewport, colorScheme });
+  await page.goto(url);
+  await page.locator('darkroom-gallery img.loaded').nth(8).waitFor();
+  // They come out of their placeholders.
+  await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
+  await page.screenshot({ path: pictures[colorScheme] });
+}
