@@ -247,7 +247,7 @@ describe('a stage beside it', () => {
       api: expect.stringMatching(/^https:\/\/.*Distribution.*DomainName$/),
       signIn: {
         issuer: expect.stringContaining('UserPool'),
-        ...{ clientId: expect.stringContaining('UserPoolClient'), scope: 'openid darkroom/images' },
+        ...{ clientId: expect.stringContaining('UserPoolClient'), scope: 'openid email darkroom/images' },
       },
     });
   });
