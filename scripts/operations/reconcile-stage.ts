@@ -7,11 +7,13 @@ import type { Stage } from './stage.ts';
 export interface ReconcileOptions {
   readonly maxImages?: number;
   readonly isDryRun?: boolean;
+  /** As if it were another time. */
+  readonly clock?: () => Date;
 }
 
 export async function reconcileStage(
   stage: Stage,
-  { maxImages = 1000, isDryRun = false }: ReconcileOptions = {},
+  { maxImages = 1000, isDryRun = false, clock }: ReconcileOptions = {},
 ): Promise<Reconciliation[]> {
   const dependencies = createReconcileDependencies(stage.clients, {
     IMAGES_TABLE: stage.tableName,
@@ -22,5 +24,5 @@ export async function reconcileStage(
     IMAGE_EVENTS_TOPIC_ARN: stage.imageEventsTopicArn,
     RECONCILE_MAX_IMAGES: maxImages,
   });
-  return reconcile(dependencies, { isDryRun });
+  return reconcile({ ...dependencies, ...(clock && { clock }) }, { isDryRun });
 }

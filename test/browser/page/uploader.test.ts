@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
     await row(page, 'third.jpg').getByText('Paused', { exact: true }).waitFor();
     await picture(page, 'uploads-paused');
     await letGo();
-    await expect.poll(() => countOf('canceled.jpg'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => countOf('canceled.jpg'), { timeout: patienceMs }).toBe(0);
     const standing = await Promise.all(['paused.jpg', 'third.jpg'].map(countOf));
     expect(standing).toEqual([1, 1]);
     await button(page, 'Continue all').click();
@@ -175,14 +175,14 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
 
   it('takes a thousand files at once: some are on their way, some are shown, and all are counted', async () => {
     const { page } = await openPage(browser, stack.api);
-    const { held } = await hold(page, 'POST');
     await page.locator('#choose').waitFor({ state: 'attached' });
+    const { held } = await hold(page, 'POST');
 
     await page.evaluate(addThousand);
 
     await page.getByText('0 of 1000 ready').waitFor();
     await page.getByText('and 960 more').waitFor();
-    await expect.poll(() => held.length).toBe(4);
+    await expect.poll(() => held.length, { timeout: patienceMs }).toBe(4);
     expect(await row(page, '.jpg').count()).toBe(40);
     await picture(page, 'uploads-thousand');
     await button(page, 'Pause all').click();
