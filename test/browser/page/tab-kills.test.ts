@@ -14,6 +14,7 @@ import { type RunningStack, startStack } from '../../../scripts/stack/running-st
 import { photo } from '../../e2e/support/photos.ts';
 import { removeStackFolder } from '../../support/stack-folder.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
+import { forgetFiles } from '../support/kept-files.ts';
 import { type ChosenFile, launchBrowser, patienceMs } from '../support/page.ts';
 
 const kills = Number(process.env['DARKROOM_TAB_KILLS'] ?? 8);
@@ -61,16 +62,6 @@ async function kill(page: Page, isCrash: boolean): Promise<void> {
   await page.close();
 }
 
-/** What the browser does where there is no room for the files themselves. */
-const forgetFiles = `new Promise((fulfil) => {
-  const opening = indexedDB.open('darkroom-uploads', 1);
-  opening.onsuccess = () => {
-    const transaction = opening.result.transaction('files', 'readwrite');
-    transaction.objectStore('files').clear();
-    transaction.oncomplete = () => fulfil();
-  };
-})`;
-
 async function imagesByStatus(): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
   for await (const { status, imageId, original } of stack.client.images.list({ pageSize: 100 }))
@@ -88,8 +79,7 @@ describe.skipIf(!hasBrowser)('tabs that end (skipped where /usr/bin/chromium is 
       const name = `photo ${count}.jpg`;
       files.push({ name, mimeType: 'image/jpeg', buffer: await photo(900, 600, count + 1) });
       const page = await openSlowly(context);
-      // The first tab has yet to make the stores.
-      if (random() < 0.5 && count > 0) await page.evaluate(forgetFiles);
+      if (random() < 0.5) await page.evaluate(forgetFiles);
       // The newest, and some of those before.
       const chosen = files.filter((_, index) => index >= count - 1 || random() < 4 / kills);
       await page.locator('#choose').setInputFiles(chosen);

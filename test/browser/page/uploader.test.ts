@@ -9,6 +9,7 @@ import { type RunningStack, startStack } from '../../../scripts/stack/running-st
 import { photo } from '../../e2e/support/photos.ts';
 import { removeStackFolder } from '../../support/stack-folder.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
+import { forgetFiles } from '../support/kept-files.ts';
 import { type ChosenFile, launchBrowser, narrow, openPage, patienceMs, picture } from '../support/page.ts';
 
 let folder: string;
@@ -191,14 +192,6 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 180_000);
 });
 
-// These run in the page.
-const forgetFiles = `new Promise((fulfil) => {
-  const opening = indexedDB.open('darkroom-uploads', 1);
-  opening.onsuccess = () => {
-    const transaction = opening.result.transaction('files', 'readwrite');
-    transaction.objectStore('files').clear();
-    transaction.oncomplete = () => fulfil();
-  };
-})`;
+// Runs in the page.
 const addThousand = `document.querySelector('darkroom-uploader').add(
   Array.from({ length: 1000 }, (_, index) => new File([new Uint8Array(1000 + index)], index + '.jpg', { type: 'image/jpeg' })))`;
