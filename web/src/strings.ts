@@ -51,6 +51,7 @@ export const strings = {
     pauseAll: 'Pause all',
     goOnAll: 'Continue all',
     dismissAll: 'Clear finished',
+    showProblem: 'Show problems',
     uploads: 'Uploads',
     code: 'Code',
     offline: 'No connection. Uploads wait and go on by themselves.',

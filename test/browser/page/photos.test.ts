@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Image } from '../../../client/src/client.ts';
 import { paintedPhotos } from '../../../scripts/demo/painted-photos.ts';
@@ -56,6 +56,14 @@ async function photos(): Promise<ChosenFile[]> {
   return [...files, ...painted].slice(0, count - 1).concat(marked);
 }
 
+/** Whether its list shows it, as far as that has been scrolled. */
+const inSight = (row: Locator) =>
+  row.evaluate((element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    const list = element.parentElement?.getBoundingClientRect();
+    return list !== undefined && top >= list.top && bottom <= list.bottom;
+  });
+
 const broken = (halfAPhoto: Buffer): ChosenFile[] => [
   { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: readFileSync('README.md') },
   { name: 'half a photo.jpg', mimeType: 'image/jpeg', buffer: halfAPhoto },
@@ -81,6 +89,10 @@ describe.skipIf(!hasBrowser)(`the page (skipped where /usr/bin/chromium is not)$
     expect(await shiftsOf(page)).toBeLessThan(0.02);
     await expect.poll(() => page.locator(drawn).count(), { timeout: patienceMs }).toBeGreaterThan(3);
     await picture(page, 'developed');
+    const problem = page.locator('darkroom-uploader li.failed').first();
+    await page.getByRole('button', { name: 'Show problems' }).click();
+    await expect.poll(() => inSight(problem)).toBe(true);
+    await picture(page, 'problems');
     const codes = page.locator('darkroom-uploader code');
     expect((await codes.allTextContents()).toSorted()).toEqual(['corrupt-image', 'unsupported-format']);
     expect(await accessibilityFaults(page)).toEqual([]);
