@@ -27,6 +27,7 @@ export const detailsStyle = css`
   .renditions li > span { display: grid; flex: 1; min-width: 0; }
   .variant { font-size: 0.9375rem; }
   .renditions .muted { font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
+  .whole { white-space: nowrap; }
   .snippet { margin-top: 0.5rem; }
   pre { max-height: 14rem; margin: 0 0 0.75rem; padding: 0.75rem; overflow: auto; border-radius: 0.5rem; background: var(--darkroom-hover, rgb(128 128 128 / 0.12)); font-size: 0.75rem; line-height: 1.5; }
   .snippet .muted { margin-top: 0.75rem; overflow-wrap: anywhere; }

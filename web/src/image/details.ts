@@ -46,7 +46,7 @@ export function renditionsTemplate(image: Image, onCopy: OnCopy) {
             <li>
               <span>
                 <span class="variant">${variant} <span class="muted">${formatName(format)}</span></span>
-                <span class="muted">${formatDimensions(size)} · ${formatBytes(bytes)}</span>
+                <span class="muted"><span class="whole">${formatDimensions(size)}</span> · <span class="whole">${formatBytes(bytes)}</span></span>
               </span>
               ${
                 url
