@@ -9,8 +9,8 @@ export type Standing = Remembered['standing'];
 export interface Left {
   /** To go on with, in the order in which they were chosen. */
   readonly uploads: readonly (Remembered & { readonly file: File | undefined })[];
-  /** Ready not long ago: the same file is not uploaded a second time. */
-  readonly ready: readonly Remembered[];
+  /** Ready not long ago, or another page's that is open: the same file does not become a second image. */
+  readonly known: readonly Remembered[];
 }
 
 export interface Memory {
@@ -61,7 +61,6 @@ export function createMemory(scope: string): Memory {
       if (over.length > 0) await database.delete(over);
       const own = all.filter((record) => record.scope === scope && !isOver(record));
       const held = new Set((await navigator.locks.query()).held?.map(({ name }) => name));
-      const ready = own.filter(({ standing }) => standing === 'ready');
       const taken = own
         .filter((record) => record.standing !== 'ready' && !held.has(lockOf(record.page)))
         .sort((one, other) => one.savedAt - other.savedAt)
@@ -73,12 +72,14 @@ export function createMemory(scope: string): Memory {
         if (file) keptBytes.set(record.id, record.bytes);
         uploads.push({ ...record, file });
       }
-      return { uploads, ready };
+      const isTaken = new Set(taken.map(({ id }) => id));
+      const known = own.filter(({ id, standing }) => !isTaken.has(id) && standing !== 'canceled');
+      return { uploads, known };
     });
 
   return {
     takeOver: async () =>
-      (opened && (await navigator.locks.request('darkroom-uploads', left))) ?? { uploads: [], ready: [] },
+      (opened && (await navigator.locks.request('darkroom-uploads', left))) ?? { uploads: [], known: [] },
 
     keep: async (uploads, standing) => {
       const savedAt = Date.now();

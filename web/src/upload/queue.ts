@@ -16,8 +16,6 @@ import { isOver, isSent, isUnderWay, stateOf, type Upload } from './upload.ts';
 
 export interface Queue {
   readonly uploads: readonly Upload[];
-  /** Goes on with what closed pages left. */
-  takeOver(): Promise<void>;
   /** A file that is there already goes on where it stood. */
   add(files: readonly File[]): void;
   pause(uploads: readonly Upload[]): void;
@@ -32,10 +30,9 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
   const memory = createMemory(scope);
   const matches = createMatches();
   let uploads: readonly Upload[] = [];
-  function drop(upload: Upload): void {
+  function takeOff(upload: Upload): void {
     upload.stop.abort(new UploadPaused());
     uploads = uploads.filter((other) => other !== upload);
-    void memory.forget([upload.id]);
   }
 
   /** Of one content there is one upload: the other ends here, or hands over what was begun. */
@@ -45,8 +42,15 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
     if (twin === undefined) return matches.begunFor(request, upload);
     const isOnItsWay = isUnderWay(twin) || twin.phase === 'developing';
     const keepsOwn = !isOnItsWay && stateOf(twin) !== 'paused';
-    drop(keepsOwn ? twin : upload);
-    if (keepsOwn) return twin.begun;
+    if (keepsOwn) {
+      takeOff(twin);
+      upload.begun = twin.begun;
+      // Not before it is written down elsewhere: at every moment something is known of an image that was begun.
+      void memory.keep([upload], 'unsent').then(() => memory.forget([twin.id]));
+      return twin.begun;
+    }
+    takeOff(upload);
+    void memory.forget([upload.id]);
     if (!isOnItsWay) start(twin);
     return undefined;
   }
@@ -78,51 +82,57 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
     });
   }
 
+  /** Goes on with what closed pages left. */
+  async function takeOver(): Promise<void> {
+    const { uploads: left, known } = await memory.takeOver();
+    matches.remember(...known);
+    const canceled = left.filter(({ standing }) => standing === 'canceled');
+    for (const { id, begun } of canceled) void runs.abandon(id, begun);
+    const taken = left
+      .filter(({ standing }) => standing !== 'canceled')
+      .map(({ standing, page: _page, scope: _scope, savedAt: _savedAt, ...one }) =>
+        enter({
+          ...one,
+          ...(standing === 'sent'
+            ? { phase: 'developing', fraction: 0.8 }
+            : { phase: 'waiting', fraction: 0 }),
+        }),
+      );
+    uploads = [...taken, ...uploads];
+    for (const upload of taken) if (!upload.isPaused || isSent(upload.phase)) runs.start(upload);
+    events.onChange();
+  }
+
+  function add(files: readonly File[]): void {
+    const belongsTo = matches.among(uploads);
+    const added: Upload[] = [];
+    const replaced = new Set<Upload>();
+    for (const file of files) {
+      const known = belongsTo(file);
+      if (known === undefined || known.phase === 'ready') added.push(enterFile(file));
+      // It may have been deleted meanwhile: it is looked at anew.
+      if (known?.phase === 'ready') replaced.add(known);
+      else if (known && !isUnderWay(known) && !isSent(known.phase)) start(Object.assign(known, { file }));
+    }
+    uploads = [...uploads.filter((upload) => !replaced.has(upload)), ...added];
+    for (const upload of added) {
+      if (upload.bytes === 0) runs.fail(upload, emptyFile());
+      else if (upload.file && !mayBePicture(upload.file)) runs.fail(upload, noPicture());
+      else runs.start(upload);
+    }
+    void memory.keep(added.filter(isUnsent), 'unsent').then(() => memory.keepFiles(added, isUnsent));
+    events.onChange();
+  }
+
+  const takenOver = takeOver().catch(() => {});
+
   return {
     get uploads() {
       return uploads;
     },
 
-    takeOver: async () => {
-      const { uploads: left, ready } = await memory.takeOver();
-      matches.remember(...ready);
-      const canceled = left.filter(({ standing }) => standing === 'canceled');
-      for (const { id, begun } of canceled) void runs.abandon(id, begun);
-      const taken = left
-        .filter(({ standing }) => standing !== 'canceled')
-        .map(({ standing, page: _page, scope: _scope, savedAt: _savedAt, ...one }) =>
-          enter({
-            ...one,
-            ...(standing === 'sent'
-              ? { phase: 'developing', fraction: 0.8 }
-              : { phase: 'waiting', fraction: 0 }),
-          }),
-        );
-      uploads = [...taken, ...uploads];
-      for (const upload of taken) if (!upload.isPaused || isSent(upload.phase)) runs.start(upload);
-      events.onChange();
-    },
-
-    add: (files) => {
-      const belongsTo = matches.among(uploads);
-      const added: Upload[] = [];
-      const replaced = new Set<Upload>();
-      for (const file of files) {
-        const known = belongsTo(file);
-        if (known === undefined || known.phase === 'ready') added.push(enterFile(file));
-        // It may have been deleted meanwhile: it is looked at anew.
-        if (known?.phase === 'ready') replaced.add(known);
-        else if (known && !isUnderWay(known) && !isSent(known.phase)) start(Object.assign(known, { file }));
-      }
-      uploads = [...uploads.filter((upload) => !replaced.has(upload)), ...added];
-      for (const upload of added) {
-        if (upload.bytes === 0) runs.fail(upload, emptyFile());
-        else if (upload.file && !mayBePicture(upload.file)) runs.fail(upload, noPicture());
-        else runs.start(upload);
-      }
-      void memory.keep(added.filter(isUnsent), 'unsent').then(() => memory.keepFiles(added, isUnsent));
-      events.onChange();
-    },
+    // What closed pages left may be the same files.
+    add: (files) => void takenOver.then(() => add(files)),
 
     pause: (chosen) => {
       const pausable = chosen.filter(isUnderWay);

@@ -102,7 +102,6 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
         this.#tell('darkroom-failed', failed);
       },
     });
-    void this.#queue.takeOver();
   }
 
   #currentToken(request: Parameters<Exclude<Token, string>>[0]): string | Promise<string> {
