@@ -1,7 +1,7 @@
 // A copy of the project, whose code can change between two deployments, and the framework to run in it against an endpoint.
 
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -22,7 +22,8 @@ const copied = [
   ],
   ...['.npmrc', 'serverless.yml', 'package.json', 'package-lock.json', 'tsconfig.json'],
 ];
-const linked = ['node_modules', '.build'];
+// Not what was built of the page: a build of the copy is named after other paths.
+const linked = ['node_modules', '.build/lambda'];
 
 export const credentials = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' };
 
@@ -42,6 +43,7 @@ export interface CopiedProject {
 export async function copyProject(endpoint: string): Promise<CopiedProject> {
   const folder = await mkdtemp(join(tmpdir(), 'deployed-'));
   for (const path of copied) await cp(path, join(folder, path), { recursive: true });
+  await mkdir(join(folder, '.build'));
   for (const path of linked) await symlink(join(process.cwd(), path), join(folder, path));
   // What is out of date would be installed anew in the copy.
   await installLambdaModules(process.cwd());
