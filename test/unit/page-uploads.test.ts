@@ -78,15 +78,27 @@ describe('a file that is chosen again', () => {
   test('belongs to the upload of the same name, length and time', () => {
     const uploads = [upload({ id: 'other', file: file('a.jpg', 10, 2) }), upload({ id: 'same' })];
 
-    expect(createMatches().among(uploads)(file('a.jpg'))?.id).toBe('same');
-    expect(createMatches().among(uploads)(file('a.jpg', 11))).toBeUndefined();
+    expect(
+      createMatches()
+        .among(uploads)(file('a.jpg'))
+        .map(({ id }) => id),
+    ).toEqual(['same']);
+    expect(createMatches().among(uploads)(file('a.jpg', 11))).toEqual([]);
   });
 
   test('belongs to one that waits for it even if its time is another', () => {
     const waiting = upload({ file: undefined, name: 'a.jpg', bytes: 10, lastModified: 1 });
 
-    expect(createMatches().among([waiting])(file('a.jpg', 10, 99))).toBe(waiting);
-    expect(createMatches().among([upload()])(file('a.jpg', 10, 99))).toBeUndefined();
+    expect(createMatches().among([waiting])(file('a.jpg', 10, 99))).toEqual([waiting]);
+    expect(createMatches().among([upload()])(file('a.jpg', 10, 99))).toEqual([]);
+  });
+
+  test('belongs to all that wait for it: two pages may have ended before either knew its content', () => {
+    const waiting = [1, 2].map((lastModified) =>
+      upload({ file: undefined, name: 'a.jpg', bytes: 10, lastModified }),
+    );
+
+    expect(createMatches().among(waiting)(file('a.jpg', 10, 99))).toEqual(waiting);
   });
 
   test('has a twin in the upload of the same content, under whichever name', () => {

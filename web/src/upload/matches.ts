@@ -7,8 +7,8 @@ import { stateOf, type Upload } from './upload.ts';
 type Named = Pick<Upload, 'name' | 'bytes' | 'lastModified'>;
 
 export interface Matches {
-  /** @returns what finds the one on the list that a file belongs to */
-  among(uploads: readonly Upload[]): (file: File) => Upload | undefined;
+  /** @returns what finds those on the list that a file belongs to: several, where pages ended before they knew it for one content */
+  among(uploads: readonly Upload[]): (file: File) => readonly Upload[];
   /** Has these recognized as long as the page is open. */
   remember(...ready: readonly (Named & Pick<Upload, 'begun'>)[]): void;
   /** What a file of this name ended as, when it was ready not long ago. */
@@ -25,12 +25,16 @@ export function createMatches(): Matches {
 
   return {
     among: (uploads) => {
-      const named = new Map(uploads.map((upload) => [keyOf(upload), upload]));
-      const waiting = uploads.filter((upload) => stateOf(upload) === 'file-needed');
-      return (file) =>
-        named.get(keyOf(nameOf(file))) ??
+      const named = grouped(uploads, keyOf);
+      const waiting = grouped(
+        uploads.filter((upload) => stateOf(upload) === 'file-needed'),
+        shortKeyOf,
+      );
+      return (file) => {
+        const own = nameOf(file);
         // A phone tells another time each time that a photo is chosen.
-        waiting.find(({ name, bytes }) => name === file.name && bytes === file.size);
+        return named.get(keyOf(own)) ?? waiting.get(shortKeyOf(own)) ?? [];
+      };
     },
 
     remember: (...ready) => {
@@ -58,3 +62,10 @@ export function createMatches(): Matches {
 
 const nameOf = ({ name, size, lastModified }: File): Named => ({ name, bytes: size, lastModified });
 const keyOf = ({ name, bytes, lastModified }: Named) => `${bytes} ${lastModified} ${name}`;
+const shortKeyOf = ({ name, bytes }: Named) => `${bytes} ${name}`;
+
+function grouped(uploads: readonly Upload[], key: (upload: Upload) => string): Map<string, Upload[]> {
+  const groups = new Map<string, Upload[]>();
+  for (const upload of uploads) groups.set(key(upload), [...(groups.get(key(upload)) ?? []), upload]);
+  return groups;
+}

@@ -51,6 +51,8 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
     }
     takeOff(upload);
     void memory.forget([upload.id]);
+    // It may turn out that what was sent is not kept.
+    twin.file ??= upload.file;
     if (!isOnItsWay) start(twin);
     return undefined;
   }
@@ -109,10 +111,13 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
     const replaced = new Set<Upload>();
     for (const file of files) {
       const known = belongsTo(file);
-      if (known === undefined || known.phase === 'ready') added.push(enterFile(file));
-      // It may have been deleted meanwhile: it is looked at anew.
-      if (known?.phase === 'ready') replaced.add(known);
-      else if (known && !isUnderWay(known) && !isSent(known.phase)) start(Object.assign(known, { file }));
+      if (known.every(({ phase }) => phase === 'ready')) added.push(enterFile(file));
+      for (const upload of known) {
+        // It may have been deleted meanwhile: it is looked at anew.
+        if (upload.phase === 'ready') replaced.add(upload);
+        else if (isSent(upload.phase)) upload.file ??= file;
+        else if (!isUnderWay(upload)) start(Object.assign(upload, { file }));
+      }
     }
     uploads = [...uploads.filter((upload) => !replaced.has(upload)), ...added];
     for (const upload of added) {

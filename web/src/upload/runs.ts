@@ -93,19 +93,27 @@ export function createRuns(darkroom: Darkroom, memory: Memory, events: QueueEven
       if (image?.status === 'failed') ready = await reprocess(upload, image);
       else if (file && !isSent(phase)) ready = await send(upload, file);
       else if (begun) ready = await follow(upload, begun);
-      if (ready === undefined) return;
+      if (ready === undefined) return await again(upload);
       Object.assign(upload, { phase: 'ready', fraction: 1, wait: undefined, file: undefined });
       finding.onReady(upload);
       events.onReady(ready);
       await memory.keep([upload], 'ready');
     } catch (error) {
       if (stop.signal.aborted) return;
-      if (file === undefined && error instanceof ApiError && error.status === 404) return lose(upload);
+      if (file === undefined && error instanceof ApiError && error.status === 404) {
+        lose(upload);
+        return await again(upload);
+      }
       if (error instanceof ImageError) showImage(upload, error.image);
       fail(upload, failureOf(error));
     } finally {
       events.onChange();
     }
+  }
+
+  /** With the file, where it was chosen again meanwhile. */
+  async function again(upload: Upload): Promise<void> {
+    if (upload.file) await run(upload);
   }
 
   /** Its image was deleted while nobody looked. */
