@@ -20,7 +20,7 @@ const openOperations: OpenAddition = async ({ dataDir, ...place }) => {
 
   async function answer(request: IncomingMessage): Promise<object | undefined> {
     const now = new Date();
-    const { pathname } = new URL(request.url ?? '/', 'http://page');
+    const [pathname = ''] = (request.url ?? '/').split('?');
     const [, imageId, trace] = imagePath.exec(pathname) ?? [];
     switch (`${request.method} ${pathname}`) {
       case 'GET /page/operations/queues':

@@ -45,10 +45,11 @@ export function withAdditions(
   }
 
   return async (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://page');
+    const [pathname = ''] = (request.url ?? '/').split('?');
     const isToken = pathname === tokenPath && request.method === 'POST';
     const [, folder, name = ''] = pathname.split('/');
-    const file = folder === 'page' && pathname !== `/page/${name}` && modules[name];
+    const file =
+      folder === 'page' && pathname !== `/page/${name}` && Object.hasOwn(modules, name) && modules[name];
     if (!isToken && !file) return handle(request, response);
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');

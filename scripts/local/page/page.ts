@@ -29,7 +29,7 @@ const fileName = /^[\w-]+\.(js|css)$/;
 export function withPage(page: Page, handle: Handle): Handle {
   return async (request, response) => {
     const { method, url = '/', headers } = request;
-    const { pathname } = new URL(url, 'http://page');
+    const [pathname = ''] = url.split('?');
     if (method === 'POST' && pathname === '/page/session') return signIn(page, request, response);
     if (method !== 'GET' && method !== 'HEAD') return handle(request, response);
     if (pathname === '/') return sendFile(page, 'index.html', response);
