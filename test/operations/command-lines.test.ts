@@ -42,6 +42,7 @@ const flagsOf: Readonly<Record<string, readonly string[]>> = {
   mutate: ['--percent', '--full', '--seed', '--room'],
   'check:licenses': [],
   'build:client': [],
+  picture: [],
 };
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
