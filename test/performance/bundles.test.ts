@@ -43,19 +43,10 @@ describe('a bundle', () => {
     expect(withSharp.map(([key]) => key)).toEqual(['renditions']);
   });
 
-  it('has fonts beside it only where images are developed', () => {
-    const fontsOf = ({ files }: Bundled) =>
-      files.filter((file) => file.startsWith('functions/fonts/')).sort();
-    const withFonts = [...bundles].filter(([, bundle]) => fontsOf(bundle).length > 0);
+  it('has no fonts: they are in the layer, beside sharp', () => {
+    const withFonts = [...bundles].filter(([, { files }]) => files.some((file) => file.includes('fonts/')));
 
-    expect(withFonts.map(([key, bundle]) => [key, fontsOf(bundle)])).toEqual([
-      [
-        'renditions',
-        ['DejaVuSans-Bold.ttf', 'DejaVuSans.ttf', 'DejaVuSansMono.ttf', 'fonts.conf'].map(
-          (name) => `functions/fonts/${name}`,
-        ),
-      ],
-    ]);
+    expect(withFonts).toEqual([]);
   });
 
   it('has no tracer, and of zod what a check of a few strings needs', () => {
