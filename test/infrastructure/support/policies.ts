@@ -50,6 +50,16 @@ export function isDeniedTo(resources: Resources, principalArn: string, call: Omi
   );
 }
 
+/** Whether a policy of a resource lets a service of AWS make the call, and none denies it. */
+export function isAllowedToService(resources: Resources, service: string, call: Omit<Call, 'role'>): boolean {
+  const request = { ...call, role: '', context: { 'aws:SecureTransport': 'true', ...call.context } };
+  const effects = resourceStatements(resources)
+    .filter(({ Principal }) => Principal === '*' || list(Principal?.Service).includes(service))
+    .filter((statement) => applies(statement, request))
+    .map(({ Effect }) => Effect);
+  return effects.includes('Allow') && !effects.includes('Deny');
+}
+
 /** What a role's inline policies say. */
 export function statementsOfRole({ properties }: ResolvedResource): Statement[] {
   return list<{ PolicyDocument: { Statement: Statement[] } }>(properties.Policies).flatMap(
