@@ -97,7 +97,8 @@ export const rooms: readonly Room[] = [
     path: 'scripts/operations-page/',
     purpose:
       'what the laptop’s page shows an operator, as JSON: what the tools find and do, to the page alone',
-    imports: ['scripts/dlq/', 'scripts/image/', ...forTools],
+    // The page says what it needs, as a use case does by its ports.
+    imports: ['web/src/operations/answers.ts', 'scripts/dlq/', 'scripts/image/', ...forTools],
     packages: 'anything',
   },
   {

@@ -3,8 +3,8 @@
 import { createUrlSigner } from '../../shared/aws/url-signer.ts';
 import { type ImageRecord, resultsOf } from '../../shared/domain/image-record.ts';
 import { statusOf } from '../../shared/domain/status.ts';
+import type { ImageBrief } from '../../web/src/operations/answers.ts';
 import type { Stage } from '../operations/stage.ts';
-import type { ImageBrief } from './answers.ts';
 
 /** @param record undefined where there is none (any more) */
 export async function briefOf(

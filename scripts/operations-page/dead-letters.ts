@@ -1,12 +1,12 @@
 // What lies in the DLQs and among the rejections, by queue and failure code, and how it is sent back to work. Both are what
 // `npm run dlq` does.
 
+import type { DeadLetterGroup, DeadLettersAnswer, RedriveAnswer } from '../../web/src/operations/answers.ts';
 import type { DiagnosedMessage } from '../dlq/dead-letter-message.ts';
 import { redriveFree } from '../dlq/redrive.ts';
 import { isSelected, type Selection, survey } from '../dlq/survey.ts';
 import { receiving } from '../image/gather.ts';
 import type { Stage } from '../operations/stage.ts';
-import type { DeadLetterGroup, DeadLettersAnswer, RedriveAnswer } from './answers.ts';
 import { briefOf } from './brief.ts';
 
 /** Of each queue: a view is for the eye, and a redrive counts anew. */

@@ -3,22 +3,17 @@
 import { currentTask } from '../../shared/domain/image-record.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
+import type { ImageAnswer, TaskState, TraceAnswer } from '../../web/src/operations/answers.ts';
 import { type Gathered, gather } from '../image/gather.ts';
 import { readTrace } from '../image/read-trace.ts';
 import { situationOf } from '../image/situation.ts';
 import type { Stage } from '../operations/stage.ts';
-import type { ImageAnswer, TaskState, TraceAnswer } from './answers.ts';
 import { briefOf } from './brief.ts';
 
 /** Of the tools, when they are given none. */
 const usualStage = 'dev';
 /** For a stage that is no laptop: the view is of a laptop, or of an emulator. */
 const since = 86_400_000;
-
-/** @throws {OperatorError} when there is no such image */
-export async function readImage(stage: Stage, imageId: string, now: Date): Promise<ImageAnswer> {
-  return answerOf(stage, await gather(stage, imageId), now);
-}
 
 /** @throws {OperatorError} when there is no such image */
 export async function readImageTrace(

@@ -1,17 +1,17 @@
 // What the laptop's page shows an operator, as JSON below /page/operations/. The laptop cloud lets nobody but the page come so far.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ProblemAnswer } from '../../web/src/operations/answers.ts';
 import type { OpenAddition } from '../local/page/additions.ts';
 import { openStage } from '../operations/stage.ts';
 import { OperatorError } from '../terminal/errors.ts';
-import type { ProblemAnswer } from './answers.ts';
 import { readDeadLetters, redriveSelected } from './dead-letters.ts';
-import { readImage, readImageTrace } from './image.ts';
+import { readImageTrace } from './image.ts';
 import { readQueues } from './queues.ts';
 import { readSelection, SelectionRefused } from './selection.ts';
 import { takeTurns } from './turns.ts';
 
-const imagePath = /^\/page\/operations\/images\/([\w-]+)(\/trace)?$/;
+const tracePath = /^\/page\/operations\/images\/([\w-]+)\/trace$/;
 
 const openOperations: OpenAddition = async ({ dataDir, ...place }) => {
   const stage = await openStage({ ...place, dataDir });
@@ -21,7 +21,7 @@ const openOperations: OpenAddition = async ({ dataDir, ...place }) => {
   async function answer(request: IncomingMessage): Promise<object | undefined> {
     const now = new Date();
     const [pathname = ''] = (request.url ?? '/').split('?');
-    const [, imageId, trace] = imagePath.exec(pathname) ?? [];
+    const [, imageId] = tracePath.exec(pathname) ?? [];
     switch (`${request.method} ${pathname}`) {
       case 'GET /page/operations/queues':
         return readQueues(stage);
@@ -33,8 +33,7 @@ const openOperations: OpenAddition = async ({ dataDir, ...place }) => {
       }
     }
     if (request.method !== 'GET' || imageId === undefined) return undefined;
-    if (trace) return inTurn(() => readImageTrace(stage, dataDir, imageId, now));
-    return inTurn(() => readImage(stage, imageId, now));
+    return inTurn(() => readImageTrace(stage, dataDir, imageId, now));
   }
 
   return async (request, response) => {

@@ -1,8 +1,8 @@
 // How full each queue is: what SQS counts, without a look at any message.
 
+import type { QueueCounts, QueuesAnswer } from '../../web/src/operations/answers.ts';
 import { approximateCounts } from '../dlq/receive.ts';
 import type { Queue, Stage } from '../operations/stage.ts';
-import type { QueueCounts, QueuesAnswer } from './answers.ts';
 
 export async function readQueues(stage: Stage): Promise<QueuesAnswer> {
   const countsOf = async (queue: Queue): Promise<QueueCounts> => {

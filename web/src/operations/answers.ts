@@ -1,5 +1,4 @@
-// What the operator's view is answered by the laptop. `scripts/operations-page/answers.ts` declares it for the laptop, of which
-// this page imports nothing; a test holds one against the other.
+// What the operator's view asks the laptop for, as JSON: the laptop answers by these types (`scripts/operations-page/`).
 
 export interface QueueCounts {
   readonly name: string;

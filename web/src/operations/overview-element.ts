@@ -20,7 +20,7 @@ export class DarkroomOverview extends LitElement {
   static override readonly properties = {
     calls: { attribute: false },
     queues: { state: true },
-    letters: { state: true },
+    deadLetters: { state: true },
     asked: { state: true },
     isBusy: { state: true },
     outcome: { state: true },
@@ -29,13 +29,13 @@ export class DarkroomOverview extends LitElement {
 
   declare calls: Calls | undefined;
   declare queues: QueuesAnswer | undefined;
-  declare letters: DeadLettersAnswer | undefined;
+  declare deadLetters: DeadLettersAnswer | undefined;
   /** Which group somebody is asked about before it is redriven. */
   declare asked: DeadLetterGroup | undefined;
   declare isBusy: boolean;
   declare outcome: string;
   declare problem: string;
-  /** The counts as they were when the letters were looked at. */
+  /** The counts as they were when the dead letter messages were looked at. */
   #lookedAt = '';
   #stop: (() => void) | undefined;
 
@@ -84,7 +84,7 @@ export class DarkroomOverview extends LitElement {
   }
 
   async #look(calls: Calls): Promise<void> {
-    this.letters = await calls.deadLetters();
+    this.deadLetters = await calls.deadLetters();
   }
 
   async #redrive({ queue, code }: DeadLetterGroup): Promise<void> {
@@ -99,13 +99,13 @@ export class DarkroomOverview extends LitElement {
   }
 
   override render() {
-    const { queues, letters } = this;
+    const { queues, deadLetters } = this;
     return html`
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       ${queues ? this.#summary(queues) : html`<p class="muted">${this.problem ? nothing : words.loading}</p>`}
-      ${queues ? pipeline(queues, oldestOf(letters)) : nothing}
+      ${queues ? pipeline(queues, oldestOf(deadLetters)) : nothing}
       <p id="outcome" role="status" tabindex="-1">${this.isBusy ? words.redriving : this.outcome}</p>
-      ${letters && letters.groups.length + letters.unseen > 0 ? this.#putAside(letters) : nothing}
+      ${deadLetters && deadLetters.groups.length + deadLetters.unseen > 0 ? this.#putAside(deadLetters) : nothing}
       ${this.asked ? redriveDialog(this.asked, (isConfirmed) => this.#answered(isConfirmed)) : nothing}
     `;
   }
@@ -179,8 +179,8 @@ function countOf({ waiting, inFlight }: QueueCounts): number {
   return waiting + inFlight;
 }
 
-function oldestOf(letters: DeadLettersAnswer | undefined): ReadonlyMap<string, string> {
-  const byQueue = Object.groupBy(letters?.groups ?? [], ({ queue }) => queue);
+function oldestOf(deadLetters: DeadLettersAnswer | undefined): ReadonlyMap<string, string> {
+  const byQueue = Object.groupBy(deadLetters?.groups ?? [], ({ queue }) => queue);
   const ages = Object.entries(byQueue).map(([queue, groups = []]) => {
     const first = Math.min(...groups.map(({ oldestAt }) => Date.parse(oldestAt)));
     return [queue, durationOf(Date.now() - first)] as const;

@@ -80,9 +80,11 @@ export class DarkroomTrace extends LitElement {
   }
 
   async #redrive(imageId: string): Promise<void> {
+    const { calls } = this;
+    if (!calls) return;
     this.isBusy = true;
     try {
-      this.outcome = outcomeOf((await this.calls?.redrive({ imageId })) ?? nobody);
+      this.outcome = outcomeOf(await calls.redrive({ imageId }));
     } catch (error) {
       this.outcome = (error as Error).message;
     }
@@ -156,5 +158,3 @@ export class DarkroomTrace extends LitElement {
     `,
   ];
 }
-
-const nobody = { redriven: 0, kept: 0, vanished: 0, held: 0 };
