@@ -90,11 +90,10 @@ await runTool(tool, async ({ json, yes, each, ...given }, [command = '', message
 
   const isRedrive = command === 'redrive';
   const progress = createProgress('messages', { isQuiet: json });
-  const { held, redriven } = isRedrive
+  const purge = () => handleAndDelete(stage, selected, async (messages) => messages, receiving, progress);
+  const { held, ...handled } = isRedrive
     ? await redriveFree(stage, surveyed, selected, receiving, progress)
-    : { held: 0, redriven: undefined };
-  const handled =
-    redriven ?? (await handleAndDelete(stage, selected, async (messages) => messages, receiving, progress));
+    : { held: 0, ...(await purge()) };
   if (json) printJson({ ...found, held, [isRedrive ? 'redriven' : 'purged']: handled });
   else {
     if (held > 0) print(`${held} stay for now: a worker still holds their image. Run it again in a minute.`);

@@ -30,7 +30,7 @@ function isAsSqsMovedIt({ store, attributes }: DiagnosedMessage): boolean {
 
 /**
  * Redrives those of the selected messages whose images no worker holds.
- * @returns what became of them, and how many stay because of a worker: a minute later they can go
+ * @returns what became of them, and how many stay because a worker holds their image: a minute later they can go
  */
 export async function redriveFree(
   stage: Stage,
@@ -38,13 +38,11 @@ export async function redriveFree(
   selected: readonly DiagnosedMessage[],
   options: ReceiveOptions,
   progress: Progress = noProgress,
-): Promise<{ readonly held: number; readonly redriven: Redriven }> {
+): Promise<Redriven & { readonly held: number }> {
   const now = new Date();
   const free = selected.filter((message) => !isHeld(message, now));
-  return {
-    held: selected.length - free.length,
-    redriven: await redrive(stage, surveyed, free, options, progress),
-  };
+  const redriven = await redrive(stage, surveyed, free, options, progress);
+  return { ...redriven, held: selected.length - free.length };
 }
 
 export async function redrive(

@@ -28,8 +28,7 @@ export async function readDeadLetters(stage: Stage, now: Date): Promise<DeadLett
 export async function redriveSelected(stage: Stage, selection: Selection, now: Date): Promise<RedriveAnswer> {
   const surveyed = await survey(stage, receiving);
   const selected = surveyed.messages.filter((message) => isSelected(message, selection, now));
-  const { held, redriven } = await redriveFree(stage, surveyed, selected, receiving);
-  const { done, kept, vanished } = redriven;
+  const { done, kept, vanished, held } = await redriveFree(stage, surveyed, selected, receiving);
   return { redriven: done, kept, vanished, held };
 }
 
