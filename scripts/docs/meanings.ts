@@ -115,9 +115,9 @@ export const parameterMeanings: Readonly<Record<string, string>> = {
   deliveryCertificate: 'The ARN of that name’s certificate, in us-east-1.',
   deliveryKeys:
     'The folder in which `npm run delivery-keys` notes a stage’s public keys: made before the first deployment, and committed.',
-  logLevel: 'Of what functions log: INFO or DEBUG. Metrics are lines of INFO.',
+  logLevel: 'How much functions log: INFO or DEBUG. Metrics are lines of INFO, and would be lost above it.',
   systemLogLevel:
-    'Of what Lambda itself logs: WARN, what failed; INFO, each invocation with its memory and billed milliseconds; or DEBUG.',
+    'How much Lambda itself logs: WARN for what failed, INFO for each invocation with its memory and billed milliseconds, or DEBUG.',
   maxUploadBytes: 'The largest upload, in bytes.',
   uploadExpirySeconds: 'How long an upload URL can be used.',
   maxOpenUploads: 'Uploads that an owner may have open.',
