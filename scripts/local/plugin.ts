@@ -112,9 +112,9 @@ export default class LaptopCloudPlugin {
     await polling;
     restoreOutput();
     const routes = routesOf(cloud.service.template, cloud.scope);
-    const functionsOrNone = withDefaultRoute(cloud.service, routes, invoke, api.handle);
+    const handle = withDefaultRoute(cloud.service, routes, invoke, api.handle);
     const page = this.#osls.service.custom?.['page'] as PageOfService | undefined;
-    front.serve(withPageOfService(page, settings, cloud, functionsOrNone), gate);
+    front.serve(withPageOfService(page, settings, cloud, handle), gate);
     for (const stream of [process.stdout, process.stderr]) log.divert(stream, this.#isVerbose);
     cloud.pollQueues((functionName, event) => {
       noteReceives(log, functionName, event);

@@ -37,7 +37,7 @@ const sequencer: Encoding = { store: unpaddedSequencer, read: padSequencer };
 
 const taskRecord: Encoding = { store: storeTask, read: readTask };
 const digest: Encoding = { store: storeHex, read: readHex };
-/** In a condition, it is that of a task record. */
+/** Of a task record, which conditions compare by this name. */
 const messageId: Encoding = { store: storeUuid, read: readUuid };
 
 const original: Encoding = {

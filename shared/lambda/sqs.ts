@@ -96,6 +96,7 @@ export function createSqsHandler(dependencies: SqsBoundaryDependencies): SqsHand
       let retry: Judged | undefined;
       for (const event of await eventsIn(record, context)) {
         const journal = createJournal();
+        // Unless the work comes to something else: nobody will try it again.
         if (isLast(receiveCountOf(record))) journal.note({ outcome: 'retries are over' });
         about = () => ({ imageId: event.imageId, ...journal.handled() });
         const disposition = await process(event, deliveryOf(record, context), journal);

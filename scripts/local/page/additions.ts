@@ -47,9 +47,8 @@ export function withAdditions(
   return async (request, response) => {
     const [pathname = ''] = (request.url ?? '/').split('?');
     const isToken = pathname === tokenPath && request.method === 'POST';
-    const [, folder, name = ''] = pathname.split('/');
-    const file =
-      folder === 'page' && pathname !== `/page/${name}` && Object.hasOwn(modules, name) && modules[name];
+    const [, name = ''] = /^[/]page[/]([^/]+)[/]/.exec(pathname) ?? [];
+    const file = Object.hasOwn(modules, name) ? modules[name] : undefined;
     if (!isToken && !file) return handle(request, response);
     response.setHeader('cache-control', 'no-store');
     response.setHeader('x-content-type-options', 'nosniff');

@@ -1,5 +1,6 @@
 // A page beside the API, on its origin: the files of one folder, under a strict Content-Security-Policy, what it has to know of
 // where it is, and a sign-in that gives a token to this page and to no other.
+
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
