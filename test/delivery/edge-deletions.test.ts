@@ -72,7 +72,7 @@ describe('an image that is deleted', () => {
     expect(announcements()).toEqual([]);
   });
 
-  it('is asked for of no distribution where there is none', async () => {
+  it('asks nothing of CloudFront where there is no distribution', async () => {
     const { cloudFront, sent } = createRecordedClients();
 
     await createRenditionCaches(cloudFront, '').forget(imageId);

@@ -134,7 +134,7 @@ describe('a unit that was lost to another attempt', () => {
   it.each([
     ['rejected', new PermanentFailure('corrupt-image', 'premature end'), 1],
     ['failed', new TransientFailure('dependency-unavailable', 'S3 is away'), 5],
-  ])('is one whose line says so, where it was to be %s', async (_what, thrown, receiveCount) => {
+  ])('has a line that says so, where it was to be %s', async (_what, thrown, receiveCount) => {
     world.results.renditions = async () => {
       await world.left({ attemptId: 'another', messageId: 'another' });
       throw thrown;
