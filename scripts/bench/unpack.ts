@@ -2,7 +2,7 @@
 
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { bundleFunction, type FunctionBundle } from '../package/bundle.ts';
+import { bundleFunctions, type FunctionBundle } from '../package/bundle.ts';
 import { fontFiles } from '../package/imaging-layer.ts';
 
 interface UnpackedFunction extends FunctionBundle {
@@ -12,7 +12,7 @@ interface UnpackedFunction extends FunctionBundle {
 
 /** @param handler as in serverless.yml: `functions/create-upload.handler` */
 export async function unpackFunction(folder: string, handler: string): Promise<UnpackedFunction> {
-  const bundle = await bundleFunction(process.cwd(), handler);
+  const { bundle } = await bundleFunctions(process.cwd(), { bundle: handler });
   for (const [path, content] of Object.entries(bundle.files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);

@@ -1,6 +1,6 @@
-// Bundles one function as Lambda loads it fastest: one minified CommonJS file, nothing in it that it does not use.
+// Bundles functions as Lambda loads them fastest: one minified CommonJS file each, nothing in it that it does not use.
 
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { childPrograms } from '../../shared/imaging/isolation/child-entry.ts';
 import { bundledLicenses } from './bundled-licenses.ts';
@@ -37,38 +37,74 @@ interface BundledPackage {
   readonly bytes: number;
 }
 
-type Bundle = Omit<FunctionBundle, 'moduleRoots'> & { readonly metafile: Metafile };
+type Output = Metafile['outputs'][string];
 
-/** @param handler as in serverless.yml: `functions/create-upload.handler` */
-export async function bundleFunction(serviceDir: string, handler: string): Promise<FunctionBundle> {
-  const path = handler.replace(/\.[^./]+$/, '');
-  const main = await bundle(serviceDir, `${path}.ts`, `${path}.js`);
-  const programs = Object.entries(programOf).flatMap(([engine, program]) =>
-    engine in main.metafile.inputs ? [program] : [],
-  );
-  const children = programs.map(({ source, bundled }) =>
-    bundle(serviceDir, join(programsFolder, source), join(dirname(path), bundled)),
-  );
-  return withLicenses(serviceDir, [main, ...(await Promise.all(children))]);
+interface Bundle {
+  /** In the zip. */
+  readonly path: string;
+  readonly contents: Uint8Array;
+  readonly output: Output;
 }
 
-async function withLicenses(serviceDir: string, bundles: readonly Bundle[]): Promise<FunctionBundle> {
-  const moduleRoots = [...new Set(bundles.flatMap(({ metafile }) => rootsIn(metafile)))].sort();
+/** By the path in the zip of the bundle that is made of it. */
+type Sources = ReadonlyMap<string, string>;
+
+/** @param handlers by the names of functions, as in serverless.yml: `functions/create-upload.handler` */
+export async function bundleFunctions<Name extends string>(
+  serviceDir: string,
+  handlers: Readonly<Record<Name, string>>,
+): Promise<Record<Name, FunctionBundle>> {
+  const modules = Object.values<string>(handlers).map(moduleOf);
+  const mains = await bundle(serviceDir, new Map(modules.map((path) => [`${path}.js`, `${path}.ts`])));
+  const programs = await bundle(serviceDir, new Map(mains.flatMap((main) => [...programsBeside(main)])));
+  const bundled = new Map<string, FunctionBundle>();
+  for (const main of mains) {
+    const own = programs.filter(({ path }) => programsBeside(main).has(path));
+    bundled.set(main.path, await withLicenses(serviceDir, main, own));
+  }
+  return Object.fromEntries(
+    Object.entries<string>(handlers).map(([name, handler]) => [name, bundled.get(`${moduleOf(handler)}.js`)]),
+  ) as Record<Name, FunctionBundle>;
+}
+
+function moduleOf(handler: string): string {
+  return handler.replace(/\.[^./]+$/, '');
+}
+
+/** Of the imaging processes that the function starts. */
+function programsBeside({ path, output }: Bundle): Sources {
+  const programs = Object.entries(programOf).filter(([engine]) => engine in output.inputs);
+  return new Map(
+    programs.map(([, { source, bundled }]) => [join(dirname(path), bundled), join(programsFolder, source)]),
+  );
+}
+
+async function withLicenses(
+  serviceDir: string,
+  main: Bundle,
+  programs: readonly Bundle[],
+): Promise<FunctionBundle> {
+  const bundles = [main, ...programs];
+  const moduleRoots = [...new Set(bundles.flatMap(({ output }) => rootsIn(output)))].sort();
   const licenses = await bundledLicenses(serviceDir, moduleRoots);
-  const files = Object.assign({}, ...bundles.map((one) => one.files)) as ZipFiles;
+  const files = Object.fromEntries(bundles.map(({ path, contents }) => [path, contents]));
+  const imported = bundles.flatMap(({ output }) => output.imports.map(({ path }) => path));
   return {
     files: licenses === undefined ? files : { ...files, [licensesFile]: Buffer.from(licenses) },
-    externalModules: [...new Set(bundles.flatMap((one) => one.externalModules))],
+    externalModules: externalModules.filter((name) =>
+      imported.some((path) => path === name || path.startsWith(`${name}/`)),
+    ),
     moduleRoots,
-    packages: bundles[0]?.packages ?? [],
+    packages: packagesIn(main.output),
   };
 }
 
-async function bundle(serviceDir: string, source: string, target: string): Promise<Bundle> {
+/** All in one build: what several of them load is read once. */
+async function bundle(serviceDir: string, sources: Sources): Promise<Bundle[]> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: serviceDir,
-    entryPoints: [source],
-    outfile: target,
+    entryPoints: [...sources].map(([path, source]) => ({ in: source, out: path.replace(/\.js$/, '') })),
+    outdir: serviceDir,
     write: false,
     metafile: true,
     bundle: true,
@@ -86,33 +122,24 @@ async function bundle(serviceDir: string, source: string, target: string): Promi
     banner: { js: "const bundleUrl=require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',
   });
-  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
-  return {
-    metafile,
-    packages: packagesIn(metafile),
-    files: Object.fromEntries(
-      outputFiles.map(({ path, contents }) => [join(path).slice(serviceDir.length + 1), contents]),
-    ),
-    externalModules: externalModules.filter((name) =>
-      imported.some(({ path }) => path === name || path.startsWith(`${name}/`)),
-    ),
-  };
+  return outputFiles.flatMap((file) => {
+    const path = relative(serviceDir, file.path);
+    const output = metafile.outputs[path];
+    return output === undefined ? [] : [{ path, contents: file.contents, output }];
+  });
 }
 
-function rootsIn({ outputs }: Metafile): string[] {
-  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
-  return inputs.flatMap(([path, { bytesInOutput }]) =>
+function rootsIn({ inputs }: Output): string[] {
+  return Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
     bytesInOutput > 0 ? (moduleRoot.exec(path)?.[0] ?? []) : [],
   );
 }
 
-function packagesIn({ outputs }: Metafile): BundledPackage[] {
+function packagesIn({ inputs }: Output): BundledPackage[] {
   const bytes = new Map<string, number>();
-  for (const { inputs } of Object.values(outputs)) {
-    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
-      const [, name = 'darkroom'] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
-      bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
-    }
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const [, name = 'darkroom'] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+    bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
   }
   return [...bytes].map(([name, sum]) => ({ name, bytes: sum })).sort((a, b) => b.bytes - a.bytes);
 }

@@ -1,8 +1,8 @@
-// Everything that goes into the zip of one function: its bundles, and what licenses ask to go along.
+// Everything that goes into the zip of each function: its bundles, and what licenses ask to go along.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleFunction } from './bundle.ts';
+import { bundleFunctions, type FunctionBundle } from './bundle.ts';
 import type { ZipFiles } from './zip.ts';
 
 const notice = 'NOTICE';
@@ -15,12 +15,22 @@ export interface FunctionPackage {
   readonly needsImagingLayer: boolean;
 }
 
-/** @param handler as in serverless.yml: `functions/create-upload.handler` */
-export async function packFunction(serviceDir: string, handler: string): Promise<FunctionPackage> {
-  const { files, externalModules, moduleRoots } = await bundleFunction(serviceDir, handler);
-  return {
-    files: { ...files, [notice]: await readFile(join(serviceDir, notice)) },
-    modules: moduleRoots,
-    needsImagingLayer: externalModules.length > 0,
-  };
+/** @param handlers by the names of functions, as in serverless.yml: `functions/create-upload.handler` */
+export async function packFunctions<Name extends string>(
+  serviceDir: string,
+  handlers: Readonly<Record<Name, string>>,
+): Promise<Record<Name, FunctionPackage>> {
+  const bundles = await bundleFunctions(serviceDir, handlers);
+  const noticeText = await readFile(join(serviceDir, notice));
+  const packed = Object.entries<FunctionBundle>(bundles).map(
+    ([name, { files, externalModules, moduleRoots }]): [string, FunctionPackage] => [
+      name,
+      {
+        files: { ...files, [notice]: noticeText },
+        modules: moduleRoots,
+        needsImagingLayer: externalModules.length > 0,
+      },
+    ],
+  );
+  return Object.fromEntries(packed) as Record<Name, FunctionPackage>;
 }

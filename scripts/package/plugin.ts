@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import { packImagingLayer } from './imaging-layer.ts';
 import { installLambdaModules } from './lambda-modules.ts';
 import { imagingLayer, type Layer, layerVersion } from './layer-version.ts';
-import { type FunctionPackage, packFunction } from './pack.ts';
+import { type FunctionPackage, packFunctions } from './pack.ts';
 import { leadToPublished } from './published.ts';
 import { billOfMaterials, type LockFile } from './sbom.ts';
 import { zip } from './zip.ts';
@@ -68,9 +68,10 @@ export default class PackagePlugin {
       report(name, bytes);
     };
     await write(join(layerFolder, layer.fileName), 'imaging', content, packed);
-    for (const name of service.getAllFunctions()) {
+    const names = service.getAllFunctions();
+    const handlers = Object.fromEntries(names.map((name) => [name, service.getFunction(name).handler]));
+    for (const [name, own] of Object.entries(await packFunctions(serviceDir, handlers))) {
       const definition = service.getFunction(name);
-      const own = await packFunction(serviceDir, definition.handler);
       const artifact = join(zipFolder, `${name}.zip`);
       await write(artifact, name, zip(own.files), own);
       definition.package = { artifact: relative(serviceDir, artifact) };

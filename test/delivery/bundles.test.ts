@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bundleFunction } from '../../scripts/package/bundle.ts';
+import { bundleFunctions } from '../../scripts/package/bundle.ts';
 import { statusOf } from '../../shared/domain/status.ts';
 import { tasks } from '../../shared/domain/tasks.ts';
 import type { SqsHandler } from '../../shared/lambda/sqs.ts';
@@ -31,8 +31,8 @@ afterAll(async () => {
 });
 
 async function loadBundle(functionFile: string): Promise<SqsHandler> {
-  const { files } = await bundleFunction(projectFolder, `functions/${functionFile}.handler`);
-  for (const [path, content] of Object.entries(files)) {
+  const { bundle } = await bundleFunctions(projectFolder, { bundle: `functions/${functionFile}.handler` });
+  for (const [path, content] of Object.entries(bundle.files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { packImagingLayer } from '../../scripts/package/imaging-layer.ts';
 import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
-import { packFunction } from '../../scripts/package/pack.ts';
+import { packFunctions } from '../../scripts/package/pack.ts';
 import type { ZipFiles } from '../../scripts/package/zip.ts';
 import { createS3Client } from '../../shared/aws/clients.ts';
 import { statusOf } from '../../shared/domain/status.ts';
@@ -44,8 +44,9 @@ beforeAll(async () => {
     }
   };
   await unpack('opt', (await packImagingLayer(serviceDir, modules)).files);
-  for (const task of tasks)
-    await unpack(task, (await packFunction(serviceDir, `functions/${task}.handler`)).files);
+  const handlers = Object.fromEntries(tasks.map((task) => [task, `functions/${task}.handler`]));
+  for (const [task, { files }] of Object.entries(await packFunctions(serviceDir, handlers)))
+    await unpack(task, files);
   await writeFile(join(folder, 'invoke.cjs'), invoking);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));

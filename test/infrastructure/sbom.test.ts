@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
 import { packImagingLayer } from '../../scripts/package/imaging-layer.ts';
 import { installLambdaModules } from '../../scripts/package/lambda-modules.ts';
-import { type FunctionPackage, packFunction } from '../../scripts/package/pack.ts';
+import { type FunctionPackage, packFunctions } from '../../scripts/package/pack.ts';
 import { billOfMaterials, type LockFile } from '../../scripts/package/sbom.ts';
 import { zip } from '../../scripts/package/zip.ts';
 
@@ -59,9 +59,10 @@ let byNpm: ReadonlyMap<string, Component>;
 
 beforeAll(async () => {
   modulesFolder = await installLambdaModules(process.cwd());
-  for (const { key, handler } of (await compileProject()).functions) {
-    packed.set(key, await withBill(key, await packFunction(process.cwd(), handler)));
-  }
+  const { functions } = await compileProject();
+  const handlers = Object.fromEntries(functions.map(({ key, handler }) => [key, handler]));
+  for (const [key, own] of Object.entries(await packFunctions(process.cwd(), handlers)))
+    packed.set(key, await withBill(key, own));
   packed.set('imaging', await withBill('imaging', await packImagingLayer(process.cwd(), modulesFolder)));
   byNpm = await npmBill();
 });

@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileProject } from '../../scripts/local/template/compile.ts';
-import { bundleFunction } from '../../scripts/package/bundle.ts';
+import { bundleFunctions } from '../../scripts/package/bundle.ts';
 
 interface Bundled {
   readonly packages: Map<string, number>;
@@ -14,12 +14,14 @@ let bundles: Map<string, Bundled>;
 
 beforeAll(async () => {
   const { functions } = await compileProject();
-  const built = functions.map(async ({ key, handler }) => {
-    const { packages, externalModules, files } = await bundleFunction(process.cwd(), handler);
-    const bytes = new Map(packages.map((one) => [one.name, one.bytes]));
-    return [key, { packages: bytes, external: externalModules, files: Object.keys(files) }] as const;
-  });
-  bundles = new Map(await Promise.all(built));
+  const handlers = Object.fromEntries(functions.map(({ key, handler }) => [key, handler]));
+  const built = Object.entries(await bundleFunctions(process.cwd(), handlers));
+  bundles = new Map(
+    built.map(([key, { packages, externalModules, files }]) => {
+      const bytes = new Map(packages.map((one) => [one.name, one.bytes]));
+      return [key, { packages: bytes, external: externalModules, files: Object.keys(files) }];
+    }),
+  );
 });
 
 const holding = (name: string) =>
