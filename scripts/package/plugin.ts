@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { packImagingLayer } from './imaging-layer.ts';
+import { keptZip } from './kept-zip.ts';
 import { installLambdaModules } from './lambda-modules.ts';
 import { imagingLayer, type Layer, layerVersion } from './layer-version.ts';
 import { type FunctionPackage, packFunctions } from './pack.ts';
@@ -59,7 +60,7 @@ export default class PackagePlugin {
     await mkdir(layerFolder, { recursive: true });
 
     const packed = await packImagingLayer(serviceDir, modulesFolder);
-    const content = zip(packed.files);
+    const content = await keptZip(serviceDir, packed.files);
     const layer = imagingLayer(createHash('sha256').update(content).digest('hex'));
     const write = async (path: string, name: string, bytes: Uint8Array, { modules }: FunctionPackage) => {
       await writeFile(path, bytes);
