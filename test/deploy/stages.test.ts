@@ -1,11 +1,10 @@
-// A second stage beside the first, with keys, a page and protected data; a second region; and what stays when it is removed.
+// A second stage beside the first, with keys and a page, in one region and in another.
 
-import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Template } from '../../scripts/local/template/types.ts';
 import type { FakeAws } from './fake-aws/server.ts';
-import { asPacked, undelivered, unprotected } from './support/deployment-account.ts';
+import { asPacked, undelivered } from './support/deployment-account.ts';
 import { type Deployments, openDeployments } from './support/deployments.ts';
 
 let deployments: Deployments;
@@ -124,110 +123,13 @@ describe('a stage beside it', () => {
     expect([...aws.buckets.keys()]).toContain('darkroom-prod-originals-111122223333-us-east-1');
   });
 
-  it('can be made after a first attempt without protection that failed in the middle', async () => {
-    await deployments.makeKeys('prod', 'eu-west-1');
-    aws.stacks.failOnce.add('ReconcileLambdaFunction');
-    const failed = await deployments.project.serverless(
-      `deploy --stage prod --region eu-west-1 ${unprotected}`,
-    );
-    expect(failed.code).toBe(1);
-    expect(failed.output).toContain('ReconcileLambdaFunction');
-
-    await deployments.succeed('remove --stage prod --region eu-west-1');
-    await deployments.succeed('deploy --stage prod --region eu-west-1');
-  });
-
   it('can be deployed without a distribution after one with it, and its page is gone then', async () => {
     deployments.changes();
-    await deployments.succeed(`deploy --stage prod --region eu-west-1 ${undelivered}`);
+    await deployments.succeed(`deploy --stage prod --region us-east-1 ${undelivered}`);
 
     expect(deployments.changes()).toEqual(
       expect.arrayContaining(['PageBucket', 'Distribution'].map((name) => `darkroom-prod: delete ${name}`)),
     );
-    expect(aws.buckets.has('darkroom-prod-page-111122223333-eu-west-1')).toBe(false);
-  });
-
-  it('keeps its protected table when the first attempt fails, until somebody deletes that by hand', async () => {
-    const [region, table] = ['eu-west-3', 'darkroom-prod-images'];
-    await deployments.makeKeys('prod', region);
-    aws.stacks.failOnce.add('ReconcileLambdaFunction');
-    await deployments.project.serverless(`deploy --stage prod --region ${region}`);
-
-    const again = await deployments.project.serverless(`deploy --stage prod --region ${region} ${asPacked}`);
-    expect(again).toEqual({ code: 1, output: expect.stringContaining(`${table} already exists`) });
-
-    aws.stacks.deleteByHand(region, 'AWS::DynamoDB::Table', table);
-    await deployments.succeed(`deploy --stage prod --region ${region} ${asPacked}`);
-  });
-});
-
-describe('a removal of prod', () => {
-  it('says what would stay, and refuses', async () => {
-    const { code, output } = await deployments.project.node(
-      'scripts/remove.ts --stage prod --region us-east-1 --yes',
-    );
-
-    expect(code).toBe(1);
-    expect(output).toContain('This stays');
-    expect(output).toContain('AWS::DynamoDB::Table darkroom-prod-images');
-    expect(output).toContain('deploys it once with --param deletionProtection=false first');
-  });
-
-  it('is refused until somebody means it, and says how', async () => {
-    const { code, output } = await deployments.project.serverless('remove --stage prod --region us-east-1');
-
-    expect(code).toBe(1);
-    expect(output).toContain('update-termination-protection --no-enable-termination-protection');
-    await deployments.succeed(`deploy --stage prod --region us-east-1 ${unprotected}`);
-  });
-
-  it('keeps its data, and asks for no keys', async () => {
-    await rm(join(deployments.project.folder, 'resources/delivery-keys/prod.us-east-1.json'));
-    deployments.changes();
-    const words = 'scripts/remove.ts --stage prod --region us-east-1 --yes';
-    expect(await deployments.project.node(words)).toMatchObject({ code: 0 });
-
-    const gone = deployments.changes();
-    expect(gone).toContain('darkroom-prod: delete RenditionsQueue');
-    expect(gone).toContain('darkroom-prod: delete PageBucket');
-    expect(
-      gone.filter((line) => /ImagesTable|OriginalsBucket$|RenditionsBucket$|UserPool$/.test(line)),
-    ).toEqual([]);
-  });
-});
-
-/** As docs/deploy.md has it. */
-const kept = ['ImagesTable', 'OriginalsBucket', 'RenditionsBucket', 'UserPool'] as const;
-/** Of the originals bucket: what refers to other resources. */
-const left = ['NotificationConfiguration', 'CorsConfiguration'] as const;
-
-describe('data that was kept', () => {
-  it('is taken up by a new stack, which the next deployment makes whole', async () => {
-    await deployments.makeKeys('prod', 'us-east-1');
-    await deployments.succeed(`package --stage prod --region us-east-1 --package kept ${unprotected}`);
-    const packaged = await readFile(
-      join(deployments.project.folder, 'kept/cloudformation-template-update-stack.json'),
-      'utf8',
-    );
-    const { Conditions = {}, Resources } = JSON.parse(packaged) as Template;
-    const found = Object.fromEntries(kept.map((name) => [name, structuredClone(Resources[name])]));
-    delete found['OriginalsBucket']?.DependsOn;
-    for (const name of left) delete found['OriginalsBucket']?.Properties?.[name];
-    aws.stacks.adopt('us-east-1', 'darkroom-prod', { Conditions, Resources: found } as Template);
-    deployments.changes();
-
-    await deployments.succeed('deploy --stage prod --region us-east-1');
-
-    const made = deployments.changes();
-    expect(made).toContain('darkroom-prod: create RenditionsQueue');
-    expect(made).toContain('darkroom-prod: update OriginalsBucket');
-    for (const name of kept) expect(made).not.toContain(`darkroom-prod: create ${name}`);
-  });
-
-  it('is what docs/deploy.md lists', async () => {
-    const text = await readFile('docs/deploy.md', 'utf8');
-
-    expect(text).toContain(`{${kept.join(', ')}}`);
-    expect(text).toContain(`.Properties[${left.map((name) => `"${name}"`).join(', ')}]`);
+    expect(aws.buckets.has('darkroom-prod-page-111122223333-us-east-1')).toBe(false);
   });
 });
