@@ -1,10 +1,11 @@
-// Over the compiled template: what one service of AWS may do for another, asked as IAM would be. S3 tells the topic of uploads, that
-// fills the workers' queues and their DLQs, CloudFront reads what it delivers; and each does so for this stage alone.
+// Over the compiled template: which calls of AWS services the policies of buckets, topics and queues allow, asked as IAM would be
+// asked. Each is allowed on behalf of this stage's resources alone.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { account, compileStage, originals, queue, renditions, type Stage, topic } from './support/asked.ts';
 import { isAllowedToService } from './support/policies.ts';
 
-interface Hand {
+/** What a service of AWS asks of a resource, and on whose behalf. */
+interface ServiceCall {
   readonly service: string;
   readonly action: string;
   readonly resource: string;
@@ -17,19 +18,19 @@ const distribution = (id: string) => ({
   'aws:SourceAccount': account,
 });
 
-const notification: Hand = {
+const notification: ServiceCall = {
   service: 's3.amazonaws.com',
   action: 'sns:Publish',
   resource: topic('uploads'),
   context: { 'aws:SourceArn': originals, 'aws:SourceAccount': account },
 };
-const delivery = (name: string): Hand => ({
+const delivery = (name: string): ServiceCall => ({
   service: 'sns.amazonaws.com',
   action: 'sqs:SendMessage',
   resource: queue(name),
   context: { 'aws:SourceArn': topic('uploads'), 'aws:SourceAccount': account },
 });
-const fetched: Hand = {
+const read: ServiceCall = {
   service: 'cloudfront.amazonaws.com',
   action: 's3:GetObject',
   resource: `${renditions}/renditions/image/medium.webp`,
@@ -37,54 +38,57 @@ const fetched: Hand = {
 };
 
 let stage: Stage;
-const may = (hand: Hand) => isAllowedToService(stage.resources, hand.service, hand);
+const may = (call: ServiceCall) => isAllowedToService(stage.resources, call.service, call);
 
 beforeAll(async () => {
   stage = await compileStage();
 });
 
-describe('a service', () => {
+describe('a service may', () => {
   it.each([
-    ['S3 tells the topic of uploads', notification],
-    ['SNS fills the renditions queue', delivery('renditions')],
-    ['SNS fills the metadata queue', delivery('metadata')],
-    ['SNS leaves in a DLQ what it could not deliver', delivery('renditions-dlq')],
-    ['CloudFront reads a rendition', fetched],
-    ['CloudFront reads the page', { ...fetched, resource: `${page}/index.html` }],
-  ])('may: %s', (_what, hand) => {
-    expect(may(hand)).toBe(true);
+    ['publish to the topic of uploads, as S3', notification],
+    ['send to the renditions queue, as SNS', delivery('renditions')],
+    ['send to the metadata queue, as SNS', delivery('metadata')],
+    ['send to the DLQ of renditions, as SNS', delivery('renditions-dlq')],
+    ['send to the DLQ of metadata, as SNS', delivery('metadata-dlq')],
+    ['read a rendition, as CloudFront', read],
+    ['read the page, as CloudFront', { ...read, resource: `${page}/index.html` }],
+  ])('%s', (_what, call) => {
+    expect(may(call)).toBe(true);
   });
 });
 
 const otherAccount = '999999999999';
 
-describe('a service may not act', () => {
+describe('a service may not', () => {
   it.each([
-    ['for another bucket', notification, { 'aws:SourceArn': renditions }],
-    ['for a bucket of another account', notification, { 'aws:SourceAccount': otherAccount }],
-    ['for another topic', delivery('renditions'), { 'aws:SourceArn': topic('image-events') }],
-    ['for another distribution', fetched, distribution('Other')],
+    ['publish on behalf of another bucket', notification, { 'aws:SourceArn': renditions }],
+    ['publish on behalf of another account', notification, { 'aws:SourceAccount': otherAccount }],
+    ['send on behalf of another topic', delivery('renditions'), { 'aws:SourceArn': topic('image-events') }],
+    ['read on behalf of another distribution', read, distribution('Other')],
     [
-      'for a distribution of another account',
-      fetched,
+      'read on behalf of another account’s distribution',
+      read,
       { 'aws:SourceArn': `arn:aws:cloudfront::${otherAccount}:distribution/Distribution` },
     ],
-    ['without TLS', fetched, { 'aws:SecureTransport': 'false' }],
-    ['without TLS on a queue', delivery('metadata'), { 'aws:SecureTransport': 'false' }],
-  ])('%s', (_what, hand, context) => {
-    expect(may({ ...hand, context: { ...hand.context, ...context } })).toBe(false);
+    ['read without TLS', read, { 'aws:SecureTransport': 'false' }],
+    ['publish without TLS', notification, { 'aws:SecureTransport': 'false' }],
+    ['send without TLS', delivery('metadata'), { 'aws:SecureTransport': 'false' }],
+  ])('%s', (_what, call, context) => {
+    expect(may({ ...call, context: { ...call.context, ...context } })).toBe(false);
   });
 
   it.each([
-    ['on originals', { ...fetched, resource: `${originals}/originals/image` }],
-    ['beside the renditions', { ...fetched, resource: `${renditions}/elsewhere/image` }],
-    ['by writing', { ...fetched, action: 's3:PutObject' }],
-    ['by deleting', { ...fetched, action: 's3:DeleteObject' }],
-    ['by taking messages', { ...delivery('renditions'), action: 'sqs:ReceiveMessage' }],
-    ['on the rejections', delivery('rejections')],
-    ['on the topic of image events', { ...notification, resource: topic('image-events') }],
-    ['as another service', { ...notification, service: 'events.amazonaws.com' }],
-  ])('%s', (_what, hand) => {
-    expect(may(hand)).toBe(false);
+    ['read originals', { ...read, resource: `${originals}/originals/image` }],
+    ['read what is no rendition', { ...read, resource: `${renditions}/elsewhere/image` }],
+    ['write renditions', { ...read, action: 's3:PutObject' }],
+    ['delete renditions', { ...read, action: 's3:DeleteObject' }],
+    ['write the page', { ...read, action: 's3:PutObject', resource: `${page}/index.html` }],
+    ['receive from a queue', { ...delivery('renditions'), action: 'sqs:ReceiveMessage' }],
+    ['send to the rejections queue', delivery('rejections')],
+    ['publish to the topic of image events', { ...notification, resource: topic('image-events') }],
+    ['publish uploads when it is not S3', { ...notification, service: 'events.amazonaws.com' }],
+  ])('%s', (_what, call) => {
+    expect(may(call)).toBe(false);
   });
 });
