@@ -34,8 +34,8 @@ export async function settingsOf({ resolveVariable, resolveConfigurationProperty
 }
 
 /** Where the distribution answers: as its own host, or by the stage's. */
-export const urlOf = (domain) =>
-  domain === '' ? { 'Fn::Sub': `https://\${Distribution.DomainName}` } : `https://${domain}`;
+export const urlOf = (domain, path = '') =>
+  domain === '' ? { 'Fn::Sub': `https://\${Distribution.DomainName}${path}` } : `https://${domain}${path}`;
 
 /** What `npm run delivery-keys` wrote. */
 function readKeys(folder, stage, region) {

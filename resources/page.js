@@ -100,11 +100,7 @@ export async function signInUrls(variables) {
   const { mode, domain } = await settingsOf(variables);
   const named = [await variables.resolveVariable('param:signInCallbacks')].flat();
   const urls = named.flatMap((list) => String(list).split(',')).map((url) => url.trim());
-  if (mode === 'none') return urls;
-  return [
-    ...urls,
-    domain === '' ? { 'Fn::Sub': `https://\${Distribution.DomainName}/` } : `https://${domain}/`,
-  ];
+  return mode === 'none' ? urls : [...urls, urlOf(domain, '/')];
 }
 
 /** How the page signs in, and what it asks for that; undefined where a foreign issuer knows no client that is the page. */
