@@ -46,9 +46,8 @@ await runTool(tool, async () => {
 
 async function take(browser: Browser, url: string, colorScheme: keyof typeof pictures): Promise<void> {
   const page = await browser.newPage({ viewport, colorScheme });
-  await page.goto(url);
+  await page.goto(url, { waitUntil: 'networkidle' });
   await page.locator('darkroom-gallery img.loaded').nth(8).waitFor();
-  // They come out of their placeholders.
-  await page.evaluate('Promise.all(document.getAnimations().map(({ finished }) => finished))');
-  await page.screenshot({ path: pictures[colorScheme] });
+  // All that is on the screen has been loaded, and has come out of its placeholder.
+  await page.screenshot({ path: pictures[colorScheme], animations: 'disabled' });
 }
