@@ -44,6 +44,7 @@ describe('the page beside the API', () => {
     expect(Object.fromEntries(policy)).toMatchObject({
       'default-src': ["'none'"],
       'script-src': ["'self'"],
+      'worker-src': ["'self'"],
       'style-src': ["'self'"],
       'connect-src': ["'self'", 'http://127.0.0.1:4566'],
       'object-src': ["'none'"],

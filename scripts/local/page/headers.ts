@@ -21,7 +21,7 @@ function contentSecurityPolicy(storage: string, services: readonly string[]): st
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "worker-src 'self' blob:",
+    "worker-src 'self'",
     "style-src 'self'",
     `img-src 'self' data: blob: ${storage}`,
     `connect-src 'self' ${[storage, ...services].join(' ')}`,
