@@ -1,5 +1,5 @@
 // The uploader as a person uses it when things do not go smoothly: paused, canceled, without a connection, asked to slow down,
-// loaded again, and given a thousand files. What each state looks like goes to test/browser/out/.
+// and loaded again. What each state looks like goes to test/browser/out/.
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -174,25 +174,4 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
     expect(await page.getByText('Drop anywhere to upload').isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   }, 180_000);
-
-  it('takes a thousand files at once: some are on their way, some are shown, and all are counted', async () => {
-    const { page } = await openPage(browser, stack.api);
-    await page.locator('#choose').waitFor({ state: 'attached' });
-    const { held } = await hold(page, 'POST');
-
-    await page.evaluate(addThousand);
-
-    await page.getByText('0 of 1000 ready').waitFor();
-    await page.getByText('and 960 more').waitFor();
-    await expect.poll(() => held.length, { timeout: patienceMs }).toBe(4);
-    expect(await rows(page).count()).toBe(40);
-    await picture(page, 'uploads-thousand');
-    await button(page, 'Pause all').click();
-    await button(page, 'Continue all').waitFor();
-    expect(held).toHaveLength(4);
-  }, 180_000);
 });
-
-// Runs in the page.
-const addThousand = `document.querySelector('darkroom-uploader').add(
-  Array.from({ length: 1000 }, (_, index) => new File([new Uint8Array(1000 + index)], index + '.jpg', { type: 'image/jpeg' })))`;

@@ -25,6 +25,8 @@ export interface Queue {
   remove(uploads: readonly Upload[]): void;
 }
 
+const filesAtATime = 100;
+
 /** @param scope of which API and whose account */
 export function createQueue(darkroom: Darkroom, scope: string, events: QueueEvents): Queue {
   const memory = createMemory(scope);
@@ -105,12 +107,26 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
     events.onChange();
   }
 
-  function add(files: readonly File[]): void {
+  /** A thousand files are some tasks of the browser’s, not one that it cannot answer in. */
+  async function addInSlices(files: readonly File[]): Promise<void> {
     const belongsTo = matches.among(uploads);
+    const added: Upload[] = [];
+    let kept: Promise<void> | undefined;
+    for (let from = 0; from < files.length; from += filesAtATime) {
+      if (from > 0) await nextTask();
+      const some = add(files.slice(from, from + filesAtATime), belongsTo);
+      kept = memory.keep(some.filter(isUnsent), 'unsent');
+      added.push(...some);
+    }
+    void kept?.then(() => memory.keepFiles(added, isUnsent));
+  }
+
+  /** @returns what is new on the list */
+  function add(files: readonly File[], belongsTo: ReturnType<typeof matches.among>): readonly Upload[] {
     const added: Upload[] = [];
     const replaced = new Set<Upload>();
     for (const file of files) {
-      const known = belongsTo(file);
+      const known = belongsTo(file).filter((upload) => uploads.includes(upload));
       if (known.every(({ phase }) => phase === 'ready')) added.push(enterFile(file));
       for (const upload of known) {
         // It may have been deleted meanwhile: it is looked at anew.
@@ -125,19 +141,21 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
       else if (upload.file && !mayBePicture(upload.file)) runs.fail(upload, noPicture());
       else runs.start(upload);
     }
-    void memory.keep(added.filter(isUnsent), 'unsent').then(() => memory.keepFiles(added, isUnsent));
     events.onChange();
+    return added;
   }
 
-  const takenOver = takeOver().catch(() => {});
+  let adding = takeOver().catch(() => {});
 
   return {
     get uploads() {
       return uploads;
     },
 
-    // What closed pages left may be the same files.
-    add: (files) => void takenOver.then(() => add(files)),
+    // What closed pages left may be the same files, and so may what is being added.
+    add: (files) => {
+      adding = adding.then(() => addInSlices(files));
+    },
 
     pause: (chosen) => {
       const pausable = chosen.filter(isUnderWay);
@@ -169,4 +187,5 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
   };
 }
 
+const nextTask = () => new Promise<void>((fulfil) => setTimeout(fulfil));
 const isUnsent = (upload: Upload) => !isOver(upload) && !isSent(upload.phase);
