@@ -89,7 +89,7 @@ it('knows which URLs run out', () => {
 
 it('takes a finger that goes to the side for a swipe, and no mouse, no second finger, no scrolling', () => {
   const seen: string[] = [];
-  const { down, up } = createSwipe((direction) => seen.push(direction));
+  const { down, up, cancel } = createSwipe((direction) => seen.push(direction));
   const at = (clientX: number, clientY: number, pointerId = 1, pointerType = 'touch') => ({
     ...{ clientX, clientY, pointerId, pointerType },
   });
@@ -103,6 +103,12 @@ it('takes a finger that goes to the side for a swipe, and no mouse, no second fi
   move(at(300, 100), at(200, 300));
   move(at(300, 100), at(260, 100));
   move(at(300, 100, 1, 'mouse'), at(100, 100, 1, 'mouse'));
+  down(at(300, 100));
+  move(at(300, 200, 2), at(100, 200, 2));
+  up(at(100, 100));
+  down(at(300, 100));
+  cancel();
+  up(at(100, 100));
 
   expect(seen).toEqual(['left', 'right']);
 });

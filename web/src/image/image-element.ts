@@ -156,7 +156,7 @@ export class DarkroomImage extends LitElement {
       >
         <div
           class=${this.isZoomed ? 'stage zoomed' : 'stage'}
-          @pointerdown=${this.#swipe.down} @pointerup=${this.#swipe.up} @pointercancel=${this.#swipe.up}
+          @pointerdown=${this.#swipe.down} @pointerup=${this.#swipe.up} @pointercancel=${this.#swipe.cancel}
         >
           ${this.#shown()}
         </div>

@@ -15,6 +15,8 @@ export interface Pointer {
 export interface Swipe {
   down(pointer: Pointer): void;
   up(pointer: Pointer): void;
+  /** The browser scrolls or zooms instead, and says nothing of where the finger is. */
+  cancel(): void;
 }
 
 /** @param onSwipe told where the finger went */
@@ -30,6 +32,9 @@ export function createSwipe(onSwipe: (direction: 'left' | 'right') => void): Swi
       const [x, y] = [pointer.clientX - begun.clientX, pointer.clientY - begun.clientY];
       begun = undefined;
       if (Math.abs(x) >= farPx && Math.abs(y) <= Math.abs(x) * slope) onSwipe(x < 0 ? 'left' : 'right');
+    },
+    cancel() {
+      begun = undefined;
     },
   };
 }
