@@ -1,6 +1,5 @@
 // One image as a person looks at it: what is known of it is what the API says, and what can be done with it is done. What
 // strangers wrote into a file, or as its name, stays text.
-import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +10,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Image } from '../../../client/src/client.ts';
 import { type RunningStack, startStack } from '../../../scripts/stack/running-stack.ts';
 import { removeStackFolder } from '../../support/stack-folder.ts';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
 import { launchBrowser, narrow, openPage, picture, plainPhoto } from '../support/page.ts';
 
 const hostileText = '<img src=x onerror=alert(1)>';
 const hostileName = `${hostileText}.jpg`;
-const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 let folder: string;
 let stack: RunningStack;
@@ -70,11 +69,7 @@ const fact = (page: Page, term: string) =>
 async function faults(page: Page): Promise<readonly string[]> {
   // Transitions halfway are no colors that anybody reads.
   await page.waitForTimeout(400);
-  // The page's policy lets no script in: this one comes as the developer's tools would bring it.
-  await page.evaluate(axe);
-  return (await page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-  )) as readonly string[];
+  return accessibilityFaults(page);
 }
 
 describe.skipIf(!hasBrowser)('one image (skipped where /usr/bin/chromium is not)', () => {
