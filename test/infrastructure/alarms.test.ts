@@ -16,10 +16,13 @@ describe('an alarm that is gone or weaker is caught', () => {
     ['ReconcileRuns of prod', setting('ReconcileNotRunningAlarm', { TreatMissingData: 'notBreaching' })],
     ['UploadToReady of prod', setting('ReadyLateAlarm', { Threshold: 1_200_000 })],
     ['UploadToReady of prod', setting('ReadyLateAlarm', { ExtendedStatistic: 'p50' })],
-    ['5xx of HttpApi', setting('Api5xxAlarm', { ComparisonOperator: 'LessThanThreshold' })],
+    [
+      '5xx of HttpApi and Count of HttpApi',
+      setting('Api5xxAlarm', { ComparisonOperator: 'LessThanThreshold' }),
+    ],
     ['ReconcileErrors of prod', setting('ReconcileFailingAlarm', { EvaluationPeriods: 20 })],
     [
-      'NumberOfMessagesSent of darkroom-prod-rejections',
+      'NumberOfMessagesSent of darkroom-prod-rejections and NumberOfMessagesPublished of darkroom-prod-uploads',
       (resources) =>
         Object.assign(propertiesOf(resources, 'RejectionsManyAlarm').Metrics[0], {
           Expression: '0 * rejected',
@@ -30,16 +33,21 @@ describe('an alarm that is gone or weaker is caught', () => {
       setting('MetadataDlqNotEmptyAlarm', { TreatMissingData: 'notBreaching' }),
     ],
   ])('%s', async (what, spoil) => {
-    expect(await findings(watchViolations, spoil)).toEqual([untold(what)]);
+    expect(await findings(watchViolations, spoil)).toEqual(what.split(' and ').map(untold));
   });
 
   it('whichever it is', async () => {
     const { resources } = await deploymentOf({ stage: 'prod' });
     const alarms = ofType(resources, 'AWS::CloudWatch::Alarm');
-    const weaker: readonly ((properties: { Threshold: number; EvaluationPeriods: number }) => object)[] = [
+    const weaker: readonly ((properties: {
+      Threshold: number;
+      EvaluationPeriods: number;
+      DatapointsToAlarm: number;
+    }) => object)[] = [
       ({ Threshold }) => ({ Threshold: 10 * Threshold + 100 }),
       ({ Threshold }) => ({ Threshold: -Threshold - 100 }),
       ({ EvaluationPeriods }) => ({ EvaluationPeriods: 100 * EvaluationPeriods }),
+      ({ DatapointsToAlarm }) => ({ DatapointsToAlarm: DatapointsToAlarm + 1 }),
       () => ({ TreatMissingData: 'missing' }),
       () => ({ ComparisonOperator: 'LessThanLowerThreshold' }),
     ];

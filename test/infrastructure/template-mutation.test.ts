@@ -2,18 +2,21 @@
 import { expect, it } from 'vitest';
 import { type Mutant, mutantsOf, nameOf } from './mutation/mutant.ts';
 import { isNoticed, scoreByKind } from './mutation/score.ts';
-import { removal, settingMutants } from './mutation/settings.ts';
+import { additionMutants, removal, settingMutants } from './mutation/settings.ts';
 import { statementMutants } from './mutation/statements.ts';
 import { harmless } from './mutation/survivors.ts';
 import { rulesOf } from './rules/all-rules.ts';
 import { onOwnDomain } from './support/delivered.ts';
 import { deploymentOf } from './support/deployment.ts';
 
-const mutators = [removal, statementMutants, settingMutants];
+const mutators = [removal, statementMutants, settingMutants, additionMutants];
 
 /** Stages of different parameters, so that whatever a parameter brings is there once. */
 const variants: readonly (readonly [name: string, params: Readonly<Record<string, string>>])[] = [
-  ['with pages, and renditions that are delivered to whom a URL was signed for', onOwnDomain],
+  [
+    'with pages, renditions that are delivered to whom a URL was signed for, and an address to wake',
+    { ...onOwnDomain, alarmEmail: 'night@photos.example' },
+  ],
 ];
 
 it.each(variants)(

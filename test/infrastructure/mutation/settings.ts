@@ -21,6 +21,12 @@ export const removal: Mutator = function* (resource) {
       where: 'UpdateReplacePolicy',
       to: { ...resource, updateReplacePolicy: 'Delete' },
     };
+  if (resource.deletionPolicy === 'Delete')
+    yield {
+      kind: 'DeletionPolicy added',
+      where: 'DeletionPolicy',
+      to: { ...resource, deletionPolicy: 'Retain' },
+    };
   if (resource.updatePolicy === undefined) return;
   yield {
     kind: 'UpdatePolicy removed',
@@ -49,6 +55,17 @@ export const settingMutants: Mutator = function* (resource) {
         where: `${where} = ${JSON.stringify(weak)}`,
         to: changedAt(resource, path, weak),
       };
+  }
+};
+
+/** A setting more, which another may be undone by: at the top, and in whatever is inside. */
+export const additionMutants: Mutator = function* (resource) {
+  const places = [[[], resource.properties] as const, ...placesIn(resource.properties, isPolicyDocument)];
+  for (const [path, value] of places) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || isPolicyDocument(value))
+      continue;
+    const where = pathName([...path, 'Unheard']);
+    yield { kind: 'setting added', where, to: changedAt(resource, [...path, 'Unheard'], 'of') };
   }
 };
 

@@ -10,6 +10,11 @@ export const isPolicyDocument = (value: unknown): value is { Statement: readonly
 export const statementMutants: Mutator = function* (resource) {
   for (const [path, value] of placesIn(resource.properties)) {
     if (!isPolicyDocument(value)) continue;
+    yield {
+      kind: 'policy version removed',
+      where: pathName(path),
+      to: changedAt(resource, [...path, 'Version']),
+    };
     for (const [index, statement] of list<Statement>(value.Statement).entries()) {
       const at = [...path, 'Statement', index];
       yield { kind: 'statement removed', where: pathName(at), to: changedAt(resource, at) };
@@ -46,6 +51,11 @@ function* conditions(resource: ResolvedResource, at: Path, { Condition }: Statem
   const path = [...at, 'Condition'];
   yield { kind: 'condition removed', where: pathName(path), to: changedAt(resource, path) };
   for (const [operator, keys] of Object.entries(Condition)) {
+    for (const weak of weakerOperators(operator)) {
+      const { [operator]: _, ...others } = Condition;
+      const to = changedAt(resource, path, { ...others, [weak]: keys });
+      yield { kind: 'operator weakened', where: `${pathName(path)} ${weak}`, to };
+    }
     for (const [key, values] of Object.entries(keys)) {
       const keyPath = [...path, operator, key];
       const where = pathName(keyPath);
@@ -65,6 +75,11 @@ function* conditions(resource: ResolvedResource, at: Path, { Condition }: Statem
   }
 }
 
+function* weakerOperators(operator: string): Generator<string> {
+  if (operator.startsWith('ForAllValues:')) yield operator.replace('ForAllValues', 'ForAnyValue');
+  else yield `${operator}IfExists`;
+}
+
 function* widened(
   resource: ResolvedResource,
   at: Path,
@@ -78,12 +93,26 @@ function* widened(
     return;
   }
   yield {
+    kind: 'statement opened',
+    where: `${where}.NotAction`,
+    to: changedAt(resource, [...at, 'NotAction'], 'iam:*'),
+  };
+  yield {
     kind: 'action widened',
     where,
     to: changedAt(resource, [...at, 'Action'], [...list(Action), `${service}:*`]),
   };
   if (Resource !== undefined && !list(Resource).includes('*'))
     yield { kind: 'resource widened', where, to: changedAt(resource, [...at, 'Resource'], '*') };
+  for (const [index, item] of list<string>(Resource).entries()) {
+    if (item.endsWith('*')) continue;
+    const longer = list<string>(Resource).with(index, `${item}*`);
+    yield {
+      kind: 'resource lengthened',
+      where: `${where} ${item}*`,
+      to: changedAt(resource, [...at, 'Resource'], longer),
+    };
+  }
   if (Principal !== undefined && Principal !== '*')
     yield { kind: 'principal widened', where, to: changedAt(resource, [...at, 'Principal'], '*') };
 }

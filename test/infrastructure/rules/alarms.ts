@@ -1,6 +1,6 @@
-// Every queue wakes somebody, and every alarm reaches the topic that it is to tell.
+// Every queue wakes somebody, every alarm reaches the topic that it is to tell, and that topic whoever is to be woken.
 import { fits, list, resourceStatements } from '../support/policies.ts';
-import { ofType, type Resources } from './rule.ts';
+import { type Deployment, ofType, type Resources } from './rule.ts';
 
 /** Every DLQ has an alarm for holding anything, every queue that a function reads one for its oldest message. */
 export const queueAlarms = (resources: Resources): string[] => {
@@ -45,4 +45,13 @@ export const alarmTopics = (resources: Resources): string[] => {
     );
     return refusing.map((topic) => `${logicalId} may not publish to ${topic}`);
   });
+};
+
+/** Who is to be woken by the stage's parameter is subscribed to what alarms tell, and nobody else is. */
+export const wokenAddress = (resources: Resources, { params }: Deployment): string[] => {
+  const told = ofType(resources, 'AWS::SNS::Subscription')
+    .filter(({ properties }) => properties.TopicArn === resources.get('OperatorsTopic')?.arn)
+    .map(({ properties }) => properties.Endpoint);
+  const wanted = params['alarmEmail'] ?? '';
+  return told.join() === wanted ? [] : [`OperatorsTopic tells ${told.join() || 'nobody'}`];
 };

@@ -1,6 +1,6 @@
 // THE table of rules: what holds of every stage, in every partition. A rule that stands here is held against each of them,
 // and counts in the mutation test.
-import { alarmTopics, queueAlarms } from './alarms.ts';
+import { alarmTopics, queueAlarms, wokenAddress } from './alarms.ts';
 import * as api from './api-stage.ts';
 import { authorization } from './authorization.ts';
 import * as buckets from './bucket-policies.ts';
@@ -13,8 +13,10 @@ import { deadLetters } from './dead-letters.ts';
 import { deliveryViolations, forgettingViolations, privacyViolations } from './delivery.ts';
 import { dependencies } from './dependencies.ts';
 import { environments } from './environments.ts';
+import { functionLimits } from './function-limits.ts';
 import { functionRoles } from './function-roles.ts';
 import { invocations } from './invocations.ts';
+import { knownNames, policyVersions } from './known-names.ts';
 import * as principals from './let-in.ts';
 import { logging } from './logging.ts';
 import { loops } from './loops.ts';
@@ -34,21 +36,26 @@ import { trust } from './trust.ts';
 import { alarmViolations, watchViolations } from './watch.ts';
 
 const inEveryStage: Readonly<Record<string, Rule>> = {
+  'nothing is said of a resource that no rule looks at': knownNames,
+  'policies are of the language of 2012': policyVersions,
   'every queue has a DLQ after five receives': deadLetters,
   'somebody is woken for every queue': queueAlarms,
   'every alarm may publish to the topics that it tells': alarmTopics,
+  'whoever is to be woken is told of alarms': wokenAddress,
   'somebody is told in time of whatever stops, slows down or fails': watchViolations,
   'an alarm watches what there is, and tells when it begins and ends': alarmViolations,
   'the dashboard shows the pipeline from left to right, and only what there is': dashboardViolations,
   'nothing runs away with the money': runawayViolations,
   'messages are hidden for six times the function timeout, and batches fail in part': mappings,
   'the bucket may publish before it is told to': notifications,
+  'functions have the time and memory that their work takes, and no more than is waited for': functionLimits,
   'every function has a role of its own, without wildcards': functionRoles,
   'nothing a function may write invokes that function again': loops,
   'nobody is answered without TLS': transport,
   'a service acts for this account alone': trust,
   'every function logs to its own log group': logging,
   'whatever replaces data leaves it': data.replacementViolations,
+  'only data is kept when the stack is removed': data.keptViolations,
   'a table can be had back as it was': data.recoveryViolations,
   'originals have versions for a week, and nothing else has': data.versionViolations,
   'buckets are encrypted, and nobody can open them': data.bucketViolations,

@@ -1,16 +1,19 @@
 // The rules of the API's stage and of log groups, as functions over a resolved template: each answers what breaks it.
 import { ofType, type Resources } from './rule.ts';
 
-/** What is more than API Gateway gives a whole account at first: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-const accountLimits = { ThrottlingRateLimit: 10_000, ThrottlingBurstLimit: 5_000 } as const;
+/**
+ * A page has use for so much; and the most is a fraction of what API Gateway gives a whole account at first.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+const limits = { ThrottlingRateLimit: [20, 1000], ThrottlingBurstLimit: [20, 1000] } as const;
 
 /** Whoever calls too often is refused before anything runs that costs. */
 export function throttlingViolations(resources: Resources): string[] {
   return ofType(resources, 'AWS::ApiGatewayV2::Stage').flatMap(({ logicalId, properties }) =>
-    Object.entries(accountLimits)
-      .filter(([name, most]) => {
+    Object.entries(limits)
+      .filter(([name, [least, most]]) => {
         const limit = Number(properties.DefaultRouteSettings?.[name]);
-        return !(limit >= 1 && limit < most);
+        return !(limit >= least && limit <= most);
       })
       .map(([name]) => `${logicalId} has no ${name} of its own`),
   );
@@ -35,10 +38,20 @@ export function accessLogViolations(resources: Resources): string[] {
     if (group === undefined) return [`${logicalId} leaves no access log`];
     const said: readonly string[] = Format.match(/\$context[\w.]*/g) ?? [];
     return [
+      ...(isJson(Format) ? [] : [`${logicalId} leaves lines that are no JSON`]),
       ...wanted.filter((name) => !said.includes(name)).map((name) => `the access log lacks ${name}`),
       ...said.filter((name) => !harmless.includes(name)).map((name) => `the access log tells ${name}`),
     ];
   });
+}
+
+/** With each variable in quotes it is as much one before API Gateway has put values in. */
+function isJson(format: string): boolean {
+  try {
+    return typeof JSON.parse(format) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** Nothing is logged for ever. */

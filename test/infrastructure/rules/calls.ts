@@ -40,6 +40,8 @@ export function forbiddenLike(call: Call): Call[] {
     resource.replace(/(?<=s3:::[^/]+\/)[^/]+/, 'private'),
     resource.replace(/(?<=:)darkroom-(\w+)-/, 'darkroom-$1-other-'),
     resource.replace(/\/index\/\w+$/, '/index/byNothing'),
+    // What is called so and somehow on.
+    resource.replace(/(?<=:s3:::[^/]+)(?=\/)|(?<!:(?:s3:::[^/]+\/|log-group:).*)$/, '-other'),
   ].filter((other) => other !== resource);
   const contexts: Call['context'][] = [];
   const { 's3:prefix': prefix, 'dynamodb:Attributes': attributes } = context;

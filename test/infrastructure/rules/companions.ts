@@ -14,7 +14,7 @@ export const companionViolations = (resources: Resources): string[] => [
     .map(([one, other]) => `${ofType(resources, one)[0]?.logicalId} has no ${other}`),
   ...functionsOf(resources).flatMap(({ logicalId, properties }) =>
     Object.values<unknown>(properties.Environment?.Variables ?? {})
-      .flatMap((value) => /^\{\{resolve:secretsmanager:(\w+)\}\}/.exec(String(value))?.[1] ?? [])
+      .flatMap((value) => /^\{\{resolve:secretsmanager:(\w+)\}\}$/.exec(String(value))?.[1] ?? [])
       .filter((secret) => resources.get(secret)?.type !== 'AWS::SecretsManager::Secret')
       .map((secret) => `${logicalId} is told of a secret that is not there, ${secret}`),
   ),

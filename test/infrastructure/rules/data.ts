@@ -30,6 +30,17 @@ export function replacementViolations(resources: Resources): string[] {
     );
 }
 
+/** Whatever else was kept would block the next creation by its name. A version is kept for what went before. */
+export function keptViolations(resources: Resources): string[] {
+  const data = holders(resources);
+  return [...resources.values()]
+    .filter((one) => !data.includes(one) && one.type !== 'AWS::Lambda::Version')
+    .filter(({ deletionPolicy, updateReplacePolicy }) =>
+      [deletionPolicy, updateReplacePolicy].some((policy) => policy !== 'Delete'),
+    )
+    .map(({ logicalId }) => `${logicalId} stays when the stack is removed, or another takes its place`);
+}
+
 /** Tables and user pools refuse to be deleted. A bucket does so by itself, unless it is empty. */
 export function protectionViolations(resources: Resources): string[] {
   const tables = ofType(resources, 'AWS::DynamoDB::Table').filter(

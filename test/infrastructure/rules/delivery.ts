@@ -38,6 +38,8 @@ export const deliveryViolations = (resources: Resources): string[] =>
       [list(behavior.AllowedMethods).join() === 'GET,HEAD', 'lets more than reading through'],
       [list(behavior.CachedMethods).join() === 'GET,HEAD', 'does not cache what it reads'],
       [behavior.Compress === false, 'compresses pictures once more'],
+      // S3 takes a signature for its own host alone.
+      [behavior.OriginRequestPolicyId === undefined, 'tells the bucket what its viewer said'],
       [
         settings.Aliases === undefined ||
           settings.ViewerCertificate?.MinimumProtocolVersion === 'TLSv1.2_2021',

@@ -1,7 +1,9 @@
 // What each function finds in its environment: all that it reads, what it names is there, and limits are limits.
 import { safeParse } from 'zod';
 import { configSchemas } from '../../../shared/config.ts';
-import { functionsOf } from './functions.ts';
+import { list } from '../support/policies.ts';
+import type { ResolvedResource } from '../support/resolved-template.ts';
+import { functionsOf, statementsOfFunction } from './functions.ts';
 import { ofType, type Resources } from './rule.ts';
 
 const nameOfType: Readonly<Record<string, string>> = {
@@ -31,7 +33,8 @@ const most: Readonly<Record<string, number>> = {
 const mayBeNothing = ['RETRY_BACKOFF_BASE_SECONDS'];
 
 export const environments = (resources: Resources, { stage }: { readonly stage: string }): string[] =>
-  functionsOf(resources).flatMap(({ logicalId, name, properties }) => {
+  functionsOf(resources).flatMap((one) => {
+    const { logicalId, name, properties } = one;
     const variables: Readonly<Record<string, unknown>> = properties.Environment?.Variables ?? {};
     const key = name.split('-').at(-1) as keyof typeof configSchemas;
     const text = Object.fromEntries(Object.entries(variables).map(([one, value]) => [one, String(value)]));
@@ -41,14 +44,21 @@ export const environments = (resources: Resources, { stage }: { readonly stage: 
       VISIBILITY_TIMEOUT_SECONDS: queue?.properties.VisibilityTimeout,
       MAX_RECEIVE_COUNT: queue?.properties.RedrivePolicy?.maxReceiveCount,
     };
+    const read = ['DARKROOM_STAGE', 'LOG_LEVEL', ...Object.keys(configSchemas[key]?.shape ?? {})];
     return [
+      ...Object.keys(variables)
+        .filter((one) => !read.includes(one) && one !== 'MALLOC_ARENA_MAX')
+        .map((one) => `${logicalId} is told ${one}, which it does not read`),
       ...(parsed?.error?.issues ?? []).map(({ path }) => `${logicalId} lacks ${path.join('.')}`),
       ...(variables['DARKROOM_STAGE'] === stage ? [] : [`${logicalId} does not know its stage`]),
       // https://www.gnu.org/software/libc/manual/html_node/Memory-Allocation-Tunables.html: or renditions take twice the memory.
       ...(key === 'renditions' && variables['MALLOC_ARENA_MAX'] !== '2'
         ? [`${logicalId} has as many arenas as malloc likes`]
         : []),
-      ...(variables['LOG_LEVEL'] === undefined ? [`${logicalId} lacks LOG_LEVEL`] : []),
+      ...(['INFO', 'DEBUG'].includes(text['LOG_LEVEL'] ?? '') ? [] : [`${logicalId} lacks a LOG_LEVEL`]),
+      ...(variables['ORIGINAL_SOURCES'] === undefined || isWhatItMayRead(resources, one)
+        ? []
+        : [`${logicalId} works on originals that its role may not read`]),
       ...Object.entries(variables)
         .filter(([one, value]) => {
           const type = nameOfType[one];
@@ -70,3 +80,18 @@ export const environments = (resources: Resources, { stage }: { readonly stage: 
         .map(([one]) => `${logicalId} believes another ${one} than its queue`),
     ];
   });
+
+/** `bucket/prefix,bucket/prefix` against `arn:…:s3:::bucket/prefix*`. */
+function isWhatItMayRead(resources: Resources, one: ResolvedResource): boolean {
+  const sources = String(one.properties.Environment.Variables.ORIGINAL_SOURCES).split(',');
+  const mayRead = statementsOfFunction(resources, one)
+    .filter(({ Action }) => list(Action).includes('s3:GetObject'))
+    .flatMap(({ Resource }) => list(Resource))
+    .map((arn) => arn.replace(/^.*:::|\*$/g, ''));
+  return (
+    sources
+      .filter((source) => source !== '')
+      .toSorted()
+      .join() === mayRead.toSorted().join()
+  );
+}

@@ -10,10 +10,12 @@ export const mappings = (resources: Resources): string[] =>
     const worker = functionOf(resources, properties.FunctionName);
     if (queue === undefined || worker === undefined) return [`${logicalId} joins nothing`];
     const visibility = Number(queue.properties.VisibilityTimeout);
-    const least = 6 * Number(worker.properties.Timeout);
+    const wanted = 6 * Number(worker.properties.Timeout);
     return [
-      ...(visibility >= least ? [] : [`${queue.logicalId} hides messages for ${visibility} s, not ${least}`]),
-      ...(list(properties.FunctionResponseTypes).includes('ReportBatchItemFailures')
+      ...(visibility === wanted
+        ? []
+        : [`${queue.logicalId} hides messages for ${visibility} s, not ${wanted}`]),
+      ...(list(properties.FunctionResponseTypes).join() === 'ReportBatchItemFailures'
         ? []
         : [`${logicalId} fails a batch as a whole`]),
     ];

@@ -36,6 +36,12 @@ export const pageViolations = (resources: Resources, deployment: Deployment): st
       [list(page.AllowedMethods).join() === 'GET,HEAD', 'lets more than reading through to the page'],
       [list(page.CachedMethods).join() === 'GET,HEAD', 'does not cache the page'],
       [page.TrustedKeyGroups === undefined, 'shows the page to nobody'],
+      [page.OriginRequestPolicyId === undefined, 'tells the bucket of the page what its viewer said'],
+      // The first that fits a path answers.
+      [
+        list(distribution.properties.DistributionConfig.CacheBehaviors).length === behaviors.size - 1,
+        'answers a path in two ways',
+      ],
       [
         page.Compress === true && isKept(resources, page.CachePolicyId, [1, 1, yearSeconds], true),
         'keeps the page longer than its files say, or sends it uncompressed',
@@ -54,7 +60,9 @@ export const pageViolations = (resources: Resources, deployment: Deployment): st
         'does not answer every path of the API, or others',
       ],
       [
-        apiPatterns(resources).every((path) => isApi(resources, distribution, behaviors.get(path), page)),
+        apiPatterns(resources).every((path) =>
+          isApi(resources, distribution, behaviors.get(path), page, deployment),
+        ),
         'calls the API otherwise than a page does, or keeps what it answers',
       ],
       [
@@ -98,11 +106,12 @@ function isApi(
   distribution: ResolvedResource,
   behavior: Behavior | undefined,
   page: Behavior,
+  { place: { region } }: Deployment,
 ): boolean {
   const [api] = ofType(resources, 'AWS::ApiGatewayV2::Api');
   const origin = originOf(distribution, behavior);
   return (
-    origin?.DomainName?.startsWith(`${api?.name}.execute-api.`) === true &&
+    origin?.DomainName === `${api?.name}.execute-api.${region}.amazonaws.com` &&
     JSON.stringify(origin.CustomOriginConfig) ===
       JSON.stringify({ OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] }) &&
     behavior?.ViewerProtocolPolicy === 'https-only' &&

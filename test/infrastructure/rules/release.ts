@@ -62,9 +62,10 @@ function flawsOf({ logicalId, properties }: ResolvedResource, resources: Resourc
     wanted.every((name) => watched.includes(name)) &&
     watched.length === wanted.length;
   const events = list<string>(AutoRollbackConfiguration.Events);
-  const isTakenBack =
-    AutoRollbackConfiguration.Enabled === true && takenBackOn.every((event) => events.includes(event));
-  const isGradual = /^CodeDeployDefault\.Lambda(Linear|Canary)/.test(String(DeploymentConfigName));
+  const isTakenBack = AutoRollbackConfiguration.Enabled === true && events.join() === takenBackOn.join();
+  const isGradual = /^CodeDeployDefault\.Lambda(Linear|Canary)10Percent(Every)?\d+Minutes?$/.test(
+    String(DeploymentConfigName),
+  );
   return [
     ...(isWatched ? [] : [`${logicalId} is not watched by what it should be`]),
     ...(isTakenBack ? [] : [`${logicalId} is not taken back`]),

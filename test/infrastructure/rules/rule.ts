@@ -8,6 +8,8 @@ export type Resources = ReadonlyMap<string, ResolvedResource>;
 export interface Deployment {
   readonly stage: string;
   readonly place: Place;
+  /** What it is deployed with, as `--param`. */
+  readonly params: Readonly<Record<string, string>>;
   readonly resources: Resources;
 }
 

@@ -1,4 +1,5 @@
 // What the API, and who may call it, must say.
+import { operations } from '../../../shared/api/contract/operations.ts';
 import { arnOf, given, is, like, ofStage, refTo, type Settings, within } from './value.ts';
 
 const api = refTo('AWS::ApiGatewayV2::Api');
@@ -34,7 +35,7 @@ export const settingsOfApi: Settings = {
   },
   'AWS::ApiGatewayV2::Route': {
     ApiId: api,
-    RouteKey: like(/^(?:[A-Z]+ \/|\$default)/),
+    RouteKey: is('$default', ...operations.map(({ method, path }) => `${method} ${path}`)),
     Target: (value, _resource, { resources }) =>
       typeof value === 'string' &&
       resources.get(value.replace('integrations/', ''))?.type === 'AWS::ApiGatewayV2::Integration',
@@ -60,8 +61,9 @@ export const settingsOfApi: Settings = {
     AllowedOAuthFlowsUserPoolClient: is(true),
     AllowedOAuthFlows: is(['code']),
     AllowedOAuthScopes: is(['openid', 'email', 'darkroom/images']),
-    'CallbackURLs[]': given,
-    'LogoutURLs[]': given,
+    // By TLS, or on a developer's own machine.
+    'CallbackURLs[]': like(/^https:\/\/|^http:\/\/localhost[:/]/),
+    'LogoutURLs[]': like(/^https:\/\/|^http:\/\/localhost[:/]/),
     SupportedIdentityProviders: is(['COGNITO']),
     PreventUserExistenceErrors: is('ENABLED'),
     EnableTokenRevocation: is(true),

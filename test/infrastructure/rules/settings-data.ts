@@ -6,7 +6,9 @@ const attributes = ['imageId', 'ownerId', 'createdAt', 'overdueShard', 'overdueA
 
 export const settingsOfData: Settings = {
   'AWS::S3::Bucket': {
-    BucketName: ofStage,
+    // Of all the world, so with account and region.
+    BucketName: (value, _resource, { stage, place }) =>
+      new RegExp(`^darkroom-${stage}-\\w+-${place.account}-${place.region}$`).test(String(value)),
     'BucketEncryption.ServerSideEncryptionConfiguration[].ServerSideEncryptionByDefault.SSEAlgorithm':
       is('AES256'),
     LifecycleConfiguration: (value) =>

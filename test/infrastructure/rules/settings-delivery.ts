@@ -9,9 +9,13 @@ interface Certificate {
 export const settingsOfDelivery: Settings = {
   'AWS::CloudFront::Distribution': {
     'DistributionConfig.Comment': ofStage,
+    'DistributionConfig.Aliases': (value) =>
+      value === undefined || (Array.isArray(value) && value.length === 1),
     'DistributionConfig.ViewerCertificate': (value) =>
       value === undefined ||
-      (/^arn:aws:acm:us-east-1:/.test(String((value as Certificate).AcmCertificateArn)) &&
+      (/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\da-f-]{36}$/.test(
+        String((value as Certificate).AcmCertificateArn),
+      ) &&
         (value as Certificate).SslSupportMethod === 'sni-only'),
   },
   'AWS::CloudFront::OriginAccessControl': { 'OriginAccessControlConfig.Name': ofStage },
@@ -20,7 +24,7 @@ export const settingsOfDelivery: Settings = {
   'AWS::CloudFront::PublicKey': {
     'PublicKeyConfig.Name': ofStage,
     'PublicKeyConfig.CallerReference': ofStage,
-    'PublicKeyConfig.EncodedKey': like(/^-----BEGIN PUBLIC KEY-----/),
+    'PublicKeyConfig.EncodedKey': like(/^-----BEGIN PUBLIC KEY-----\n[\w+/=\n]+-----END PUBLIC KEY-----\n?$/),
   },
   'AWS::CloudFront::KeyGroup': {
     'KeyGroupConfig.Name': ofStage,

@@ -1,12 +1,29 @@
 // What functions, and what leads to them, must say.
-import { arnOf, given, is, like, ofStage, refTo, type Settings, within } from './value.ts';
+import { existsSync } from 'node:fs';
+import { ofType } from './rule.ts';
+import { arnOf, type Check, given, is, like, ofStage, refTo, type Settings, within } from './value.ts';
 
 const lambda = arnOf('AWS::Lambda::Alias');
+
+/** An API or a schedule of this template, in this account. */
+const caller: Check = (value, _resource, { place, resources }) => {
+  const regional = `${place.region}:${place.account}`;
+  const apis = ofType(resources, 'AWS::ApiGatewayV2::Api').map(
+    ({ name }) => `execute-api:${regional}:${name}/*`,
+  );
+  const schedules = ofType(resources, 'AWS::Events::Rule').map(
+    ({ name }) => `events:${regional}:rule/${name}`,
+  );
+  return [...apis, ...schedules].some((one) => value === `arn:${place.partition}:${one}`);
+};
 
 export const settingsOfFunctions: Settings = {
   'AWS::Lambda::Function': {
     FunctionName: ofStage,
-    Handler: given,
+    Handler: (value) =>
+      typeof value === 'string' &&
+      /^functions\/[\w-]+\.handler$/.test(value) &&
+      existsSync(value.replace(/handler$/, 'ts')),
     Runtime: is('nodejs24.x'),
     Architectures: is(['arm64']),
     // Of megabytes, and of seconds.
@@ -47,7 +64,7 @@ export const settingsOfFunctions: Settings = {
     FunctionName: lambda,
     Action: is('lambda:InvokeFunction'),
     Principal: is('apigateway.amazonaws.com', 'events.amazonaws.com'),
-    SourceArn: given,
+    SourceArn: caller,
   },
   'AWS::Lambda::EventSourceMapping': {
     BatchSize: within(1, 10),
@@ -62,7 +79,8 @@ export const settingsOfFunctions: Settings = {
     'Targets[].Arn': lambda,
     'Targets[].Id': given,
   },
-  'AWS::Logs::LogGroup': { LogGroupName: ofStage, RetentionInDays: within(1, 90) },
+  // Traces look back for two weeks.
+  'AWS::Logs::LogGroup': { LogGroupName: ofStage, RetentionInDays: within(14, 90) },
   'AWS::IAM::Role': {
     AssumeRolePolicyDocument: given,
     'Policies[].PolicyName': given,

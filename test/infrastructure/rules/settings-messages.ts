@@ -15,9 +15,10 @@ export const settingsOfMessages: Settings = {
     Protocol: is('sqs', 'email'),
     RawMessageDelivery: (value, { properties }) =>
       value === (properties.Protocol === 'sqs' ? true : undefined),
+    // Only operators are written to: what is published of images is their owners'.
     Endpoint: (value, { properties }, { resources }) =>
       properties.Protocol === 'email'
-        ? /@/.test(String(value))
+        ? /@/.test(String(value)) && properties.TopicArn === resources.get('OperatorsTopic')?.arn
         : refTo('AWS::SQS::Queue')(value, properties, { resources } as never),
   },
   'AWS::SQS::Queue': {

@@ -16,6 +16,15 @@ const period = within(60, 1800);
 const periodOrMetrics: Check = (value, resource, deployment) =>
   resource.properties.Metrics === undefined ? period(value, resource, deployment) : value === undefined;
 
+/** One, or those of its metrics: CloudWatch refuses an alarm with two. */
+const statistic: Check = (value, { properties }) => {
+  const said = [properties.Statistic, properties.ExtendedStatistic].filter((one) => one !== undefined);
+  return (
+    said.length === (properties.Metrics === undefined ? 1 : 0) &&
+    (value === undefined || said.includes(value))
+  );
+};
+
 /** Each has a name that the expression knows it by; what the expression names is there. */
 const metrics: Check = (value, resource, deployment) => {
   if (value === undefined) return true;
@@ -50,6 +59,7 @@ export const settingsOfOperations: Settings = {
       Number(value) >= 1 && Number(value) <= Number(properties.EvaluationPeriods),
     Threshold: given,
     Period: periodOrMetrics,
+    Statistic: statistic,
     Metrics: metrics,
   },
   'AWS::CloudWatch::Dashboard': { DashboardName: ofStage, DashboardBody: given },

@@ -14,12 +14,17 @@ interface Watched {
   readonly threshold: number;
   /** Where the metric is looked at through one. */
   readonly expression?: string;
-  /** From the first bad moment until somebody is told. */
+  /** How many of how many periods are bad until somebody is told: sooner, and an accident rings; later, and nobody believes it. */
+  readonly bad: readonly [periods: number, of: number];
+  /** All of these periods together. */
   readonly withinSeconds: number;
   readonly silence: 'notBreaching' | 'breaching' | 'ignore';
 }
 
 const above = 'GreaterThanThreshold';
+const once = [1, 1] as const;
+const twice = [2, 3] as const;
+const always = [3, 3] as const;
 
 function mustRing(resources: Resources): Watched[] {
   const nameOf = (logicalId: string) => resources.get(logicalId)?.name ?? logicalId;
@@ -31,26 +36,29 @@ function mustRing(resources: Resources): Watched[] {
   const workers = named('renditions', 'metadata');
   const api = functions.filter((name) => !workers.includes(name) && !name.endsWith('-reconcile'));
   const [stage = ''] = functions.map((name) => name.split('-')[1] ?? '');
-  const counted = { statistic: 'Sum', comparison: above, threshold: 0, silence: 'notBreaching' } as const;
+  const counted = {
+    ...({ statistic: 'Sum', comparison: above, threshold: 0, silence: 'notBreaching' } as const),
+    bad: once,
+  };
   const own = { ...counted, of: stage };
   return [
     ...(ofType(resources, 'AWS::CodeDeploy::Application').length > 0 ? mustTakeBack(functions) : []),
-    ...workers.map((of) => ({ ...counted, metric: 'Errors', of, withinSeconds: 900 })),
-    ...workers.map((of) => ({ ...counted, metric: 'Throttles', of, withinSeconds: 900 })),
+    ...workers.map((of) => ({ ...counted, metric: 'Errors', of, bad: twice, withinSeconds: 900 })),
+    ...workers.map((of) => ({ ...counted, metric: 'Throttles', of, bad: always, withinSeconds: 900 })),
     ...api.map((of) => ({
       ...counted,
       metric: 'Throttles',
       of,
       expression: 'SUM(METRICS())',
-      withinSeconds: 900,
+      ...{ bad: twice, withinSeconds: 900 },
     })),
     ...named('createUpload', 'listImages', 'getRendition').map((of) => ({
       ...{ ...counted, metric: 'Duration', of, statistic: 'p99', threshold: 2000, withinSeconds: 900 },
-      expression: 'MAX(METRICS())',
+      ...{ expression: 'MAX(METRICS())', bad: always },
     })),
     ...['RenditionsQueue', 'MetadataQueue'].map((queue) => ({
       ...{ ...counted, metric: 'ApproximateAgeOfOldestMessage', of: nameOf(queue), statistic: 'Maximum' },
-      ...{ threshold: 600, withinSeconds: 180 },
+      ...{ threshold: 600, bad: always, withinSeconds: 180 },
     })),
     ...['RenditionsDeadLetterQueue', 'MetadataDeadLetterQueue'].map((queue) => ({
       ...{
@@ -63,22 +71,28 @@ function mustRing(resources: Resources): Watched[] {
     })),
     ...['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metric) =>
       [nameOf('ImagesTable'), 'byOwner', 'byOverdue'].map((of) => ({
-        ...{ ...counted, metric, of, threshold: 10, withinSeconds: 900 },
+        ...{ ...counted, metric, of, threshold: 10, bad: twice, withinSeconds: 900 },
         expression: 'SUM(METRICS())',
       })),
     ),
-    {
-      ...{ ...counted, metric: '5xx', of: nameOf('HttpApi'), threshold: 1, withinSeconds: 900 },
+    ...['5xx', 'Count'].map((metric) => ({
+      ...{ ...counted, metric, of: nameOf('HttpApi'), threshold: 1, bad: twice, withinSeconds: 900 },
       expression: '100 * errors / requests',
-    },
+    })),
+    ...[
+      ['NumberOfMessagesSent', 'RejectionsQueue'],
+      ['NumberOfMessagesPublished', 'UploadsTopic'],
+    ].map(([metric = '', of = '']) => ({
+      ...{ ...counted, metric, of: nameOf(of), threshold: 25, withinSeconds: 900 },
+      expression: 'IF(rejected >= 20, 100 * rejected / uploads, 0)',
+    })),
     {
-      ...{ ...counted, metric: 'NumberOfMessagesSent', of: nameOf('RejectionsQueue'), threshold: 25 },
-      ...{ expression: 'IF(rejected >= 20, 100 * rejected / uploads, 0)', withinSeconds: 900 },
+      ...{ ...own, metric: 'UploadToReady', statistic: 'p99', threshold: 120_000 },
+      ...{ bad: always, withinSeconds: 900 },
     },
-    { ...own, metric: 'UploadToReady', statistic: 'p99', threshold: 120_000, withinSeconds: 900 },
     { ...own, metric: 'ReconcileRepublished', withinSeconds: 900 },
     { ...own, metric: 'ReconcileAbandoned', withinSeconds: 900 },
-    { ...own, metric: 'ReconcileErrors', withinSeconds: 3600 },
+    { ...own, metric: 'ReconcileErrors', bad: [2, 2], withinSeconds: 3600 },
     {
       ...{ ...own, metric: 'ReconcileRuns', comparison: 'LessThanThreshold', threshold: 1 },
       ...{ withinSeconds: 900, silence: 'breaching' },
@@ -92,7 +106,10 @@ function mustRing(resources: Resources): Watched[] {
 
 /** What takes a release back, before the next step of it. */
 function mustTakeBack(functions: readonly string[]): Watched[] {
-  const soon = { comparison: above, statistic: 'Sum', silence: 'notBreaching', withinSeconds: 60 } as const;
+  const soon = {
+    ...({ comparison: above, statistic: 'Sum', silence: 'notBreaching' } as const),
+    ...{ bad: once, withinSeconds: 60 },
+  };
   const summed = { ...soon, expression: 'SUM(METRICS())' } as const;
   return [
     ...functions.map((name) => ({ ...summed, metric: 'Errors', of: `${name}:live`, threshold: 0 })),
@@ -119,8 +136,8 @@ export const watchViolations = (resources: Resources): string[] => {
         alarm.Threshold === watched.threshold &&
         expressionOf(alarm) === watched.expression &&
         alarm.TreatMissingData === watched.silence &&
-        alarm.EvaluationPeriods * periodOf(alarm) <= watched.withinSeconds &&
-        (alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods) <= alarm.EvaluationPeriods,
+        [alarm.DatapointsToAlarm, alarm.EvaluationPeriods].join() === watched.bad.join() &&
+        alarm.EvaluationPeriods * periodOf(alarm) === watched.withinSeconds,
     );
     return rings ? [] : [`nobody is told in time by ${watched.metric} of ${watched.of}`];
   });
@@ -182,5 +199,6 @@ function periodOf(alarm: any): number {
   const periods = list<{ MetricStat?: { Period: number } }>(alarm.Metrics).flatMap(
     ({ MetricStat }) => MetricStat?.Period ?? [],
   );
-  return alarm.Period ?? Math.max(...periods);
+  // An expression over other periods than its own has gaps.
+  return alarm.Period ?? (new Set(periods).size === 1 ? Number(periods[0]) : Number.NaN);
 }

@@ -37,5 +37,5 @@ export async function deploymentOf(options: DeploymentOptions): Promise<Deployme
   spoil?.(template.Resources);
   // The policy of the bucket that deployments put their zips into, which is the framework's own.
   delete template.Resources['ServerlessDeploymentBucketPolicy'];
-  return { stage, place, resources: resolveTemplate(template, place) };
+  return { stage, place, params, resources: resolveTemplate(template, place) };
 }

@@ -119,10 +119,11 @@ function holds(operator: string, wanted: readonly string[], given: OneOrMore<str
   // What is absent equals nothing.
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
   if (operator === 'StringNotEquals') return !list(given).some((value) => wanted.includes(value));
-  const [name = '', isForAll] = operator.split(':').reverse();
+  const [name = '', set] = operator.split(':').reverse();
   const compare = comparisons[name];
-  if (compare === undefined) throw new Error(`Nobody has taught this test what ${operator} means`);
+  if (compare === undefined || (set !== undefined && set !== 'ForAllValues'))
+    throw new Error(`Nobody has taught this test what ${operator} means`);
   const matches = (value: string) => wanted.some((one) => compare(one, value));
-  if (isForAll !== undefined) return list(given).every(matches);
+  if (set !== undefined) return list(given).every(matches);
   return given !== undefined && list(given).some(matches);
 }
