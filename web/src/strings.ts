@@ -15,6 +15,7 @@ export const strings = {
     sections: 'Sections',
     broken: 'This part of the page could not be loaded. The page may have been replaced by a newer one.',
     reload: 'Load the page again',
+    noAnswer: 'The service does not answer.',
   },
   session: {
     signIn: 'Sign in',
@@ -98,7 +99,6 @@ export const strings = {
     count: (count: number) => count.toLocaleString('en'),
     loading: 'Loading photos…',
     notLoaded: 'The photos could not be loaded.',
-    noAnswer: 'The service does not answer.',
     again: 'Try again',
     filter: 'Show',
     unnamed: 'Unnamed photo',
@@ -141,6 +141,7 @@ export const strings = {
     download: 'Download original',
     downloading: 'Downloading…',
     downloaded: 'Downloaded.',
+    notDownloaded: 'The original could not be downloaded. Try again.',
     reprocess: 'Develop again',
     reprocessing: 'It is being developed again.',
     unchanged: 'Everything is as it would be made now: nothing had to be done.',

@@ -40,7 +40,11 @@ async function fingerOn(page: Page) {
 
 /** Opens the third of four photos, which is as wide as the screen. */
 async function openThird() {
-  const { page } = await openPage(browser, gallery.url, { viewport: narrow, hasTouch: true });
+  const { page } = await openPage(browser, gallery.url, {
+    viewport: narrow,
+    hasTouch: true,
+    isMobile: true,
+  });
   await page.getByAltText('IMG_2.jpg').tap();
   await page.locator('darkroom-image img.loaded').waitFor();
   const shows = (name: string) =>
@@ -75,6 +79,24 @@ describe.skipIf(!hasBrowser)('one image, touched (skipped where /usr/bin/chromiu
     // Had the swipe to the left gone to the next photo, this one would have come back from there.
     await shows('IMG_1.jpg');
     expect(across).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('stays when the page was enlarged by two fingers, and one of them moves about in it', async () => {
+    const { page, swipe, shows } = await openThird();
+    const cdp = await page.context().newCDPSession(page);
+    const enlarge = async (pageScaleFactor: number) => {
+      await cdp.send('Emulation.setPageScaleFactor', { pageScaleFactor });
+      await expect.poll(() => page.evaluate('visualViewport.scale')).toBe(pageScaleFactor);
+    };
+
+    await enlarge(2);
+    await swipe('left');
+    await expect.poll(() => page.evaluate('visualViewport.pageLeft')).toBeGreaterThan(0);
+    await enlarge(1);
+    await swipe('right');
+
+    // Had the swipe to the left gone to the next photo, this one would have come back from there.
+    await shows('IMG_1.jpg');
   }, 60_000);
 
   it('is scrolled to what is known of it, and stays the same photo', async () => {

@@ -2,7 +2,7 @@
 // somebody asks for it, as a component that is there only while it is shown.
 
 import type { Darkroom, Token } from '../../../client/src/client.ts';
-import type { ShownPhotos } from '../image/image-element.ts';
+import type { ShownPhotos } from '../image/shown-photos.ts';
 import type { Route } from '../routes.ts';
 import { returnFocus } from './focus.ts';
 

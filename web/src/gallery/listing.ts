@@ -1,12 +1,13 @@
 // The pages of a list as they are wanted: from the first to the last, and the first once more to see what is new.
 
-import { type Darkroom, DarkroomError, type Image, type ListedStatus } from '../../../client/src/client.ts';
+import type { Darkroom, Image, ListedStatus } from '../../../client/src/client.ts';
+import { inTime, sentenceOf } from '../patience.ts';
 
 export type Filter = ListedStatus | 'all';
 
 export interface Listing {
   readonly state: 'idle' | 'loading' | 'failed' | 'ended';
-  /** Why it failed; undefined where nobody answered in time. */
+  /** Why it failed, in a sentence. */
   readonly message: string | undefined;
   /** Asks for the next page, unless it does so already. */
   more(): Promise<void>;
@@ -25,8 +26,6 @@ export interface ListingOptions {
 }
 
 export const pageSize = 100;
-/** Whoever looks at an empty page is told before the client's patience is at its end. */
-const longestMs = 30_000;
 
 export function createListing({ darkroom, filter, onPage, onState }: ListingOptions): Listing {
   const stopped = new AbortController();
@@ -44,7 +43,7 @@ export function createListing({ darkroom, filter, onPage, onState }: ListingOpti
       pageSize,
       ...(filter !== 'all' && { status: filter }),
       ...(after !== null && { cursor: after }),
-      signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(longestMs)]),
+      signal: inTime(stopped.signal),
     });
 
   return {
@@ -64,8 +63,7 @@ export function createListing({ darkroom, filter, onPage, onState }: ListingOpti
         onPage(images);
         enter(cursor === null ? 'ended' : 'idle');
       } catch (error) {
-        // Anything else is this list's own deadline.
-        enter('failed', error instanceof DarkroomError ? error.message : undefined);
+        enter('failed', sentenceOf(error));
       }
     },
     first: async () => {

@@ -28,7 +28,7 @@ export function noticeTemplate(filter: Filter, { listing, photos }: GalleryModel
   if (listing.state === 'failed')
     return html`
       <div class="notice" role="alert">
-        <p>${say.notLoaded} ${listing.message ?? say.noAnswer}</p>
+        <p>${say.notLoaded} ${listing.message}</p>
         <button @click=${() => listing.more()}>${say.again}</button>
       </div>
     `;

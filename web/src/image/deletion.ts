@@ -12,10 +12,20 @@ export interface Deletion {
 
 const { image: say } = strings;
 
+interface Answers {
+  onConfirm(): void;
+  /** Told when the dialog is closed, in whichever way. */
+  onClose(): void;
+}
+
 /** A dialog with the class `deletion`, for `showModal`. */
-export function deletionTemplate(image: Image, { isRunning, message }: Deletion, onConfirm: () => void) {
+export function deletionTemplate(
+  image: Image,
+  { isRunning, message }: Deletion,
+  { onConfirm, onClose }: Answers,
+) {
   return html`
-    <dialog class="deletion" aria-labelledby="deletion-title" aria-describedby="deletion-text">
+    <dialog class="deletion" aria-labelledby="deletion-title" aria-describedby="deletion-text" @close=${onClose}>
       <h2 id="deletion-title">${say.deleteQuestion(image.fileName ?? strings.gallery.unnamed)}</h2>
       <p id="deletion-text">${say.deleteText}</p>
       ${message ? html`<p class="bad" role="alert">${message}</p>` : nothing}

@@ -1,9 +1,10 @@
 // <darkroom-image-details>: what is known of an image, and what can be done with it: copied, downloaded, done again, deleted.
 // It takes `darkroom` and `image`, and fires `darkroom-image` and `darkroom-deleted`.
 
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { Darkroom, Image } from '../../../client/src/client.ts';
 import { controls } from '../look/controls.ts';
+import { inTime, sentenceOf } from '../patience.ts';
 import { strings } from '../strings.ts';
 import { type Deletion, deletionTemplate } from './deletion.ts';
 import { factsTemplate, failureTemplate, renditionsTemplate } from './details.ts';
@@ -13,6 +14,7 @@ import { formatBytes } from './figures.ts';
 
 const { image: say } = strings;
 const messageMs = 5000;
+const notAsked: Deletion = { isRunning: false, message: undefined };
 
 export class DarkroomImageDetails extends LitElement {
   static override readonly properties = {
@@ -30,12 +32,13 @@ export class DarkroomImageDetails extends LitElement {
   declare isReprocessing: boolean;
   declare deletion: Deletion;
   #forgetting: ReturnType<typeof setTimeout> | undefined;
+  #deleting: AbortController | undefined;
 
   constructor() {
     super();
     this.message = '';
     this.isReprocessing = false;
-    this.deletion = { isRunning: false, message: undefined };
+    this.deletion = notAsked;
   }
 
   override disconnectedCallback(): void {
@@ -43,12 +46,30 @@ export class DarkroomImageDetails extends LitElement {
     clearTimeout(this.#forgetting);
   }
 
+  /** What was done with another image is not said of this one. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('image');
+    if (!before || this.#isShown(before.imageId)) return;
+    Object.assign(this, { message: '', isReprocessing: false });
+    this.#dialog?.close();
+  }
+
+  #isShown(imageId: string): boolean {
+    return this.image?.imageId === imageId;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector<HTMLDialogElement>('.deletion');
+  }
+
   /** Whether arrow keys mean something here. */
   get takesArrows(): boolean {
     return this.renderRoot.querySelector('.deletion[open], pre:focus') !== null;
   }
 
-  #say(message: string): void {
+  /** @param imageId what it is about: nothing is said once another one is shown */
+  #say(message: string, imageId = this.image?.imageId): void {
+    if (imageId !== this.image?.imageId) return;
     this.message = message;
     clearTimeout(this.#forgetting);
     this.#forgetting = setTimeout(() => {
@@ -74,40 +95,42 @@ export class DarkroomImageDetails extends LitElement {
     this.#say(say.downloading);
     try {
       // The URL that is known may have run out.
-      const image = await this.darkroom?.images.get(imageId);
-      await saveAs(image?.original?.url ?? '', fileName ?? imageId);
-      this.#say(say.downloaded);
+      const image = await this.darkroom?.images.get(imageId, { signal: inTime() });
+      await saveAs(image?.original?.url, fileName ?? imageId);
+      this.#say(say.downloaded, imageId);
     } catch (error) {
-      this.#say((error as Error).message);
+      this.#say(sentenceOf(error, say.notDownloaded), imageId);
     }
   }
 
   async #reprocess({ imageId }: Image): Promise<void> {
     this.isReprocessing = true;
     try {
-      const image = await this.darkroom?.images.reprocess(imageId);
+      const image = await this.darkroom?.images.reprocess(imageId, { signal: inTime() });
       if (!image) return;
-      this.#say(image.status === 'processing' ? say.reprocessing : say.unchanged);
+      this.#say(image.status === 'processing' ? say.reprocessing : say.unchanged, imageId);
       this.#tell('darkroom-image', image);
     } catch (error) {
-      this.#say((error as Error).message);
+      this.#say(sentenceOf(error), imageId);
     } finally {
-      this.isReprocessing = false;
+      if (this.#isShown(imageId)) this.isReprocessing = false;
     }
   }
 
   #ask(): void {
-    this.deletion = { isRunning: false, message: undefined };
-    this.renderRoot.querySelector<HTMLDialogElement>('.deletion')?.showModal();
+    this.deletion = notAsked;
+    this.#dialog?.showModal();
   }
 
   async #delete({ imageId }: Image): Promise<void> {
     this.deletion = { isRunning: true, message: undefined };
+    const deleting = new AbortController();
+    this.#deleting = deleting;
     try {
-      await this.darkroom?.images.delete(imageId);
+      await this.darkroom?.images.delete(imageId, { signal: inTime(deleting.signal) });
       this.#tell('darkroom-deleted', imageId);
     } catch (error) {
-      this.deletion = { isRunning: false, message: (error as Error).message };
+      if (!deleting.signal.aborted) this.deletion = { isRunning: false, message: sentenceOf(error) };
     }
   }
 
@@ -124,7 +147,11 @@ export class DarkroomImageDetails extends LitElement {
       <p class="message muted" role="status">${this.message}</p>
       ${factsTemplate(image)}
       ${renditionsTemplate(image, (text, what) => void this.#copy(text, what))}
-      ${deletionTemplate(image, this.deletion, () => void this.#delete(image))}
+      ${deletionTemplate(image, this.deletion, {
+        onConfirm: () => void this.#delete(image),
+        // Otherwise it would be deleted as soon as there is a connection again.
+        onClose: () => this.#deleting?.abort(),
+      })}
     `;
   }
 

@@ -2,32 +2,20 @@
 // and fires `darkroom-close`, `darkroom-image` for what it learns and `darkroom-deleted`.
 
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { ApiError, type Darkroom, type Image } from '../../../client/src/client.ts';
+import type { Darkroom, Image } from '../../../client/src/client.ts';
+import { moveOf } from '../gallery/keyboard.ts';
 import { controls } from '../look/controls.ts';
 import { hashOf } from '../routes.ts';
 import { strings } from '../strings.ts';
 import { DarkroomImageDetails } from './details-element.ts';
+import { createFollowing } from './following.ts';
 import { imageStyle } from './image-style.ts';
 import { pictureTemplate } from './picture.ts';
+import { type Problem, problemTemplate } from './problem.ts';
+import type { ShownPhotos } from './shown-photos.ts';
 import { createSwipe } from './swipe.ts';
 
 const { image: say } = strings;
-/** What is broken with new URLs is not asked for again and again. */
-const trustMs = 30_000;
-/** An ID that can be none is answered 400. */
-const missing: readonly number[] = [400, 404];
-
-/** The photos that the gallery shows. */
-export interface ShownPhotos {
-  /** What is known of one. */
-  imageOf(imageId: string): Image | undefined;
-  neighborsOf(imageId: string): {
-    readonly previous?: string | undefined;
-    readonly next?: string | undefined;
-  };
-  /** Leads the keyboard to it, or to what took its place. */
-  focusOn(imageId: string): void;
-}
 
 customElements.define('darkroom-image-details', DarkroomImageDetails);
 
@@ -39,6 +27,7 @@ export class DarkroomImage extends LitElement {
     image: { state: true },
     problem: { state: true },
     isZoomed: { state: true },
+    isPinched: { state: true },
   };
 
   declare darkroom: Darkroom | undefined;
@@ -46,10 +35,20 @@ export class DarkroomImage extends LitElement {
   declare photos: ShownPhotos | undefined;
   declare image: Image | undefined;
   /** Why it cannot be shown. */
-  declare problem: 'missing' | Error | undefined;
+  declare problem: Problem | undefined;
   declare isZoomed: boolean;
-  #following: AbortController | undefined;
-  #followedAt = 0;
+  /** The browser itself has enlarged the page: fingers move about in it. */
+  declare isPinched: boolean;
+  readonly #following = createFollowing(
+    (image) => {
+      this.image = image;
+      this.#tell('darkroom-image', image);
+    },
+    (problem, imageId) => {
+      this.problem = problem;
+      if (problem === 'missing') this.#tell('darkroom-deleted', imageId);
+    },
+  );
   readonly #swipe = createSwipe((direction) => {
     if (!this.isZoomed) this.#go(direction === 'left' ? 'next' : 'previous');
   });
@@ -57,11 +56,20 @@ export class DarkroomImage extends LitElement {
   constructor() {
     super();
     this.isZoomed = false;
+    this.isPinched = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', this.#press);
+    visualViewport?.addEventListener('resize', this.#scaled);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#following?.abort();
+    removeEventListener('keydown', this.#press);
+    visualViewport?.removeEventListener('resize', this.#scaled);
+    this.#following.stop();
     document.documentElement.style.overflow = '';
     if (this.imageId !== undefined) this.photos?.focusOn(this.imageId);
   }
@@ -70,7 +78,7 @@ export class DarkroomImage extends LitElement {
     if (!changed.has('imageId') && !changed.has('darkroom')) return;
     this.image = this.imageId === undefined ? undefined : this.photos?.imageOf(this.imageId);
     this.isZoomed = false;
-    void this.#follow();
+    this.#follow();
   }
 
   override firstUpdated(): void {
@@ -78,31 +86,12 @@ export class DarkroomImage extends LitElement {
     this.renderRoot.querySelector('dialog')?.showModal();
   }
 
-  /** Shows what the API says, again and again, until nothing happens to the image any more. */
-  async #follow(): Promise<void> {
+  /** Shows what the API says of it. */
+  #follow(): void {
     const { imageId, darkroom } = this;
-    this.#following?.abort();
     this.problem = undefined;
-    if (!imageId || !darkroom) return;
-    const following = new AbortController();
-    this.#following = following;
-    this.#followedAt = performance.now();
-    try {
-      for await (const image of darkroom.watch(imageId, { signal: following.signal })) {
-        this.image = image;
-        this.#tell('darkroom-image', image);
-      }
-    } catch (error) {
-      if (following.signal.aborted) return;
-      const isMissing = error instanceof ApiError && missing.includes(error.status);
-      this.problem = isMissing ? 'missing' : (error as Error);
-      if (isMissing) this.#tell('darkroom-deleted', imageId);
-    }
-  }
-
-  /** Its URL may have run out. */
-  #renew(): void {
-    if (performance.now() - this.#followedAt > trustMs) void this.#follow();
+    if (imageId && darkroom) this.#following.follow(darkroom, imageId);
+    else this.#following.stop();
   }
 
   #tell(name: string, detail: Image | string | undefined): void {
@@ -119,12 +108,17 @@ export class DarkroomImage extends LitElement {
     if (imageId !== undefined) location.replace(hashOf({ view: 'image', imageId }));
   }
 
-  #press({ key, target }: KeyboardEvent): void {
-    const isElsewhere = target instanceof DarkroomImageDetails && target.takesArrows;
-    if (this.isZoomed || isElsewhere) return;
-    if (key === 'ArrowLeft') this.#go('previous');
-    if (key === 'ArrowRight') this.#go('next');
-  }
+  /** Of the whole window: a button that is hidden or disabled loses the keyboard, which is nowhere in the dialog then. */
+  readonly #press = (event: KeyboardEvent) => {
+    const details = this.renderRoot.querySelector<DarkroomImageDetails>('darkroom-image-details');
+    if (this.isZoomed || details?.takesArrows) return;
+    const move = moveOf(event);
+    if (move === 'previous' || move === 'next') this.#go(move);
+  };
+
+  readonly #scaled = () => {
+    this.isPinched = (visualViewport?.scale ?? 1) > 1;
+  };
 
   #zoom({ clientX, clientY, detail: clicks }: MouseEvent): void {
     const stage = this.renderRoot.querySelector('.stage') as HTMLElement;
@@ -139,8 +133,14 @@ export class DarkroomImage extends LitElement {
 
   /** @param event of something that was done here */
   #learn({ detail: image }: CustomEvent<Image>): void {
+    // It may have been answered once another one is shown.
+    if (image.imageId !== this.imageId) return;
     this.image = image;
-    if (image.status === 'processing') void this.#follow();
+    if (image.status === 'processing') this.#follow();
+  }
+
+  #leave({ detail: imageId }: CustomEvent<string>): void {
+    if (imageId === this.imageId) this.#close();
   }
 
   #close(): void {
@@ -151,11 +151,11 @@ export class DarkroomImage extends LitElement {
     const name = this.image?.fileName ?? (this.image ? strings.gallery.unnamed : say.title);
     return html`
       <dialog
-        aria-label=${name} @close=${() => this.#tell('darkroom-close', this.imageId)} @keydown=${this.#press}
-        @darkroom-image=${this.#learn} @darkroom-deleted=${this.#close}
+        aria-label=${name} @close=${() => this.#tell('darkroom-close', this.imageId)}
+        @darkroom-image=${this.#learn} @darkroom-deleted=${this.#leave}
       >
         <div
-          class=${this.isZoomed ? 'stage zoomed' : 'stage'}
+          class=${`stage ${this.isZoomed ? 'zoomed' : ''} ${this.isPinched ? 'pinched' : ''}`}
           @pointerdown=${this.#swipe.down} @pointerup=${this.#swipe.up} @pointercancel=${this.#swipe.cancel}
         >
           ${this.#shown()}
@@ -167,21 +167,18 @@ export class DarkroomImage extends LitElement {
   }
 
   #shown() {
-    if (this.problem) {
-      const isMissing = this.problem === 'missing';
-      return html`
-        <div class="problem" role="alert">
-          <p>${isMissing ? say.missing : (this.problem as Error).message}</p>
-          ${isMissing ? nothing : html`<button @click=${this.#follow}>${strings.gallery.again}</button>`}
-          <button @click=${this.#close}>${say.back}</button>
-        </div>
-      `;
-    }
+    if (this.problem)
+      return problemTemplate(
+        this.problem,
+        () => this.#follow(),
+        () => this.#close(),
+      );
     if (!this.image) return html`<p class="no-picture">${strings.gallery.loading}</p>`;
     return pictureTemplate(this.image, {
       isZoomed: this.isZoomed,
       onZoom: (event) => this.#zoom(event),
-      onBroken: () => this.#renew(),
+      // Its URL may have run out.
+      onBroken: () => this.#following.isRecent || this.#follow(),
     });
   }
 

@@ -12,7 +12,8 @@ export const imageStyle = css`
     position: relative; display: grid; place-items: center; grid-area: 1 / 1; box-sizing: border-box; overflow: hidden;
     container-type: size; background: #111110; color: #eceae6; touch-action: pan-y pinch-zoom;
   }
-  .stage.zoomed { overflow: auto; place-items: safe center; touch-action: auto; }
+  .stage.zoomed { overflow: auto; place-items: safe center; }
+  .stage.zoomed, .stage.pinched { touch-action: auto; }
   .frame {
     position: relative; display: block; aspect-ratio: var(--ratio); width: min(100cqw, 100cqh * var(--ratio), var(--largest));
     min-height: 0; padding: 0; border: 0; border-radius: 0; overflow: hidden; cursor: zoom-in;

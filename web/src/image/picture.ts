@@ -1,6 +1,7 @@
 // The picture itself, as large as there is room: its placeholder first, then the rendition that fits.
 
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Image } from '../../../client/src/client.ts';
 import { drawThumbHash } from '../gallery/placeholder.ts';
 import { sourcesOf } from '../gallery/sources.ts';
@@ -27,7 +28,10 @@ export function pictureTemplate(image: Image, { isZoomed, onZoom, onBroken }: Pi
       ${placeholder ? html`<canvas aria-hidden="true" ${drawThumbHash(placeholder.thumbHash)}></canvas>` : nothing}
       ${
         shown
-          ? html`<picture>
+          ? // Until it is loaded, an element that is used again shows what was there before.
+            keyed(
+              image.imageId,
+              html`<picture>
               ${shown.sources.map(
                 ({ contentType, srcset }) =>
                   html`<source type=${contentType} srcset=${srcset} sizes=${isZoomed ? '200vw' : '(min-width: 60rem) 70vw, 100vw'} />`,
@@ -37,7 +41,8 @@ export function pictureTemplate(image: Image, { isZoomed, onZoom, onBroken }: Pi
                 src=${shown.fallback.url} decoding="async" draggable="false"
                 @load=${({ target }: Event) => (target as HTMLElement).classList.add('loaded')} @error=${onBroken}
               />
-            </picture>`
+            </picture>`,
+            )
           : nothing
       }
     </button>

@@ -1,0 +1,113 @@
+// One image while answers come late: what belongs to another image, or is not wanted any more, changes nothing.
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/foreign-page.ts';
+import {
+  type GeneratedGallery,
+  generatedImage,
+  startGeneratedGallery,
+} from '../support/generated-gallery.ts';
+import { launchBrowser, openPage } from '../support/page.ts';
+
+let gallery: GeneratedGallery;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  [gallery, browser] = await Promise.all([startGeneratedGallery(4), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.close();
+});
+
+const details = (page: Page) => page.locator('darkroom-image-details');
+const shows = (page: Page, name: string) =>
+  details(page).getByRole('heading', { name, exact: true }).waitFor();
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Opens the second of four photos. */
+async function openSecond(): Promise<Page> {
+  const { page } = await openPage(browser, gallery.url);
+  await page.getByAltText('IMG_1.jpg').click();
+  await page.locator('darkroom-image img.loaded').waitFor();
+  await shows(page, 'IMG_1.jpg');
+  return page;
+}
+
+describe.skipIf(!hasBrowser)('one image (skipped where /usr/bin/chromium is not)', () => {
+  it('is never shown as the picture of the one before', async () => {
+    const page = await openSecond();
+    await page.route(`**/pictures/${generatedImage(2).imageId}/**`, () => {});
+
+    await page.keyboard.press('ArrowRight');
+    await shows(page, 'IMG_2.jpg');
+
+    await page.locator('darkroom-image img').waitFor({ state: 'attached' });
+    expect(await page.locator('darkroom-image img.loaded').count()).toBe(0);
+  }, 60_000);
+
+  it('stays when the one before has been asked for anew, and does not say so', async () => {
+    const page = await openSecond();
+    const asked: Route[] = [];
+    await page.route('**/reprocess', (route) => void asked.push(route));
+    await button(page, 'Develop again').click();
+    await page.keyboard.press('ArrowRight');
+    await shows(page, 'IMG_2.jpg');
+    const json = { ...generatedImage(1, 'processing'), updatedAt: '2026-11-02T00:00:00.000Z' };
+    const answered = page.waitForResponse('**/reprocess');
+
+    await asked[0]?.fulfill({ status: 202, json });
+
+    await answered;
+    await page.locator('darkroom-gallery .processing').waitFor({ state: 'attached' });
+    await shows(page, 'IMG_2.jpg');
+    expect(await details(page).getByText('It is being developed again.').count()).toBe(0);
+    expect(await button(page, 'Develop again').isEnabled()).toBe(true);
+  }, 60_000);
+
+  it('is not deleted once that was called off while nobody answered', async () => {
+    const page = await openSecond();
+    let isAnswered = false;
+    const methods: string[] = [];
+    await page.route('**/images/*', (route) => {
+      if (route.request().method() !== 'DELETE') return route.fallback();
+      methods.push('DELETE');
+      return isAnswered ? route.fulfill({ status: 204 }) : route.abort();
+    });
+    await button(page, 'Delete').click();
+    await button(page, 'Delete for good').click();
+    await expect.poll(() => methods.length).toBeGreaterThan(1);
+
+    await button(page, 'Cancel').click();
+    await page.getByText('Delete “IMG_1.jpg”?').waitFor({ state: 'hidden' });
+    await page.evaluate("fetch('/usage')");
+    const before = methods.length;
+    isAnswered = true;
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await page.waitForTimeout(1500);
+
+    expect(methods.length).toBe(before);
+    await shows(page, 'IMG_1.jpg');
+  }, 60_000);
+
+  it('goes by arrows wherever the keyboard is, and leaves keys with Alt or Control to the browser', async () => {
+    const page = await openSecond();
+    const next = page.getByRole('button', { name: 'Next photo' });
+    await next.focus();
+    for (const name of ['IMG_2.jpg', 'IMG_3.jpg']) {
+      await page.keyboard.press('Enter');
+      await shows(page, name);
+    }
+    await next.waitFor({ state: 'hidden' });
+
+    await page.keyboard.press('ArrowLeft');
+    await shows(page, 'IMG_2.jpg');
+    for (const key of ['Control+ArrowLeft', 'Alt+ArrowLeft', 'Shift+ArrowLeft']) {
+      await page.locator('darkroom-image .frame').press(key);
+    }
+    await page.keyboard.press('ArrowLeft');
+
+    await shows(page, 'IMG_1.jpg');
+  }, 60_000);
+});
