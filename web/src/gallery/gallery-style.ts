@@ -24,7 +24,7 @@ export const galleryStyle = css`
   .arrived button { flex: none; border-radius: 2rem; box-shadow: 0 2px 12px rgb(0 0 0 / 0.25); }
   .photos { position: relative; contain: layout style; }
   .photo {
-    position: absolute; inset-block-start: 0; inset-inline-start: 0; overflow: hidden; contain: strict; border-radius: 4px;
+    position: absolute; top: 0; left: 0; overflow: hidden; contain: strict; border-radius: 4px;
     background: var(--darkroom-surface, Canvas);
   }
   .moving .photo { transition: transform 220ms ease-out; }

@@ -32,6 +32,8 @@ export async function openDatabase() {
     opening.result.createObjectStore('files');
   };
   const database = await answerOf(opening);
+  // Whoever signs out, in whichever tab, deletes it: until all have let go of it, nobody can open it anew.
+  database.onversionchange = () => database.close();
 
   /** Fulfilled when it is written. @throws {DOMException} when there is no room */
   function change(work: (uploads: IDBObjectStore, files: IDBObjectStore) => void): Promise<void> {

@@ -22,6 +22,8 @@ export interface Memory {
   keepFiles(uploads: readonly Upload[], isWanted: (upload: Upload) => boolean): Promise<void>;
   dropFile(id: string): Promise<void>;
   forget(ids: readonly string[]): Promise<void>;
+  /** Whoever comes next takes over from here, as from a page that was closed. */
+  release(): void;
 }
 
 /** Of all files, at most; and no more than this part of what the browser grants the page. */
@@ -39,7 +41,8 @@ const lockOf = (page: string) => `darkroom-uploads ${page}`;
  */
 export function createMemory(scope: string): Memory {
   const page = crypto.randomUUID?.() ?? String(Math.random());
-  const opened = 'locks' in navigator ? holdLock(lockOf(page)).then(openDatabase) : undefined;
+  const lock = 'locks' in navigator ? holdLock(lockOf(page)) : undefined;
+  const opened = lock?.then(() => openDatabase());
   opened?.catch(() => {});
   const keptBytes = new Map<string, number>();
 
@@ -110,16 +113,15 @@ export function createMemory(scope: string): Memory {
       for (const id of ids) keptBytes.delete(id);
       await attempt((database) => database.delete(ids));
     },
+
+    release: () => void attempt(async () => (await lock)?.()),
   };
 }
 
-/** Until the page is closed or its process ends, whichever way. */
-function holdLock(name: string): Promise<void> {
+/** Until the page is closed or its process ends, whichever way. @returns what releases it before */
+function holdLock(name: string): Promise<() => void> {
   return new Promise((fulfil, reject) => {
-    const held = () => {
-      fulfil();
-      return new Promise<never>(() => {});
-    };
+    const held = () => new Promise<void>((release) => fulfil(release));
     navigator.locks.request(name, held).catch(reject);
   });
 }

@@ -12,7 +12,7 @@ import { createMemory } from './memory.ts';
 import { mayBePicture } from './pictures.ts';
 import type { QueueEvents } from './queue-events.ts';
 import { createRuns } from './runs.ts';
-import { isOver, isSent, isUnderWay, stateOf, type Upload } from './upload.ts';
+import { enter, enterFile, isOver, isSent, isUnderWay, stateOf, type Upload } from './upload.ts';
 
 export interface Queue {
   readonly uploads: readonly Upload[];
@@ -23,6 +23,8 @@ export interface Queue {
   goOn(uploads: readonly Upload[]): void;
   /** Takes them off the list, and deletes what was begun of those that are not ready. */
   remove(uploads: readonly Upload[]): void;
+  /** Stops all of it. The next queue of the same account goes on. */
+  close(): void;
 }
 
 const filesAtATime = 100;
@@ -32,6 +34,8 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
   const memory = createMemory(scope);
   const matches = createMatches();
   let uploads: readonly Upload[] = [];
+  let isClosed = false;
+
   function takeOff(upload: Upload): void {
     upload.stop.abort(new UploadPaused());
     uploads = uploads.filter((other) => other !== upload);
@@ -61,34 +65,23 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
 
   const runs = createRuns(darkroom, memory, events, { find, onReady: (upload) => matches.remember(upload) });
 
-  function enter(
-    upload: Omit<Upload, 'stop' | 'sentBytes' | 'wait' | 'failure' | 'image' | 'checksum'>,
-  ): Upload {
-    const [wait, failure, image] = [undefined, undefined, undefined];
-    const checksum = upload.begun?.request.checksumSha256;
-    return { ...upload, sentBytes: 0, wait, failure, image, checksum, stop: new AbortController() };
-  }
-
   function start(upload: Upload): void {
     upload.stop.abort(new UploadPaused());
     Object.assign(upload, { stop: new AbortController(), failure: undefined, isPaused: false });
     if (!isSent(upload.phase)) Object.assign(upload, { phase: 'waiting', fraction: 0, sentBytes: 0 });
-    runs.start(upload);
+    begin(upload);
   }
 
-  function enterFile(file: File): Upload {
-    const { name, size: bytes, lastModified } = file;
-    const id = crypto.randomUUID?.() ?? `${performance.now()} ${Math.random()}`;
-    const begun = matches.readyBefore(file);
-    return enter({
-      ...{ id, name, bytes, lastModified, file, begun },
-      ...{ phase: 'waiting', fraction: 0, isPaused: false },
-    });
+  function begin(upload: Upload): void {
+    if (upload.bytes === 0) runs.fail(upload, emptyFile());
+    else if (upload.file && !mayBePicture(upload.file)) runs.fail(upload, noPicture());
+    else runs.start(upload);
   }
 
   /** Goes on with what closed pages left. */
   async function takeOver(): Promise<void> {
     const { uploads: left, known } = await memory.takeOver();
+    if (isClosed) return;
     matches.remember(...known);
     const canceled = left.filter(({ standing }) => standing === 'canceled');
     for (const { id, begun } of canceled) void runs.abandon(id, begun);
@@ -114,6 +107,7 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
     let kept: Promise<void> | undefined;
     for (let from = 0; from < files.length; from += filesAtATime) {
       if (from > 0) await nextTask();
+      if (isClosed) return;
       const some = add(files.slice(from, from + filesAtATime), belongsTo);
       kept = memory.keep(some.filter(isUnsent), 'unsent');
       added.push(...some);
@@ -127,7 +121,8 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
     const replaced = new Set<Upload>();
     for (const file of files) {
       const known = belongsTo(file).filter((upload) => uploads.includes(upload));
-      if (known.every(({ phase }) => phase === 'ready')) added.push(enterFile(file));
+      if (known.every(({ phase }) => phase === 'ready'))
+        added.push(enterFile(file, matches.readyBefore(file)));
       for (const upload of known) {
         // It may have been deleted meanwhile: it is looked at anew.
         if (upload.phase === 'ready') replaced.add(upload);
@@ -136,11 +131,7 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
       }
     }
     uploads = [...uploads.filter((upload) => !replaced.has(upload)), ...added];
-    for (const upload of added) {
-      if (upload.bytes === 0) runs.fail(upload, emptyFile());
-      else if (upload.file && !mayBePicture(upload.file)) runs.fail(upload, noPicture());
-      else runs.start(upload);
-    }
+    for (const upload of added) begin(upload);
     events.onChange();
     return added;
   }
@@ -183,6 +174,12 @@ export function createQueue(darkroom: Darkroom, scope: string, events: QueueEven
         else if (upload.failure) void memory.forget([upload.id]);
       }
       events.onChange();
+    },
+
+    close: () => {
+      isClosed = true;
+      for (const { stop } of uploads) stop.abort(new UploadPaused());
+      memory.release();
     },
   };
 }

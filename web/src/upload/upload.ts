@@ -1,4 +1,4 @@
-// One upload as the page knows it, and what can be said of it and done with it. Pure.
+// One upload as the page knows it, and what can be said of it and done with it.
 
 import type { BegunUpload, Image, Phase, Wait } from '../../../client/src/client.ts';
 import type { Failure } from './failure.ts';
@@ -23,6 +23,26 @@ export interface Upload {
   failure: Failure | undefined;
   /** Ends what is done for it just now. */
   stop: AbortController;
+}
+
+type Entered = Pick<Upload, 'id' | 'name' | 'bytes' | 'lastModified' | 'file'> &
+  Pick<Upload, 'phase' | 'fraction' | 'isPaused' | 'begun'>;
+
+/** Nothing is done for it yet. */
+export function enter(upload: Entered): Upload {
+  const [wait, failure, image] = [undefined, undefined, undefined];
+  const checksum = upload.begun?.request.checksumSha256;
+  return { ...upload, sentBytes: 0, wait, failure, image, checksum, stop: new AbortController() };
+}
+
+/** @param begun what is known of the same file from before */
+export function enterFile(file: File, begun: BegunUpload | undefined): Upload {
+  const { name, size: bytes, lastModified } = file;
+  const id = crypto.randomUUID?.() ?? `${performance.now()} ${Math.random()}`;
+  return enter({
+    ...{ id, name, bytes, lastModified, file, begun },
+    ...{ phase: 'waiting', fraction: 0, isPaused: false },
+  });
 }
 
 /** `file-needed`: it goes on once the same file is chosen again. */

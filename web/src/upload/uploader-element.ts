@@ -40,6 +40,8 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
   declare announced: string;
   declare leftOut: number;
   #queue: Queue | undefined;
+  /** Given before there was a queue. */
+  readonly #early: File[] = [];
   #tick: ReturnType<typeof setTimeout> | undefined;
   readonly #drop = new WindowDrop(this, (transfer) => void this.#takeDropped(transfer));
   readonly #announcer = new Announcer(quietMilliseconds, (sentence) => {
@@ -62,7 +64,8 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
   /** Uploads files, as if they had been chosen. */
   add(files: Iterable<File>): void {
     this.leftOut = 0;
-    this.#queue?.add([...files]);
+    if (this.#queue) this.#queue.add([...files]);
+    else this.#early.push(...files);
   }
 
   override connectedCallback(): void {
@@ -91,7 +94,7 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
         });
     }
     if (!this.darkroom || !(changed.has('darkroom') || changed.has('account'))) return;
-    this.#queue?.pause(this.#queue.uploads);
+    this.#queue?.close();
     const scope = `${api ?? location.origin} ${this.account ?? ''}`;
     this.#queue = createQueue(this.darkroom, scope, {
       onChange: () => this.requestUpdate(),
@@ -102,6 +105,7 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
         this.#tell('darkroom-failed', failed);
       },
     });
+    this.#queue.add(this.#early.splice(0));
   }
 
   #currentToken(request: Parameters<Exclude<Token, string>>[0]): string | Promise<string> {
@@ -113,8 +117,8 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
-  readonly #paste = ({ clipboardData }: ClipboardEvent) => {
-    if (clipboardData?.files.length && this.checkVisibility()) this.add(clipboardData.files);
+  readonly #paste = ({ clipboardData, defaultPrevented: isTaken }: ClipboardEvent) => {
+    if (!isTaken && clipboardData?.files.length && this.checkVisibility()) this.add(clipboardData.files);
   };
   readonly #connection = () => {
     this.isOffline = !navigator.onLine;
@@ -166,7 +170,9 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
     const uploads = this.#queue?.uploads ?? [];
     const { ready, failed, count } = totalOf(uploads);
     if (count > 0) this.#announcer.announce(words.announced(ready, failed, count));
-    this.renderRoot.querySelector<HTMLElement>('.anywhere')?.togglePopover(this.#drop.isOver);
+    // What is out of the page can neither be shown nor hidden.
+    if (this.isConnected)
+      this.renderRoot.querySelector<HTMLElement>('.anywhere')?.togglePopover(this.#drop.isOver);
     // Only while there is something to lose: a page that warns cannot be kept for going back to.
     if (uploads.some(isUnderWay)) addEventListener('beforeunload', this.#warn);
     else removeEventListener('beforeunload', this.#warn);

@@ -51,7 +51,7 @@ export const uploaderStyles = css`
   @keyframes develop { from { opacity: 0; filter: blur(6px) saturate(0.4); } }
   .failed .thumb { color: var(--darkroom-bad, inherit); }
   .what { display: grid; gap: 0.125rem; flex: 1; min-width: 0; align-content: center; }
-  .what progress { position: absolute; inset: auto 0 0 3.5rem; width: auto; height: 2px; }
+  .what progress { position: absolute; inset-block: auto 0; inset-inline: 3.5rem 0; width: auto; height: 2px; }
   .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 0.9375rem; }
   .state { font-variant-numeric: tabular-nums; }
   .ready .state { color: var(--darkroom-good, inherit); }

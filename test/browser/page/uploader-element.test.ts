@@ -1,0 +1,146 @@
+// The uploader as an element of a page that does other things as well: it is put in and taken out, given files early, told of
+// another account, and meets other tabs. The API that its files are announced to answers only once that is said.
+import type { Browser, Page, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/foreign-page.ts';
+import { type GeneratedGallery, startGeneratedGallery } from '../support/generated-gallery.ts';
+import { launchBrowser, openPage } from '../support/page.ts';
+
+let gallery: GeneratedGallery;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (!hasBrowser) return;
+  [gallery, browser] = await Promise.all([startGeneratedGallery(10), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.close();
+});
+
+async function openUnanswered() {
+  const { page, complaints } = await openPage(browser, gallery.url);
+  const asked: Route[] = [];
+  await page.route('**/uploads', (route) => void asked.push(route));
+  await page.locator('#choose').waitFor({ state: 'attached' });
+  return { page, complaints, asked };
+}
+
+const uploader = "document.querySelector('darkroom-uploader')";
+const file = (name: string, bytes = 10) =>
+  `new File([new Uint8Array(${bytes})], '${name}', { type: 'image/jpeg', lastModified: 1 })`;
+const add = (page: Page, ...files: string[]) => page.evaluate(`${uploader}.add([${files.join()}])`);
+const rows = (page: Page) => page.getByRole('list', { name: 'Uploads' }).getByRole('listitem');
+const warnsOfLeaving = (page: Page) =>
+  page.evaluate<boolean>(`!dispatchEvent(new Event('beforeunload', { cancelable: true }))`);
+
+describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is not)', () => {
+  it('takes files although another tab is open that was signed in when somebody signed out', async () => {
+    const { page: other } = await openUnanswered();
+    const page = await other.context().newPage();
+    await page.goto(gallery.url);
+    await page.evaluate("void indexedDB.deleteDatabase('darkroom-uploads')");
+    await page.reload();
+    await page.locator('#choose').waitFor({ state: 'attached' });
+
+    await add(page, file('a.jpg'));
+
+    await rows(page).filter({ hasText: 'a.jpg' }).waitFor({ timeout: 5000 });
+  }, 60_000);
+
+  it('goes on without a word while it is out of the page, and warns only as long as something is to be sent', async () => {
+    const { page, complaints, asked } = await openUnanswered();
+    await add(page, file('a.jpg'));
+    await expect.poll(() => asked.length).toBe(1);
+    expect(await warnsOfLeaving(page)).toBe(true);
+
+    await page.evaluate(`${uploader}.remove()`);
+    await asked[0]?.fulfill({ status: 400, json: { code: 'invalid-request', detail: 'No.' } });
+
+    await expect.poll(() => warnsOfLeaving(page)).toBe(false);
+    expect(complaints.filter((complaint) => !complaint.includes('400'))).toEqual([]);
+  }, 60_000);
+
+  it('takes files as soon as it is there', async () => {
+    const { page } = await openUnanswered();
+
+    await page.evaluate(`(() => {
+      const { darkroom } = ${uploader};
+      ${uploader}.remove();
+      const early = Object.assign(document.createElement('darkroom-uploader'), { darkroom });
+      document.body.append(early);
+      early.add([${file('early.jpg')}]);
+    })()`);
+
+    await rows(page).filter({ hasText: 'early.jpg' }).waitFor({ timeout: 5000 });
+  }, 60_000);
+
+  it('takes what is pasted, unless another part of the page does', async () => {
+    const { page } = await openUnanswered();
+    const paste = (name: string) =>
+      page.evaluate(`(() => {
+        const clipboardData = new DataTransfer();
+        clipboardData.items.add(${file(name)});
+        document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+      })()`);
+
+    await page.evaluate(
+      "document.body.addEventListener('paste', (event) => event.preventDefault(), { once: true })",
+    );
+    await paste('taken.jpg');
+    await paste('ours.jpg');
+
+    await rows(page).filter({ hasText: 'ours.jpg' }).waitFor();
+    expect(await rows(page).count()).toBe(1);
+  }, 60_000);
+
+  it('asks nothing for a file that is empty, however often it is chosen', async () => {
+    const { page, asked } = await openUnanswered();
+    for (let time = 0; time < 2; time += 1) {
+      await add(page, file('empty.jpg', 0), file('a.jpg', 10 + time));
+      await rows(page)
+        .nth(time + 1)
+        .waitFor();
+    }
+    await expect.poll(() => asked.length).toBe(2);
+
+    expect(await rows(page).filter({ hasText: 'The file is empty.' }).count()).toBe(1);
+    expect(asked.map((route) => route.request().postDataJSON().contentLength)).toEqual([10, 11]);
+  }, 60_000);
+
+  it('shows what is of one account to nobody else, and goes on with it for the same one', async () => {
+    const { page, asked } = await openUnanswered();
+    const become = (account: string) => page.evaluate(`void (${uploader}.account = '${account}')`);
+    await become('Ada');
+    await add(page, file('a.jpg'));
+    await expect.poll(() => asked.length).toBe(1);
+
+    await become('Grace');
+    await rows(page).first().waitFor({ state: 'detached' });
+    await add(page, file('b.jpg'));
+    await rows(page).filter({ hasText: 'b.jpg' }).waitFor();
+    await become('Ada');
+
+    await rows(page).filter({ hasText: 'a.jpg' }).waitFor({ timeout: 5000 });
+    expect(await rows(page).count()).toBe(1);
+    await expect.poll(() => asked.length).toBe(3);
+  }, 60_000);
+
+  it('stands where it belongs in a page that is read from right to left, as do the photos', async () => {
+    const { page, asked } = await openUnanswered();
+    await page.evaluate("document.dir = 'rtl'");
+    await add(page, file('a.jpg'));
+    await expect.poll(() => asked.length).toBe(1);
+    const boxOf = async (selector: string) =>
+      (await page.locator(selector).first().boundingBox()) ?? { x: 0, width: 0 };
+
+    const bar = await boxOf('darkroom-uploader li progress');
+    const thumb = await boxOf('darkroom-uploader .thumb');
+    const photos = await boxOf('darkroom-gallery .photos');
+    const photo = await boxOf('darkroom-gallery .photo');
+
+    expect(bar.x + bar.width).toBeLessThanOrEqual(thumb.x);
+    expect(photo.x).toBeGreaterThanOrEqual(photos.x);
+    expect(photo.x + photo.width).toBeLessThanOrEqual(photos.x + photos.width);
+  }, 60_000);
+});
