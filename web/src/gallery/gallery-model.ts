@@ -77,9 +77,17 @@ export function createGalleryModel(
   const isFurtherDown = ({ createdAt }: Image) =>
     listing.state !== 'ended' && (createdAt ?? '') < (list.photos.at(-1)?.createdAt ?? '');
 
+  /** Whether it is an answer from before an image was settled, which has been on its way for longer. */
+  function isOutdated({ imageId, status, updatedAt }: Image): boolean {
+    const known = arrived.get(imageId) ?? records.get(imageId);
+    return status === 'processing' && known?.status !== status && updatedAt < (known?.updatedAt ?? '');
+  }
+
   /** @returns from where on photos are placed otherwise */
   function put(image: Image): number {
+    if (isOutdated(image)) return nowhere;
     if (!isWanted(image)) return drop(image.imageId);
+    arrived.delete(image.imageId);
     records.put(image);
     return list.put(image) ?? nowhere;
   }
@@ -87,7 +95,7 @@ export function createGalleryModel(
   function learn(image: Image): number {
     const isNew = list.indexOf(image.imageId) < 0 && isWanted(image);
     if (!isNew) return put(image);
-    if (isFurtherDown(image)) return nowhere;
+    if (isOutdated(image) || isFurtherDown(image)) return nowhere;
     if (usageTotal !== undefined && !arrived.has(image.imageId)) usageTotal += 1;
     if (!isBusy()) return put(image);
     arrived.set(image.imageId, image);
@@ -109,7 +117,8 @@ export function createGalleryModel(
   function leaveOut(imageId: string): void {
     onPlacing();
     deleted.add(imageId);
-    if (usageTotal !== undefined && list.indexOf(imageId) >= 0) usageTotal -= 1;
+    const isCounted = list.indexOf(imageId) >= 0 || arrived.has(imageId);
+    if (usageTotal !== undefined && isCounted) usageTotal -= 1;
     place([drop(imageId)]);
   }
 
