@@ -2,76 +2,61 @@
 // It needs its `darkroom` property, and takes what others learn of images by `show` and `leaveOut`.
 
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Darkroom, Image } from '../../../client/src/client.ts';
 import { controls } from '../look/controls.ts';
-import { strings } from '../strings.ts';
 import { createGalleryFocus } from './gallery-focus.ts';
 import { createGalleryModel, type GalleryModel, type Neighbors } from './gallery-model.ts';
 import { galleryStyle } from './gallery-style.ts';
+import { HostWidth } from './host-width.ts';
 import type { Filter } from './listing.ts';
+import { Moving } from './moving.ts';
 import { arrivedTemplate, barTemplate, noticeTemplate } from './notices.ts';
-import { listenForOccasions } from './occasions.ts';
-import { photoTemplate } from './photo.ts';
-import { placedPhotos } from './placed-photos.ts';
+import { occasions } from './occasions.ts';
+import { photosTemplate } from './photos.ts';
+import { shapeOf } from './rows.ts';
 import { createGalleryWindow } from './window.ts';
 
-const gap = 8;
-const rowHeightOf = (width: number) => (width < 600 ? 150 : 240);
 /** How far beyond the window photos are in the page, and pages are asked for, in heights of the window. */
 const margin = 0.6;
 const askMargin = 3;
-const movingMs = 250;
 
 export class DarkroomGallery extends LitElement {
   static override readonly properties = {
     darkroom: { attribute: false },
     filter: { state: true },
-    isMoving: { state: true },
   };
 
   declare darkroom: Darkroom | undefined;
   declare filter: Filter;
-  /** Photos are on their way to other places. */
-  declare isMoving: boolean;
   #model: GalleryModel | undefined;
-  #width = 0;
   #scrollTop = 0;
   /** The rows that are in the page: the first, and the one after the last. */
   #shown: readonly [number, number] = [0, 0];
-  #stopListening: (() => void) | undefined;
   readonly #window = createGalleryWindow(() => this.renderRoot.querySelector('.photos'));
   readonly #focus = createGalleryFocus({
     model: () => this.#model,
     root: () => this.renderRoot,
     show: (row) => this.#showRow(row),
   });
-  readonly #resized = new ResizeObserver(() => this.#resize());
+  readonly #moving = new Moving(this);
+  readonly #width = new HostWidth(this, (before) => this.#resize(before));
 
   constructor() {
     super();
     this.filter = 'all';
-    this.isMoving = false;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resized.observe(this);
-    this.#stopListening = listenForOccasions({
-      onScroll: () => this.#scroll(),
-      onRest: () => this.#attend(),
-      onHidden: () => this.#model?.attend([]),
-      onSeen: () => void this.#renew(),
-      onInterval: () => {
-        if (this.#model?.photos.some(({ status }) => status === 'processing')) void this.#renew();
-      },
-    });
+    this.addController(
+      occasions({
+        onScroll: () => this.#scroll(),
+        onRest: () => this.#attend(),
+        onHidden: () => this.#model?.attend([]),
+        onSeen: () => void this.#renew(),
+        onInterval: () => void (this.#model?.isPending && this.#renew()),
+      }),
+    );
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resized.disconnect();
-    this.#stopListening?.();
     this.#model?.attend([]);
   }
 
@@ -108,10 +93,15 @@ export class DarkroomGallery extends LitElement {
 
   override updated(): void {
     const model = this.#model;
-    if (!model || this.#width === 0) return;
+    if (!model || this.#width.now === 0) return;
     this.#window.restore(model);
     const left = model.rows.height - this.#window.top - innerHeight;
     if (model.listing.state === 'idle' && left < innerHeight * askMargin) void model.listing.more();
+    this.#follow(model);
+  }
+
+  /** Has the rows near the window put into the page. */
+  #follow(model: GalleryModel): void {
     const [first, end] = this.#window.rows(model, margin);
     if (first !== this.#shown[0] || end !== this.#shown[1]) this.requestUpdate();
   }
@@ -129,47 +119,37 @@ export class DarkroomGallery extends LitElement {
   }
 
   #shape(): void {
-    const width = Math.max(1, this.#width);
-    this.#model?.shape({ width, rowHeight: rowHeightOf(width), gap });
+    this.#model?.shape(shapeOf(this.#width.now));
   }
 
   #placing(): void {
-    if (!this.#model || this.#width === 0) return;
+    if (!this.#model || this.#width.now === 0) return;
     this.#window.keep(this.#model);
     // Where the page is scrolled along, nothing else is to move.
-    if (this.#window.isKept || this.isMoving) return;
-    this.isMoving = true;
-    setTimeout(() => {
-      this.isMoving = false;
-    }, movingMs);
+    if (!this.#window.isKept) this.#moving.begin();
   }
 
-  #resize(): void {
-    const width = this.clientWidth;
-    if (width === this.#width) return;
-    const wasHidden = this.#width === 0;
-    if (this.#model && width > 0 && !wasHidden) this.#window.keep(this.#model);
-    this.#width = width;
-    if (width === 0) return;
+  /** @param before how wide it was; 0 where it was hidden */
+  #resize(before: number): void {
+    if (this.#width.now === 0) return;
+    if (this.#model && before > 0) this.#window.keep(this.#model);
     this.#shape();
     // What is hidden has no height, so that the page had scrolled to its beginning.
-    if (wasHidden)
+    if (before === 0)
       void this.updateComplete.then(() => scrollTo({ top: this.#scrollTop, behavior: 'instant' }));
   }
 
   #scroll(): void {
     if (!this.#model || this.clientWidth === 0) return;
     this.#scrollTop = scrollY;
-    const [first, end] = this.#window.rows(this.#model, margin);
-    if (first !== this.#shown[0] || end !== this.#shown[1]) this.requestUpdate();
+    this.#follow(this.#model);
     if (this.#model.arrived > 0 && this.#window.top <= 0) this.#model.takeArrived();
   }
 
   #attend(): void {
-    if (!this.#model || this.clientWidth === 0) return;
-    const [first, end] = this.#window.rows(this.#model, 0);
-    const seen = this.#model.photos.slice(this.#model.rows.at(first)?.first, this.#model.rows.at(end)?.first);
-    this.#model.attend(seen.map(({ imageId }) => imageId));
+    // What others ask for may be answered once nobody looks any more.
+    if (!this.#model || this.clientWidth === 0 || document.hidden) return;
+    this.#model.attend(this.#window.seen(this.#model));
   }
 
   async #renew(): Promise<void> {
@@ -192,28 +172,16 @@ export class DarkroomGallery extends LitElement {
   }
 
   #photos(model: GalleryModel) {
-    const placed = placedPhotos(model, {
-      rows: this.#shown,
+    return photosTemplate(model, {
+      rows: this.#width.now === 0 ? [0, 0] : this.#shown,
       top: this.#window.rows(model, 0)[0],
-      current: this.#focus.current,
-      isFocused: this.#focus.isHere,
+      isMoving: this.#moving.isUnderWay,
+      focus: this.#focus,
+      onBroken: (imageId) => {
+        model.distrust(imageId);
+        this.#attend();
+      },
     });
-    return html`
-      <div
-        class=${this.isMoving ? 'photos moving' : 'photos'} role="list" aria-label=${strings.gallery.title}
-        .style=${`height:${model.rows.height}px`} @keydown=${this.#focus.pressed} @focusin=${this.#focus.arrived}
-      >
-        ${repeat(
-          this.#width === 0 ? [] : placed,
-          ({ photo }) => photo.imageId,
-          (one) =>
-            photoTemplate(one, (imageId) => {
-              model.distrust(imageId);
-              this.#attend();
-            }),
-        )}
-      </div>
-    `;
   }
 
   #showArrived(): void {

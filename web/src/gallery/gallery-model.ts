@@ -22,6 +22,8 @@ export interface GalleryModel {
   readonly arrived: number;
   /** How many there are in all, once that is known. */
   readonly total: number | undefined;
+  /** Whether one of them is being processed. */
+  readonly isPending: boolean;
   indexOf(imageId: string): number;
   imageOf(imageId: string): Image | undefined;
   /** Asks for the next page where they come to an end. */
@@ -162,6 +164,9 @@ export function createGalleryModel(
     },
     get total() {
       return listing.state === 'ended' ? list.photos.length : usageTotal;
+    },
+    get isPending() {
+      return list.photos.some(({ status }) => status === 'processing');
     },
     shape(shape) {
       rows = createRows(shape);

@@ -60,5 +60,4 @@ export const galleryStyle = css`
     animation: develop 1.8s linear infinite;
   }
   @keyframes develop { from { background-position: 125% 0; } to { background-position: -25% 0; } }
-  @media (prefers-reduced-motion: reduce) { .processing::before { animation: none; } }
 `;

@@ -1,8 +1,12 @@
-// When a gallery has to look again: the page scrolls, comes to a rest, is hidden, is seen again, or was looked at for a while.
+// When a gallery has to look again: the page scrolls or has another size, comes to a rest, is hidden, is seen again, or was looked
+// at for a while.
+
+import type { ReactiveController } from 'lit';
 
 export interface Occasions {
+  /** The window shows something else. */
   onScroll(): void;
-  /** Nothing has been scrolled for a moment. */
+  /** It has shown the same for a moment. */
   onRest(): void;
   /** The tab is in the background: nothing needs to be new. */
   onHidden(): void;
@@ -14,28 +18,31 @@ export interface Occasions {
 const restMs = 150;
 const intervalMs = 15_000;
 
-/** @returns ends it */
-export function listenForOccasions({
-  onScroll,
-  onRest,
-  onHidden,
-  onSeen,
-  onInterval,
-}: Occasions): () => void {
-  const stop = new AbortController();
-  const { signal } = stop;
+/** For `addController`: listens while its element is in the page. */
+export function occasions({ onScroll, onRest, onHidden, onSeen, onInterval }: Occasions): ReactiveController {
+  let stop = new AbortController();
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let interval: ReturnType<typeof setInterval> | undefined;
   const scrolled = () => {
     onScroll();
     clearTimeout(rest);
     rest = setTimeout(onRest, restMs);
   };
-  const interval = setInterval(() => !document.hidden && onInterval(), intervalMs);
-  addEventListener('scroll', scrolled, { passive: true, signal });
-  document.addEventListener('visibilitychange', () => (document.hidden ? onHidden() : onSeen()), { signal });
-  signal.addEventListener('abort', () => {
-    clearTimeout(rest);
-    clearInterval(interval);
-  });
-  return () => stop.abort();
+  const turned = () => (document.hidden ? onHidden() : onSeen());
+
+  return {
+    hostConnected() {
+      stop = new AbortController();
+      const { signal } = stop;
+      addEventListener('scroll', scrolled, { passive: true, signal });
+      addEventListener('resize', scrolled, { signal });
+      document.addEventListener('visibilitychange', turned, { signal });
+      interval = setInterval(() => !document.hidden && onInterval(), intervalMs);
+    },
+    hostDisconnected() {
+      stop.abort();
+      clearTimeout(rest);
+      clearInterval(interval);
+    },
+  };
 }

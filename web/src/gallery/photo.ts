@@ -7,6 +7,7 @@ import { strings } from '../strings.ts';
 import type { Photo } from './photo-list.ts';
 import { drawThumbHash } from './placeholder.ts';
 import type { Box } from './rows.ts';
+import { sourceTemplates } from './source-templates.ts';
 import { type Sources, sourcesOf } from './sources.ts';
 
 export interface PlacedPhoto {
@@ -42,13 +43,9 @@ export function photoTemplate(placed: PlacedPhoto, onBroken: (imageId: string) =
 const nameOf = ({ name }: Photo) => name ?? strings.gallery.unnamed;
 
 function picture({ sources, fallback }: Sources, { photo, box }: PlacedPhoto, onError: () => void) {
-  const sizes = `${box.width}px`;
   return html`
     <picture>
-      ${sources.map(
-        ({ contentType, srcset, isAnimated }) =>
-          html`<source type=${contentType} srcset=${srcset} sizes=${sizes} media=${isAnimated ? '(prefers-reduced-motion: no-preference)' : nothing} />`,
-      )}
+      ${sourceTemplates(sources, `${box.width}px`)}
       <img
         alt=${nameOf(photo)} loading="lazy" decoding="async" draggable="false"
         width=${fallback.width} height=${fallback.height} src=${fallback.url}

@@ -23,6 +23,13 @@ export interface RowShape {
   readonly gap: number;
 }
 
+const gap = 8;
+
+/** On a narrow screen, rows are lower. */
+export function shapeOf(width: number): RowShape {
+  return { width: Math.max(1, width), rowHeight: width < 600 ? 150 : 240, gap };
+}
+
 export interface Rows {
   readonly count: number;
   /** Of all rows together. */

@@ -13,6 +13,8 @@ export interface GalleryWindow {
   readonly top: number;
   /** The rows within the window and so many heights of it beyond: the first, and the one after the last. */
   rows(model: GalleryModel, margin: number): readonly [number, number];
+  /** The photos that it shows. */
+  seen(model: GalleryModel): readonly string[];
   /** Scrolls as little as shows a row. */
   show(model: GalleryModel, row: number): void;
   /** Remembers what is at the upper edge, unless that is above the photos. */
@@ -33,6 +35,11 @@ export function createGalleryWindow(photos: () => Element | null): GalleryWindow
     if (Math.abs(top) >= 1) scrollBy({ top, behavior: 'instant' });
   };
 
+  const rowsWithin = ({ rows }: GalleryModel, margin: number) => {
+    const top = topOf();
+    return rows.between(top - innerHeight * margin, top + innerHeight * (1 + margin));
+  };
+
   return {
     get top() {
       return topOf();
@@ -40,9 +47,11 @@ export function createGalleryWindow(photos: () => Element | null): GalleryWindow
     get isKept() {
       return kept !== undefined;
     },
-    rows({ rows }, margin) {
-      const top = topOf();
-      return rows.between(top - innerHeight * margin, top + innerHeight * (1 + margin));
+    rows: rowsWithin,
+    seen(model) {
+      const [first, end] = rowsWithin(model, 0);
+      const seen = model.photos.slice(model.rows.at(first)?.first, model.rows.at(end)?.first);
+      return seen.map(({ imageId }) => imageId);
     },
     show({ rows }, index) {
       const row = rows.at(index);

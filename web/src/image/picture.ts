@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Image } from '../../../client/src/client.ts';
 import { drawThumbHash } from '../gallery/placeholder.ts';
+import { sourceTemplates } from '../gallery/source-templates.ts';
 import { sourcesOf } from '../gallery/sources.ts';
 import { strings } from '../strings.ts';
 
@@ -32,11 +33,8 @@ export function pictureTemplate(image: Image, { isZoomed, onZoom, onBroken }: Pi
             keyed(
               image.imageId,
               html`<picture>
-              ${shown.sources.map(
-                ({ contentType, srcset }) =>
-                  html`<source type=${contentType} srcset=${srcset} sizes=${isZoomed ? '200vw' : '(min-width: 60rem) 70vw, 100vw'} />`,
-              )}
-              <img
+              ${sourceTemplates(shown.sources, isZoomed ? '200vw' : '(min-width: 60rem) 70vw, 100vw')}
+<img
                 alt=${fileName ?? strings.gallery.unnamed} width=${shown.fallback.width} height=${shown.fallback.height}
                 src=${shown.fallback.url} decoding="async" draggable="false"
                 @load=${({ target }: Event) => (target as HTMLElement).classList.add('loaded')} @error=${onBroken}

@@ -34,5 +34,5 @@ export const controls = css`
   progress::-webkit-progress-bar { background: var(--darkroom-line, #ccc); }
   progress::-webkit-progress-value { background: var(--darkroom-accent, Highlight); transition: width 150ms; }
   progress::-moz-progress-bar { background: var(--darkroom-accent, Highlight); }
-  @media (prefers-reduced-motion: reduce) { * { transition: none !important; animation: none !important; } }
+  @media (prefers-reduced-motion: reduce) { *, ::before, ::after { transition: none !important; animation: none !important; } }
 `;
