@@ -39,7 +39,7 @@ counted in docs/aws-calls.md. It asks nobody; free tiers are left out.
       defaultWorkload.delivery,
     ),
     batch: withDefault(
-      wholeNumber(),
+      wholeNumber(1, 5),
       'N',
       'messages that a worker gets at once: 1 at a trickle, 5 in a burst',
       1,

@@ -20,7 +20,11 @@ looks that nothing was put aside, and deletes it. Ends with exit code 1 at the f
   npm run smoke
   npm run smoke -- --stage prod --api https://….execute-api.eu-central-1.amazonaws.com --token "$TOKEN"`,
   options: {
-    api: optional(httpUrl, 'URL', 'where the API is: the output ApiUrl of the stack (default: the laptop’s)'),
+    api: optional(
+      httpUrl,
+      'URL',
+      'where the API is: the output HttpApiUrl of the stack (default: the laptop’s)',
+    ),
     token: optional(text, 'TOKEN', 'an access token for it (default: one of the laptop’s issuer)'),
     wait: withDefault(wholeNumber(), 'SECONDS', 'how long the image may take', 120),
     ...stageOptions,

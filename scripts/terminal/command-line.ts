@@ -90,6 +90,7 @@ function checkOperands(operands: readonly Operand[], given: readonly string[]): 
   for (const [index, word] of given.entries()) {
     const last = operands.at(-1);
     const operand = operands[index] ?? (last?.isRepeated ? last : undefined);
+    if (operand && word === '') throw new UsageError(`${operand.name} is empty${oneOf(operand)}.`);
     if (operand === undefined) throw new UsageError(`Unexpected argument "${word}".`);
     if (operand.choices && !Object.hasOwn(operand.choices, word)) {
       throw new UsageError(`There is no ${operand.name} "${word}"${oneOf(operand)}.`);

@@ -44,7 +44,8 @@ function signature(key: string, { placeholder }: Option<unknown>): string {
 }
 
 function meaningOf({ meaning, kind, fallback }: Option<unknown>): string {
-  return kind === undefined || fallback === undefined ? meaning : `${meaning} (default: ${fallback})`;
+  if (kind === undefined || fallback === undefined) return meaning;
+  return `${meaning} (default: ${kind.show?.(fallback) ?? fallback})`;
 }
 
 function aligned([left, meaning]: Row, width: number): string {

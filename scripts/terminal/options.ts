@@ -6,6 +6,8 @@ export interface Kind<Value> {
   readonly expects: string;
   /** Undefined for a text that is no such value. */
   read(text: string): Value | undefined;
+  /** As it would be typed, where that is not how it is written by itself. */
+  show?(value: Value): string;
 }
 
 export interface Option<Value> {
@@ -66,12 +68,15 @@ export function oneOf(words: readonly string[]): Kind<string> {
   };
 }
 
-export function wholeNumber(minimum = 1): Kind<number> {
+export function wholeNumber(minimum = 1, maximum = Number.MAX_SAFE_INTEGER): Kind<number> {
   return {
-    expects: `a whole number of at least ${minimum}`,
+    expects:
+      maximum === Number.MAX_SAFE_INTEGER
+        ? `a whole number of at least ${minimum}`
+        : `a whole number from ${minimum} to ${maximum}`,
     read(given) {
       const number = Number(given || Number.NaN);
-      return Number.isSafeInteger(number) && number >= minimum ? number : undefined;
+      return Number.isSafeInteger(number) && number >= minimum && number <= maximum ? number : undefined;
     },
   };
 }
@@ -93,6 +98,11 @@ export const duration: Kind<number> = {
     const [, amount, unit = ''] = /^(\d+)([smhd])$/.exec(given) ?? [];
     const seconds = unitSeconds[unit];
     return amount === undefined || seconds === undefined ? undefined : Number(amount) * seconds * 1000;
+  },
+  show(milliseconds) {
+    const [unit = 's', seconds = 1] =
+      Object.entries(unitSeconds).findLast(([, each]) => milliseconds % (each * 1000) === 0) ?? [];
+    return `${milliseconds / 1000 / seconds}${unit}`;
   },
 };
 

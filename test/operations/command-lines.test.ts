@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runScript } from '../../scripts/chaos/run-script.ts';
+import { compileProject } from '../../scripts/local/template/compile.ts';
 
 const ofStage = ['--stage', '--region', '--json'];
 
@@ -71,6 +72,16 @@ describe('the tools', () => {
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toBe(`Unknown option '--no-such-option'. See npm run ${name} -- --help.\n`);
+  });
+
+  it('smoke names the output that has the API’s URL', async () => {
+    const { stdout } = await runScript('smoke', ['--help']);
+    const [, named] = /the output (\w+) of the stack/.exec(stdout.replaceAll(/\s+/g, ' ')) ?? [];
+    const { template } = await compileProject();
+
+    expect(template.Outputs?.[named ?? '']?.Value).toMatchObject({
+      'Fn::Join': [expect.anything(), expect.arrayContaining(['.execute-api.'])],
+    });
   });
 
   it.each([

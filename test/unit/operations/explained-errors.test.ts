@@ -1,12 +1,16 @@
 // What an operator is told of a call that a place refused or never got.
 
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { explained } from '../../../scripts/operations/explained-errors.ts';
 import { OperatorError } from '../../../scripts/terminal/errors.ts';
 
 const tried = { stage: 'prod', region: 'eu-central-1', place: 'AWS eu-central-1' };
 const sdkError = (name: string, more: object = {}) =>
   Object.assign(new Error('as AWS says it.'), { name }, more);
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 it.each<[string, Error, string]>([
   ['no credentials', sdkError('CredentialsProviderError'), 'set AWS_PROFILE'],
@@ -30,6 +34,14 @@ it.each<[string, Error, string]>([
   expect(told).toBeInstanceOf(OperatorError);
   expect(told.message).toContain(says);
   expect(told.message.split('\n')).toHaveLength(1);
+});
+
+it('names the profile that has no credentials', () => {
+  vi.stubEnv('AWS_PROFILE', 'night');
+
+  expect(explained(sdkError('CredentialsProviderError'), tried).message).toContain(
+    'at AWS eu-central-1 by AWS_PROFILE=night: is it in ~/.aws/config',
+  );
 });
 
 it('names the rights of who deploys for what only they do, and no laptop', () => {

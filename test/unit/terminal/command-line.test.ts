@@ -65,6 +65,7 @@ describe('a command line', () => {
       ['list', '--bucket', 'b', '--max-images', 'few'],
       '--max-images takes a whole',
     ],
+    ['an operand that is empty', ['', '--bucket', 'b'], 'COMMAND is empty: name one of show, list.'],
     ['an operand that is missing', ['--bucket', 'b'], 'COMMAND is missing: name one of show, list.'],
     [
       'an operand that is none of the choices',
@@ -104,6 +105,7 @@ describe('a value', () => {
 
   it.each<[string, Kind<unknown>, string]>([
     ['a whole number below the minimum', wholeNumber(2), '1'],
+    ['a whole number above the maximum', wholeNumber(1, 5), '6'],
     ['a fraction', wholeNumber(), '1.5'],
     ['a number too large to count with', wholeNumber(), '9007199254740992'],
     ['nothing, for a number', wholeNumber(0), ''],
@@ -135,6 +137,18 @@ Does nothing.
   -h, --help      this text
 
 Exit codes: 0 done, 1 failed, 2 the command line was not understood.`);
+  });
+
+  it.each([
+    [14 * 86_400_000, '14d'],
+    [2 * 3_600_000, '2h'],
+    [900_000, '15m'],
+    [90_000, '90s'],
+  ])('shows a default of %i milliseconds as it would be typed, %s', (milliseconds, typed) => {
+    const options = { since: withDefault(duration, 'AGE', 'how far', milliseconds) };
+
+    expect(helpOf({ ...plain, options })).toContain(`how far (default: ${typed})`);
+    expect(duration.read(typed)).toBe(milliseconds);
   });
 
   it('breaks a long meaning between words, below where it began', () => {
