@@ -119,7 +119,10 @@ export const alarmTable = ({ prefix, stage, api, workers, released }) => [
       overdueReads: [ofTable('ReadThrottleEvents', 'byOverdue'), 'Sum'],
       overdueWrites: [ofTable('WriteThrottleEvents', 'byOverdue'), 'Sum'],
     },
-    expression: 'SUM(METRICS())',
+    // DynamoDB publishes these only while it refuses something, and an alarm over its metrics may stay as it is while there is
+    // no data, whatever it is told of silence: it would ring for ever.
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    expression: 'SUM(FILL(METRICS(), 0))',
     // A few while a table grows into a sudden load are retried by the SDK, and noticed by nobody.
     above: 10,
     ...{ seconds: 300, in: 2, of: 3, silence: fine },

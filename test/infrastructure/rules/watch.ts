@@ -72,7 +72,8 @@ function mustRing(resources: Resources): Watched[] {
     ...['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((metric) =>
       [nameOf('ImagesTable'), 'byOwner', 'byOverdue'].map((of) => ({
         ...{ ...counted, metric, of, threshold: 10, bad: twice, withinSeconds: 900 },
-        expression: 'SUM(METRICS())',
+        // Filled, or the alarm would not end: CloudWatch keeps its state while DynamoDB has nothing to say.
+        expression: 'SUM(FILL(METRICS(), 0))',
       })),
     ),
     ...['5xx', 'Count'].map((metric) => ({
