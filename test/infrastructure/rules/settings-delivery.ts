@@ -1,5 +1,5 @@
 // What a distribution before the renditions, and what goes with it, must say beside what its own rules ask.
-import { like, ofStage, refTo, type Settings } from './value.ts';
+import { like, ofStageAndRegion, refTo, type Settings } from './value.ts';
 
 interface Certificate {
   readonly AcmCertificateArn?: string;
@@ -8,7 +8,7 @@ interface Certificate {
 
 export const settingsOfDelivery: Settings = {
   'AWS::CloudFront::Distribution': {
-    'DistributionConfig.Comment': ofStage,
+    'DistributionConfig.Comment': ofStageAndRegion,
     'DistributionConfig.Aliases': (value) =>
       value === undefined || (Array.isArray(value) && value.length === 1),
     'DistributionConfig.ViewerCertificate': (value) =>
@@ -18,16 +18,16 @@ export const settingsOfDelivery: Settings = {
       ) &&
         (value as Certificate).SslSupportMethod === 'sni-only'),
   },
-  'AWS::CloudFront::OriginAccessControl': { 'OriginAccessControlConfig.Name': ofStage },
-  'AWS::CloudFront::CachePolicy': { 'CachePolicyConfig.Name': ofStage },
-  'AWS::CloudFront::ResponseHeadersPolicy': { 'ResponseHeadersPolicyConfig.Name': ofStage },
+  'AWS::CloudFront::OriginAccessControl': { 'OriginAccessControlConfig.Name': ofStageAndRegion },
+  'AWS::CloudFront::CachePolicy': { 'CachePolicyConfig.Name': ofStageAndRegion },
+  'AWS::CloudFront::ResponseHeadersPolicy': { 'ResponseHeadersPolicyConfig.Name': ofStageAndRegion },
   'AWS::CloudFront::PublicKey': {
-    'PublicKeyConfig.Name': ofStage,
-    'PublicKeyConfig.CallerReference': ofStage,
+    'PublicKeyConfig.Name': ofStageAndRegion,
+    'PublicKeyConfig.CallerReference': ofStageAndRegion,
     'PublicKeyConfig.EncodedKey': like(/^-----BEGIN PUBLIC KEY-----\n[\w+/=\n]+-----END PUBLIC KEY-----\n?$/),
   },
   'AWS::CloudFront::KeyGroup': {
-    'KeyGroupConfig.Name': ofStage,
+    'KeyGroupConfig.Name': ofStageAndRegion,
     'KeyGroupConfig.Items[]': refTo('AWS::CloudFront::PublicKey'),
   },
 };

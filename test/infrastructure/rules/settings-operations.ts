@@ -1,6 +1,16 @@
 // What alarms, dashboard and budget must say beside what their own rules ask.
 import { list } from '../support/policies.ts';
-import { type Check, given, is, like, ofStage, refTo, type Settings, within } from './value.ts';
+import {
+  type Check,
+  given,
+  is,
+  like,
+  ofStage,
+  ofStageAndRegion,
+  refTo,
+  type Settings,
+  within,
+} from './value.ts';
 
 interface Metric {
   readonly Id?: string;
@@ -62,9 +72,9 @@ export const settingsOfOperations: Settings = {
     Statistic: statistic,
     Metrics: metrics,
   },
-  'AWS::CloudWatch::Dashboard': { DashboardName: ofStage, DashboardBody: given },
+  'AWS::CloudWatch::Dashboard': { DashboardName: ofStageAndRegion, DashboardBody: given },
   'AWS::Budgets::Budget': {
-    'Budget.BudgetName': ofStage,
+    'Budget.BudgetName': ofStageAndRegion,
     'Budget.BudgetLimit.Unit': is('USD'),
     // Of a month, as long as nobody says more by a parameter.
     'Budget.BudgetLimit.Amount': within(1, 1000),

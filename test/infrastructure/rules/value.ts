@@ -29,6 +29,10 @@ export const like =
 export const ofStage: Check = (value, _resource, { stage }) =>
   typeof value === 'string' && value.includes(`darkroom-${stage}`);
 
+/** And the name of the region: of what an account has once for all regions. */
+export const ofStageAndRegion: Check = (value, _resource, { stage, place }) =>
+  typeof value === 'string' && value.startsWith(`darkroom-${stage}-${place.region}`);
+
 /** The ARN of a resource of the template of this type. */
 export const arnOf =
   (...types: readonly string[]): Check =>
