@@ -84,6 +84,16 @@ describe('the tools', () => {
     });
   });
 
+  it.each(['Prod', 'prod_2', '2prod', 'a-stage-of-16-let'])(
+    'delivery-keys makes none for stage %s, which could not be deployed',
+    async (stage) => {
+      const { exitCode, stdout, stderr } = await runScript('delivery-keys', ['--stage', stage, '--yes']);
+
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+      expect(stderr).toContain(`--stage takes at most 15 lower-case letters, digits and hyphens`);
+    },
+  );
+
   it.each([
     [['nope'], 'nope: there are some for createUpload, '],
     [['renditions', 'nope'], 'renditions nope: there are copied, created, '],
