@@ -99,6 +99,45 @@ describe('a release', () => {
     }
   });
 
+  it('is never cut off, and shares no job with another one', () => {
+    expect((load(text) as Workflow).concurrency).toEqual({ group: 'release', 'cancel-in-progress': false });
+  });
+
+  it('attests every zip, layer and bill of materials that is packaged', () => {
+    const { steps = [], permissions } = jobs['attest'] ?? {};
+    const packaged = steps.findIndex(({ run }) => run === 'npm run package');
+    const attested = steps.findIndex(({ uses }) => uses?.startsWith('actions/attest-build-provenance@'));
+
+    expect(packaged).toBeGreaterThan(0);
+    expect(attested).toBeGreaterThan(packaged);
+    expect(String(steps[attested]?.with?.['subject-path']).trim().split('\n')).toEqual([
+      ...['.serverless/*.zip', '.serverless/*.cdx.json', '.serverless/layers/*'],
+    ]);
+    expect(permissions).toEqual({ contents: 'read', 'id-token': 'write', attestations: 'write' });
+  });
+
+  it.each(['staging', 'prod'])(
+    'takes the role of %s by OIDC, before it deploys, and no other right',
+    (stage) => {
+      const { steps = [], permissions } = jobs[stage] ?? {};
+      const role = steps.findIndex(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'));
+
+      expect(steps[role]?.with).toEqual({
+        ...{ 'role-to-assume': `${'${{'} vars.AWS_ROLE_ARN }}`, 'aws-region': `${'${{'} vars.AWS_REGION }}` },
+      });
+      expect(role).toBeLessThan(steps.findIndex(({ run }) => run?.startsWith('npm run deploy')));
+      expect(permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+    },
+  );
+
+  it('tests what it releases as every change is tested, with no right but to read', () => {
+    const tested = (load(readFileSync(`${folder}/test.yml`, 'utf8')) as Workflow).jobs['test'];
+
+    expect(jobs['test']).toEqual(tested);
+    expect(tested?.permissions).toEqual({ contents: 'read' });
+    expect(tested?.steps.at(-1)?.run).toBe('.ci/run');
+  });
+
   it.each([
     [
       'a tag in place of a digest',
