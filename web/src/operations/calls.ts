@@ -22,7 +22,12 @@ export interface Calls {
 
 /** Its message is a sentence for whoever looks at the view. */
 export class CallFailed extends Error {
-  override readonly name = 'CallFailed';
+  override readonly name: string = 'CallFailed';
+}
+
+/** The laptop does not answer: it is worth asking again. */
+export class Unreachable extends CallFailed {
+  override readonly name = 'Unreachable';
 }
 
 /** Each throws {@link CallFailed}. */
@@ -53,7 +58,7 @@ export function createCalls(): Calls {
       throw new CallFailed(((await answer.json()) as ProblemAnswer).detail);
     } catch (error) {
       if (error instanceof CallFailed) throw error;
-      throw new CallFailed(strings.operations.unreachable, { cause: error });
+      throw new Unreachable(strings.operations.unreachable, { cause: error });
     }
   }
 

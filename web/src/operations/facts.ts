@@ -1,9 +1,10 @@
 // What is known of an image beside its trace: its tasks, its objects, and whether anybody was told.
 
 import { css, html } from 'lit';
+import { formatBytes } from '../image/figures.ts';
 import { strings } from '../strings.ts';
 import type { ImageAnswer } from './answers.ts';
-import { bytesOf, dateOf, timeOf } from './words.ts';
+import { dateOf, timeOf } from './words.ts';
 
 const words = strings.operations.trace;
 
@@ -28,7 +29,7 @@ export function facts({ tasks, original, renditionCount, isAnnounced, putAside }
 function originalOf({ bytes, storedAt }: NonNullable<ImageAnswer['original']>): string {
   const at = Date.parse(storedAt ?? '');
   return words.originalIs(
-    bytesOf(bytes),
+    formatBytes(bytes),
     Number.isNaN(at) ? '?' : `${dateOf(at)}, ${timeOf(at).slice(0, 8)}`,
   );
 }

@@ -90,7 +90,8 @@ export class DarkroomOverview extends LitElement {
   async #redrive({ queue, code }: DeadLetterGroup): Promise<void> {
     this.isBusy = true;
     await this.#tell(async (calls) => {
-      this.outcome = outcomeOf(await calls.redrive({ queue, code }));
+      // Counts go on, so that a problem is soon unsaid: an outcome stays.
+      this.outcome = await calls.redrive({ queue, code }).then(outcomeOf, (error: Error) => error.message);
       await this.#look(calls);
     });
     this.isBusy = false;

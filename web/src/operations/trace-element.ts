@@ -4,7 +4,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { controls } from '../look/controls.ts';
 import { strings } from '../strings.ts';
 import type { ImageAnswer, TraceAnswer } from './answers.ts';
-import type { Calls } from './calls.ts';
+import { type Calls, Unreachable } from './calls.ts';
 import { factStyles, facts } from './facts.ts';
 import { pollWhileVisible } from './poll.ts';
 import { outcomeOf } from './redrive.ts';
@@ -33,6 +33,7 @@ export class DarkroomTrace extends LitElement {
   declare outcome: string;
   declare problem: string;
   declare isBusy: boolean;
+  #isOutOfReach = false;
   #stop: (() => void) | undefined;
 
   constructor() {
@@ -49,15 +50,15 @@ export class DarkroomTrace extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('imageId')) return;
-    this.trace = undefined;
-    this.outcome = '';
-    this.problem = '';
+    Object.assign(this, { trace: undefined, outcome: '', problem: '' });
+    this.#isOutOfReach = false;
     this.#stop?.();
     void this.#load();
     this.#stop = pollWhileVisible(
       document,
       async () => {
-        if (this.trace && unsettled.has(this.trace.image.status)) await this.#load();
+        const isUnsettled = this.trace !== undefined && unsettled.has(this.trace.image.status);
+        if (isUnsettled || this.#isOutOfReach) await this.#load();
       },
       pollMs,
     );
@@ -70,12 +71,14 @@ export class DarkroomTrace extends LitElement {
     try {
       const trace = await calls.trace(imageId);
       if (imageId !== this.imageId) return;
-      this.trace = trace;
-      this.problem = '';
+      Object.assign(this, { trace, problem: '' });
+      this.#isOutOfReach = false;
     } catch (error) {
-      if (imageId === this.imageId) this.problem = (error as Error).message;
+      if (imageId !== this.imageId) return;
+      this.problem = (error as Error).message;
+      this.#isOutOfReach = error instanceof Unreachable;
     } finally {
-      this.isBusy = false;
+      if (imageId === this.imageId) this.isBusy = false;
     }
   }
 
@@ -83,11 +86,9 @@ export class DarkroomTrace extends LitElement {
     const { calls } = this;
     if (!calls) return;
     this.isBusy = true;
-    try {
-      this.outcome = outcomeOf(await calls.redrive({ imageId }));
-    } catch (error) {
-      this.outcome = (error as Error).message;
-    }
+    const outcome = await calls.redrive({ imageId }).then(outcomeOf, (error: Error) => error.message);
+    if (imageId !== this.imageId) return;
+    this.outcome = outcome;
     await this.#load();
   }
 

@@ -24,8 +24,3 @@ const calendar = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
 /** @param at milliseconds since the epoch */
 export const timeOf = (at: number): string => clock.format(at);
 export const dateOf = (at: number): string => calendar.format(at);
-
-export function bytesOf(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
