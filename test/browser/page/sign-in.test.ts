@@ -113,6 +113,26 @@ describe.skipIf(!hasBrowser)('signing in (skipped where /usr/bin/chromium is not
     expect([...issuer.errors, ...complaints]).toEqual([]);
   });
 
+  it('outlives an issuer that has too much to do', async () => {
+    const { page } = await open();
+    await signIn(page, 'Ada');
+    const headers = { 'access-control-allow-origin': deployed.origin };
+    let refused = 0;
+    await page.route(`${issuer.url}/token`, (route) => {
+      refused += 1;
+      if (refused > 1) return route.fallback();
+      return route.fulfill({ status: 429, headers, json: { error: 'too_many_requests' } });
+    });
+    const before = issuer.granted.length;
+
+    await page.clock.setSystemTime(Date.now() + 3_600_000);
+    await page.getByRole('radio', { name: 'Ready' }).check({ force: true });
+
+    await expect.poll(() => issuer.granted.length, { timeout: 10_000 }).toBe(before + 1);
+    expect(refused).toBe(2);
+    expect(await page.getByText('You are not signed in any more').count()).toBe(0);
+  });
+
   it('is asked for again in words, above what is shown, once the issuer gives no more', async () => {
     const { page } = await open();
     await signIn(page, 'Ada');
@@ -145,6 +165,16 @@ describe.skipIf(!hasBrowser)('signing in (skipped where /usr/bin/chromium is not
     await signIn(page, 'Grace');
 
     await page.getByText('No photos yet.').waitFor();
+  });
+
+  it('ends even where the browser does not say what it keeps', async () => {
+    const { page } = await open();
+    await signIn(page, 'Ada');
+    await page.evaluate("indexedDB.databases = () => Promise.reject(new Error('Not here.'))");
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+
+    await page.getByRole('button', { name: /sign me out/i }).waitFor();
   });
 
   it('says what went wrong, and offers to try again', async () => {

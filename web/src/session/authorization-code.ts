@@ -13,6 +13,7 @@ interface IssuerGrant extends Grant {
 }
 
 const none = oauth.None();
+const tooManyRequests = 429;
 /** As it is registered with the issuer, character for character. */
 const ownAddress = () => `${location.origin}/`;
 const clientOf = ({ clientId }: Issuer): oauth.Client => ({ client_id: clientId });
@@ -68,7 +69,7 @@ export async function redeem(
 
 /**
  * @throws {SessionEnded} when the issuer gives no more
- * @throws {Error} when it does not answer
+ * @throws {Error} when it does not answer, or not now
  */
 export async function renew(issuer: Issuer, refreshToken: string | undefined): Promise<IssuerGrant> {
   if (refreshToken === undefined) throw new SessionEnded();
@@ -81,9 +82,9 @@ export async function renew(issuer: Issuer, refreshToken: string | undefined): P
   try {
     return grantOf(await oauth.processRefreshTokenResponse(server, client, response));
   } catch (error) {
-    const isRefused =
+    const isAnswer =
       error instanceof oauth.ResponseBodyError || error instanceof oauth.WWWAuthenticateChallengeError;
-    throw isRefused ? new SessionEnded('', { cause: error }) : error;
+    throw isAnswer && error.status !== tooManyRequests ? new SessionEnded('', { cause: error }) : error;
   }
 }
 

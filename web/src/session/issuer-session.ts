@@ -56,7 +56,8 @@ async function redeem(
     account: `${issuer.issuer} ${first.subject}`,
     name: first.name,
     signOut: async () => {
-      await leaveNothing();
+      // Whoever wants to leave does, also where the browser does not say what it keeps.
+      await leaveNothing().catch(() => {});
       const elsewhere = await code.signOut(issuer, refreshToken).catch(() => undefined);
       location.assign(elsewhere ?? '/');
     },
