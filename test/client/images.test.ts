@@ -83,6 +83,18 @@ test('tells of a token that is refused for good', async () => {
   await expect(usage).rejects.toMatchObject({ name: 'ApiError', status: 401 });
 });
 
+test('ends with its signal, also while nobody gives a token', async () => {
+  const server = await start();
+  const { usage } = createClient({ api: server.url, token: () => new Promise(() => {}) });
+  const stop = new AbortController();
+  const asked = usage({ signal: stop.signal });
+
+  stop.abort(new Error('Enough.'));
+
+  await expect(asked).rejects.toThrow('Enough.');
+  expect(server.calls).toEqual([]);
+});
+
 test('deletes an image, and lets it be done again', async () => {
   const server = await start();
   const { images } = createClient({ api: server.url });

@@ -70,7 +70,8 @@ export function createCaller({ token, timeoutSeconds, patienceSeconds }: CallerO
     let refused: string | undefined;
     for (;;) {
       signal?.throwIfAborted();
-      const headers = await headersWith(refused);
+      // Somebody may have to sign in before there is a token.
+      const headers = await orAborted(headersWith(refused), signal);
       const timeout = AbortSignal.timeout((timeoutSeconds + extraSeconds) * 1000);
       const ends = signal ? AbortSignal.any([signal, timeout]) : timeout;
       let answer: Answered<Body>;
@@ -95,6 +96,16 @@ export function createCaller({ token, timeoutSeconds, patienceSeconds }: CallerO
       else throw failure;
     }
   };
+}
+
+/** @throws the signal's reason when it is aborted before */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  return new Promise((fulfil, reject) => {
+    const stop = () => reject(signal?.reason);
+    const end = () => signal?.removeEventListener('abort', stop);
+    signal?.addEventListener('abort', stop, { once: true });
+    work.finally(end).then(fulfil, reject);
+  });
 }
 
 function apiError({ status, headers }: Response, body: unknown): ApiError {
