@@ -25,6 +25,7 @@ test('tells of a full server, and when it goes on', async () => {
   expect(reasons(seen)).toEqual(['too-much']);
   const { wait } = seen.find((progress) => progress.wait) ?? {};
   expect(wait?.until).toBeGreaterThanOrEqual(begunAt + 1000);
+  expect(wait?.code).toBe('quota-exceeded');
 });
 
 test.each([

@@ -80,6 +80,7 @@ export const strings = {
     waits: {
       connection: () => 'No connection, waiting',
       'too-much': (seconds: number) => `Too many requests: goes on in ${duration(seconds)}`,
+      'no-room': (seconds: number) => `There is no room for more photos: tries again in ${duration(seconds)}`,
       server: (seconds: number) => `The service is busy: tries again in ${duration(seconds)}`,
     },
     /** By code, where the API's own sentence is for programmers. */

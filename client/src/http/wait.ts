@@ -1,6 +1,7 @@
 // What a call waits for before it tries again, told to whoever shows it.
 
 import { ApiError, ConnectionError } from '../errors.ts';
+import type { Problem } from '../model.ts';
 
 export interface Wait {
   /**
@@ -10,6 +11,8 @@ export interface Wait {
   readonly reason: 'connection' | 'too-much' | 'server';
   /** When it tries again, as `Date.now()` counts. */
   readonly until: number;
+  /** The API’s, when it has said one: `quota-exceeded` waits for room. */
+  readonly code: Problem['code'] | undefined;
 }
 
 /** Told of every pause, and of `undefined` once the API has answered after one. */
@@ -19,7 +22,8 @@ const tooManyRequests = 429;
 
 /** @internal */
 export function waitFor(failure: unknown, seconds: number): Wait {
-  return { reason: reasonOf(failure), until: Date.now() + seconds * 1000 };
+  const code = failure instanceof ApiError ? failure.code : undefined;
+  return { reason: reasonOf(failure), until: Date.now() + seconds * 1000, code };
 }
 
 function reasonOf(failure: unknown): Wait['reason'] {

@@ -94,6 +94,19 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
     expect(await rows(page).count()).toBe(1);
   }, 60_000);
 
+  it('says that there is no room, and not that too much was asked for', async () => {
+    const { page, asked } = await openUnanswered();
+    await add(page, file('a.jpg'));
+    await expect.poll(() => asked.length).toBe(1);
+
+    const json = { code: 'quota-exceeded', detail: '10 of 10 images.' };
+    await asked[0]?.fulfill({ status: 429, headers: { 'retry-after': '60' }, json });
+
+    await rows(page)
+      .getByText(/There is no room for more photos: tries again in \d\d s/)
+      .waitFor({ timeout: 5000 });
+  }, 60_000);
+
   it('asks nothing for a file that is empty, however often it is chosen', async () => {
     const { page, asked } = await openUnanswered();
     for (let time = 0; time < 2; time += 1) {

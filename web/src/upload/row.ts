@@ -32,7 +32,10 @@ export function rowOf(upload: Upload, actions: UploadActions): TemplateResult {
 }
 
 function sentenceOf({ wait, sentBytes, bytes }: Upload, state: State): string {
-  if (wait) return words.waits[wait.reason](Math.max(1, (wait.until - Date.now()) / 1000));
+  if (wait) {
+    const reason = wait.code === 'quota-exceeded' ? 'no-room' : wait.reason;
+    return words.waits[reason](Math.max(1, (wait.until - Date.now()) / 1000));
+  }
   if (state === 'sending') return words.sending(sentBytes, bytes);
   return state === 'failed' ? '' : words.states[state];
 }
