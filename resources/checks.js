@@ -1,9 +1,9 @@
 // Refuses, when the stage is packaged, what its deployment would fail at after minutes.
+import { checkParameters } from './parameters.js';
 import { refusal } from './refusal.js';
 
 /** The longest that leaves a bucket its 63 characters in every region. */
 const stageName = /^[a-z][a-z0-9-]{0,14}$/;
-const logLevels = ['INFO', 'DEBUG'];
 
 /** `custom.checks` */
 export async function checks({ resolveVariable, resolveConfigurationProperty }) {
@@ -12,11 +12,7 @@ export async function checks({ resolveVariable, resolveConfigurationProperty }) 
     throw refusal(
       `--stage ${stage}: buckets are named after it, so at most 15 lower-case letters, digits and hyphens, the first a letter`,
     );
-  const logLevel = await resolveVariable('param:logLevel');
-  if (!logLevels.includes(logLevel))
-    throw refusal(
-      `--param logLevel=${logLevel}: it is INFO or DEBUG; Lambda would drop the metrics, which are lines of INFO`,
-    );
+  await checkParameters({ resolveVariable, resolveConfigurationProperty });
   const region = await resolveConfigurationProperty(['provider', 'region']);
   // https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-Beijing.html
   if (region.startsWith('cn-') && (await resolveVariable('param:jwtIssuer')) === '')

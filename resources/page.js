@@ -3,7 +3,6 @@
 import { pageHeaders } from '../scripts/local/page/headers.ts';
 import { pageAccess } from './delivery.js';
 import { settingsOf, urlOf } from './delivery-settings.js';
-import { refusal } from './refusal.js';
 import { prefixOf } from './workload.js';
 
 const yearSeconds = 31_536_000;
@@ -121,9 +120,9 @@ async function signInOf({ resolveVariable }) {
       ],
       condition: 'BringsUserPool',
     };
-  if (!URL.canParse(issuer))
-    throw refusal(`jwtIssuer: "${issuer}" is not a URL such as https://issuer.example`);
-  return clientId === '' ? undefined : { issuer, clientId, scope, hosts: [new URL(issuer).origin] };
+  // That it is a URL, resources/parameters.js says.
+  const [origin] = /^https?:\/\/[^/]+/.exec(issuer) ?? [];
+  return clientId === '' ? undefined : { issuer, clientId, scope, hosts: [origin] };
 }
 
 /** The headers that the laptop sends with the page, as CloudFront has them. */

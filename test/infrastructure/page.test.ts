@@ -69,7 +69,7 @@ it('is where people come back to from signing in, beside the pages that a text w
 
 it('is refused with an issuer that is no URL', async () => {
   await expect(templateWith({ ...foreign, jwtIssuer: 'issuer.example' })).rejects.toThrow(
-    'jwtIssuer: "issuer.example" is not a URL such as https://issuer.example',
+    '--param jwtIssuer=issuer.example: it is empty, or a URL such as https://issuer.example',
   );
 });
 
