@@ -29,7 +29,7 @@ const tool = {
     since: withDefault(duration, 'AGE', 'trace: how far back to look in CloudWatch', 14 * 86_400_000),
     ...stageOptions,
   },
-  notes: `Traces are read from the log of the laptop that \`npm start\` runs (or ran: it need not run), or by CloudWatch Logs
+  notes: `Traces are read from the log of the laptop that \`npm start\` runs, below its data folder, or by CloudWatch Logs
 Insights from the log groups of the stage's functions, which costs $0.005 a gigabyte looked through.
 
 ${stageNotes}`,
