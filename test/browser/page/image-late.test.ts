@@ -47,6 +47,20 @@ describe.skipIf(!hasBrowser)('one image (skipped where /usr/bin/chromium is not)
     expect(await page.locator('darkroom-image img.loaded').count()).toBe(0);
   }, 60_000);
 
+  it('leads to its neighbors once these are known, when it was there before the photos', async () => {
+    const { page } = await openPage(browser, 'about:blank');
+    const lists: Route[] = [];
+    await page.route('**/images?*', (route) => void lists.push(route));
+    await page.goto(`${gallery.url}/#/images/${generatedImage(1).imageId}`);
+    await page.locator('darkroom-image img.loaded').waitFor();
+    const next = page.getByRole('button', { name: 'Next photo' });
+    expect(await next.isVisible()).toBe(false);
+
+    for (const route of lists) await route.continue();
+
+    await next.waitFor({ timeout: 5000 });
+  }, 60_000);
+
   it('stays when the one before has been asked for anew, and does not say so', async () => {
     const page = await openSecond();
     const asked: Route[] = [];

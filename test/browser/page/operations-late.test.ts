@@ -87,6 +87,22 @@ describe.skipIf(!hasBrowser)('the operator’s view (skipped where /usr/bin/chro
     expect(asked).toBe(3);
   }, 60_000);
 
+  it('leaves the keyboard where it is while it looks, and leads it to what became of a redrive', async () => {
+    let isHolding = false;
+    const page = await openView('#/operations/images/one', (path, route) => {
+      if (path === 'redrive') return route.fulfill({ json: { redriven: 1, kept: 0, vanished: 0, held: 0 } });
+      return isHolding || route.fulfill({ json: traceOf('one') });
+    });
+    await button(page, 'Send back to work').press('Enter');
+    await page.getByText('1 sent back to work.').and(page.locator(':focus')).waitFor({ timeout: 5000 });
+
+    isHolding = true;
+    await button(page, 'Refresh').press('Enter');
+    await page.waitForTimeout(200);
+
+    expect(await button(page, 'Refresh').and(page.locator(':focus')).count()).toBe(1);
+  }, 60_000);
+
   it('says nothing of an image that was sent back to work while another one was looked at', async () => {
     const redriven: Route[] = [];
     const page = await openView('#/operations/images/one', (path, route) => {

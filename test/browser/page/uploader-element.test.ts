@@ -107,6 +107,40 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
       .waitFor({ timeout: 5000 });
   }, 60_000);
 
+  it('leads whoever uses the keyboard to what takes the place of a button', async () => {
+    const { page, asked } = await openUnanswered();
+    await add(page, file('a.jpg', 10), file('b.jpg', 11), file('c.jpg', 12));
+    await expect.poll(() => asked.length).toBe(3);
+    const focused = () =>
+      page.evaluate<string>(`(({ ariaLabel, textContent, id }) => ariaLabel || textContent?.trim() || id)(
+        ${uploader}.shadowRoot.activeElement ?? { id: 'nothing' })`);
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter');
+
+    await press('Pause: a.jpg');
+    await expect.poll(focused).toBe('Continue: a.jpg');
+    await press('Continue: a.jpg');
+    await expect.poll(focused).toBe('Pause: a.jpg');
+    await press('Cancel: b.jpg');
+    await expect.poll(focused).toBe('Pause: c.jpg');
+    await press('Cancel: c.jpg');
+    await expect.poll(focused).toBe('Pause: a.jpg');
+    await press('Pause all');
+    await expect.poll(focused).toBe('Continue all');
+    await press('Cancel: a.jpg');
+    await expect.poll(focused).toBe('choose');
+  }, 60_000);
+
+  it('does not depend on what a browser tells of its storage', async () => {
+    const { page, complaints } = await openUnanswered();
+    await page.evaluate("navigator.storage.estimate = () => Promise.reject(new Error('Not here.'))");
+
+    await add(page, file('a.jpg'));
+
+    await rows(page).first().waitFor();
+    await page.waitForTimeout(500);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
   it('asks nothing for a file that is empty, however often it is chosen', async () => {
     const { page, asked } = await openUnanswered();
     for (let time = 0; time < 2; time += 1) {

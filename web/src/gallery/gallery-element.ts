@@ -1,5 +1,5 @@
 // <darkroom-gallery>: the caller's photos, the newest first, in justified rows. Only those near the window are in the page.
-// It needs its `darkroom` property, and takes what others learn of images by `show` and `leaveOut`.
+// It needs its `darkroom` property, takes what others learn of images by `show` and `leaveOut`, and fires `darkroom-photos`.
 
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { Darkroom, Image } from '../../../client/src/client.ts';
@@ -55,11 +55,6 @@ export class DarkroomGallery extends LitElement {
     );
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#model?.attend([]);
-  }
-
   /** Takes an image in, or what is new of it. */
   show(image: Image): void {
     this.#model?.show(image);
@@ -92,6 +87,7 @@ export class DarkroomGallery extends LitElement {
   }
 
   override updated(): void {
+    this.dispatchEvent(new Event('darkroom-photos'));
     const model = this.#model;
     if (!model || this.#width.now === 0) return;
     this.#window.restore(model);

@@ -8,7 +8,7 @@ export interface Occasions {
   onScroll(): void;
   /** It has shown the same for a moment. */
   onRest(): void;
-  /** The tab is in the background: nothing needs to be new. */
+  /** The tab is in the background, or the element is out of the page: nothing needs to be new. */
   onHidden(): void;
   onSeen(): void;
   /** Every now and then, while the tab is seen. */
@@ -43,6 +43,7 @@ export function occasions({ onScroll, onRest, onHidden, onSeen, onInterval }: Oc
       stop.abort();
       clearTimeout(rest);
       clearInterval(interval);
+      onHidden();
     },
   };
 }

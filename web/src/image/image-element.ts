@@ -63,12 +63,14 @@ export class DarkroomImage extends LitElement {
     super.connectedCallback();
     addEventListener('keydown', this.#press);
     visualViewport?.addEventListener('resize', this.#scaled);
+    this.photos?.addEventListener('darkroom-photos', this.#refresh);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('keydown', this.#press);
     visualViewport?.removeEventListener('resize', this.#scaled);
+    this.photos?.removeEventListener('darkroom-photos', this.#refresh);
     this.#following.stop();
     document.documentElement.style.overflow = '';
     if (this.imageId !== undefined) this.photos?.focusOn(this.imageId);
@@ -119,6 +121,9 @@ export class DarkroomImage extends LitElement {
   readonly #scaled = () => {
     this.isPinched = (visualViewport?.scale ?? 1) > 1;
   };
+
+  /** It may have other neighbors. */
+  readonly #refresh = () => this.requestUpdate();
 
   #zoom({ clientX, clientY, detail: clicks }: MouseEvent): void {
     const stage = this.renderRoot.querySelector('.stage') as HTMLElement;

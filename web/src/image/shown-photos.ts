@@ -2,8 +2,8 @@
 
 import type { Image } from '../../../client/src/client.ts';
 
-/** The photos that the gallery shows. */
-export interface ShownPhotos {
+/** The photos that the gallery shows. It fires `darkroom-photos` when they may be others. */
+export interface ShownPhotos extends EventTarget {
   /** What is known of one. */
   imageOf(imageId: string): Image | undefined;
   neighborsOf(imageId: string): {

@@ -50,7 +50,7 @@ export class DarkroomTrace extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('imageId')) return;
-    Object.assign(this, { trace: undefined, outcome: '', problem: '' });
+    Object.assign(this, { trace: undefined, outcome: '', problem: '', isBusy: false });
     this.#isOutOfReach = false;
     this.#stop?.();
     void this.#load();
@@ -67,7 +67,6 @@ export class DarkroomTrace extends LitElement {
   async #load(): Promise<void> {
     const { calls, imageId } = this;
     if (!calls || !imageId) return;
-    this.isBusy = true;
     try {
       const trace = await calls.trace(imageId);
       if (imageId !== this.imageId) return;
@@ -77,8 +76,6 @@ export class DarkroomTrace extends LitElement {
       if (imageId !== this.imageId) return;
       this.problem = (error as Error).message;
       this.#isOutOfReach = error instanceof Unreachable;
-    } finally {
-      if (imageId === this.imageId) this.isBusy = false;
     }
   }
 
@@ -88,7 +85,9 @@ export class DarkroomTrace extends LitElement {
     this.isBusy = true;
     const outcome = await calls.redrive({ imageId }).then(outcomeOf, (error: Error) => error.message);
     if (imageId !== this.imageId) return;
-    this.outcome = outcome;
+    Object.assign(this, { outcome, isBusy: false });
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#outcome')?.focus();
     await this.#load();
   }
 
@@ -117,7 +116,7 @@ export class DarkroomTrace extends LitElement {
       <section aria-labelledby="happened">
         <div class="head">
           <h2 id="happened">${words.trace.title}</h2>
-          <button class="quiet" ?disabled=${this.isBusy} @click=${() => this.#load()}>${words.trace.refresh}</button>
+          <button class="quiet" @click=${() => this.#load()}>${words.trace.refresh}</button>
         </div>
         ${rows.length > 0 ? timeline(rows) : html`<p class="muted">${words.trace.none}</p>`}
       </section>
@@ -130,7 +129,7 @@ export class DarkroomTrace extends LitElement {
         <p>${says}</p>
         ${command ? html`<code class="mono">${command}</code>` : nothing}
         ${canRedrive ? html`<div><button ?disabled=${this.isBusy} @click=${() => this.#redrive(imageId)}>${words.confirm}</button></div>` : nothing}
-        <p role="status">${this.outcome}</p>
+        <p id="outcome" role="status" tabindex="-1">${this.outcome}</p>
       </section>
     `;
   }
@@ -152,7 +151,8 @@ export class DarkroomTrace extends LitElement {
       .status.failed { color: var(--darkroom-bad, inherit); }
       .next { gap: 0.5rem; padding: 1rem 1.25rem; border: 1px solid var(--darkroom-line, #ccc); border-radius: 0.625rem; background: var(--darkroom-surface, Canvas); }
       .next code { color: var(--darkroom-muted, GrayText); }
-      .next [role='status']:empty { display: none; }
+      #outcome:empty { display: none; }
+      #outcome:focus-visible { outline: 2px solid var(--darkroom-accent, Highlight); outline-offset: 4px; }
       .problem { padding: 0.75rem 1rem; border: 1px solid currentColor; border-radius: 0.5rem; color: var(--darkroom-bad, inherit); }
       .head { display: flex; align-items: center; justify-content: space-between; }
       @media (max-width: 44rem) { .image { grid-template-columns: auto minmax(0, 1fr); } .status { justify-self: start; grid-column: 2; } }

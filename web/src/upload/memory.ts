@@ -93,7 +93,7 @@ export function createMemory(scope: string): Memory {
     },
 
     keepFiles: async (uploads, isWanted) => {
-      const { quota = 0 } = (await navigator.storage?.estimate?.()) ?? {};
+      const { quota = 0 } = (await attempt(async () => navigator.storage?.estimate?.())) ?? {};
       const room = Math.min(mostFileBytes, quota * shareOfQuota);
       for (const upload of uploads) {
         const { id, file, bytes } = upload;

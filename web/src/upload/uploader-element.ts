@@ -7,6 +7,7 @@ import { controls } from '../look/controls.ts';
 import { strings } from '../strings.ts';
 import { Announcer } from './announcer.ts';
 import { droppedFiles } from './dropped.ts';
+import { keepFocus } from './keep-focus.ts';
 import { listOf } from './list.ts';
 import { createQueue, type Queue } from './queue.ts';
 import type { UploadActions } from './row.ts';
@@ -43,6 +44,7 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
   /** Given before there was a queue. */
   readonly #early: File[] = [];
   #tick: ReturnType<typeof setTimeout> | undefined;
+  #focusBack = () => {};
   readonly #drop = new WindowDrop(this, (transfer) => void this.#takeDropped(transfer));
   readonly #announcer = new Announcer(quietMilliseconds, (sentence) => {
     this.announced = sentence;
@@ -84,6 +86,7 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    this.#focusBack = keepFocus(this.renderRoot as ShadowRoot);
     const { api, token } = this;
     if (changed.has('api') || (changed.has('token') && !this.#queue)) {
       if (api !== undefined && token !== undefined)
@@ -167,6 +170,7 @@ export class DarkroomUploader extends LitElement implements DarkroomUploaderElem
   }
 
   override updated(): void {
+    this.#focusBack();
     const uploads = this.#queue?.uploads ?? [];
     const { ready, failed, count } = totalOf(uploads);
     if (count > 0) this.#announcer.announce(words.announced(ready, failed, count));
