@@ -84,7 +84,8 @@ describe.skipIf(!hasBrowser)('the operator’s view (skipped where /usr/bin/chro
     expect(await unsupported.getByRole('link').allInnerTexts()).toEqual(
       expect.arrayContaining([expect.stringContaining('more notes.jpg')]),
     );
-    expect(await card(page, 'malformed-message in darkroom-test-renditions-dlq').count()).toBe(1);
+    // Counts come first, then what they are about.
+    await card(page, 'malformed-message in darkroom-test-renditions-dlq').waitFor();
     const thumbnail = card(page, 'Neither the message nor a record tells why').locator('img');
     await expect
       .poll(() => thumbnail.evaluate((image) => Reflect.get(image, 'naturalWidth')))
