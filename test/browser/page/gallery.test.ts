@@ -7,7 +7,7 @@ import {
   generatedImage,
   startGeneratedGallery,
 } from '../support/generated-gallery.ts';
-import { launchBrowser, openPage } from '../support/page.ts';
+import { launchBrowser, openPage, wide } from '../support/page.ts';
 
 const count = 80;
 const shadow = "document.querySelector('darkroom-gallery').shadowRoot";
@@ -63,6 +63,41 @@ describe.skipIf(!hasBrowser)('the gallery (skipped where /usr/bin/chromium is no
 
     expect(await width()).toBe(before);
   }, 60_000);
+
+  it.each([
+    ['closes one', (page: Page) => page.keyboard.press('Escape')],
+    ['goes back', (page: Page) => page.goBack()],
+  ])(
+    'is where somebody stands who went from photo to photo and %s',
+    async (_way, leave) => {
+      const { page } = await openPage(browser, gallery.url);
+      await loaded(page);
+      await page.getByAltText('IMG_0.jpg').click();
+      const shows = (index: number) =>
+        page
+          .locator('darkroom-image-details')
+          .getByRole('heading', { name: `IMG_${index}.jpg` })
+          .waitFor();
+      await shows(0);
+      for (let step = 1; step < 50; step += 1) {
+        await page.keyboard.press('ArrowRight');
+        await shows(step);
+      }
+
+      await leave(page);
+
+      const focused = `${shadow}.activeElement`;
+      await expect
+        .poll(() => page.evaluate(`${focused}?.querySelector('img')?.alt`), { timeout: 5000 })
+        .toBe('IMG_49.jpg');
+      const { top, bottom } = await page.evaluate<{ top: number; bottom: number }>(
+        `${focused}.getBoundingClientRect().toJSON()`,
+      );
+      expect(top).toBeGreaterThanOrEqual(0);
+      expect(bottom).toBeLessThanOrEqual(wide.height);
+    },
+    60_000,
+  );
 
   it('follows nothing in a tab that is in the background', async () => {
     const developing = generatedImage(-1, 'processing');

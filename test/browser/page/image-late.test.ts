@@ -105,6 +105,32 @@ describe.skipIf(!hasBrowser)('one image (skipped where /usr/bin/chromium is not)
     await shows(page, 'IMG_1.jpg');
   }, 60_000);
 
+  it('keeps the keyboard at what was pressed, while that is done and when it did not succeed', async () => {
+    const page = await openSecond();
+    const asked: Route[] = [];
+    for (const url of ['**/reprocess', `**/images/${generatedImage(1).imageId}`])
+      await page.route(url, (route) =>
+        route.request().method() === 'GET' ? route.fallback() : void asked.push(route),
+      );
+    const isAt = (name: string) => expect.poll(() => button(page, name).and(page.locator(':focus')).count());
+
+    await button(page, 'Develop again').press('Enter');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(200);
+    await (await isAt('Develop again')).toBe(1);
+    expect(asked.length).toBe(1);
+
+    await button(page, 'Delete').press('Enter');
+    await button(page, 'Delete for good').press('Enter');
+    await button(page, 'Deleting…').waitFor();
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(200);
+    expect(asked.length).toBe(2);
+    await asked[1]?.fulfill({ status: 400, json: { code: 'invalid-request', detail: 'Not now.' } });
+    await page.getByText('Not now.').waitFor();
+    await (await isAt('Delete for good')).toBe(1);
+  }, 60_000);
+
   it('goes by arrows wherever the keyboard is, and leaves keys with Alt or Control to the browser', async () => {
     const page = await openSecond();
     const next = page.getByRole('button', { name: 'Next photo' });

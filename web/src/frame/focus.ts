@@ -4,7 +4,7 @@
 export function returnFocus(): () => void {
   const before = focused();
   return () => {
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
   };
 }
 

@@ -61,9 +61,10 @@ export function createViews(
 
   function leave(): void {
     if (!shown) return;
+    // The view may lead the keyboard elsewhere as it goes.
+    focusBack();
     shown.remove();
     shown = undefined;
-    focusBack();
   }
 
   return async (route) => {

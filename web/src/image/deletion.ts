@@ -31,7 +31,7 @@ export function deletionTemplate(
       ${message ? html`<p class="bad" role="alert">${message}</p>` : nothing}
       <form method="dialog" class="actions">
         <button autofocus>${say.cancel}</button>
-        <button class="danger" type="button" ?disabled=${isRunning} @click=${onConfirm}>
+        <button class="danger" type="button" aria-disabled=${isRunning} @click=${onConfirm}>
           ${isRunning ? say.deleting : say.deleteForGood}
         </button>
       </form>

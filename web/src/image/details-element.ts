@@ -103,7 +103,13 @@ export class DarkroomImageDetails extends LitElement {
     }
   }
 
+  /** A button that is disabled would lose the keyboard: these say that they do nothing. */
+  get #mayReprocess(): boolean {
+    return !this.isReprocessing && this.image?.status !== 'processing';
+  }
+
   async #reprocess({ imageId }: Image): Promise<void> {
+    if (!this.#mayReprocess) return;
     this.isReprocessing = true;
     try {
       const image = await this.darkroom?.images.reprocess(imageId, { signal: inTime() });
@@ -123,6 +129,7 @@ export class DarkroomImageDetails extends LitElement {
   }
 
   async #delete({ imageId }: Image): Promise<void> {
+    if (this.deletion.isRunning) return;
     this.deletion = { isRunning: true, message: undefined };
     const deleting = new AbortController();
     this.#deleting = deleting;
@@ -156,7 +163,7 @@ export class DarkroomImageDetails extends LitElement {
   }
 
   #actions(image: Image) {
-    const { original, status } = image;
+    const { original } = image;
     return html`
       <div class="actions">
         ${
@@ -166,7 +173,7 @@ export class DarkroomImageDetails extends LitElement {
               </a>`
             : nothing
         }
-        <button ?disabled=${this.isReprocessing || status === 'processing'} @click=${() => this.#reprocess(image)}>${say.reprocess}</button>
+        <button aria-disabled=${!this.#mayReprocess} @click=${() => this.#reprocess(image)}>${say.reprocess}</button>
         <button class="danger" @click=${this.#ask}>${say.delete}</button>
       </div>
     `;

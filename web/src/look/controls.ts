@@ -13,7 +13,7 @@ export const controls = css`
     white-space: nowrap; cursor: pointer; transition: background-color 120ms, border-color 120ms;
   }
   :where(button, .button):hover { background: var(--darkroom-hover, rgb(128 128 128 / 0.12)); }
-  :where(button):disabled { opacity: 0.5; cursor: default; }
+  :where(button):is(:disabled, [aria-disabled='true']) { opacity: 0.5; cursor: default; }
   .primary { border-color: transparent; background: var(--darkroom-text, ButtonText); color: var(--darkroom-background, ButtonFace); }
   .primary:hover { background: color-mix(in oklab, var(--darkroom-text, ButtonText) 85%, var(--darkroom-background, ButtonFace)); }
   .danger { border-color: var(--darkroom-bad, currentColor); color: var(--darkroom-bad, inherit); }
