@@ -59,7 +59,7 @@ export const strings = {
     total: (ready: number, failed: number, all: number) =>
       `${ready} of ${all} ready${failed > 0 ? `, ${failed} with a problem` : ''}`,
     announced: (ready: number, failed: number, all: number) =>
-      `${ready} of ${all} photos are ready.${failed > 0 ? ` ${failed} have a problem.` : ''}`,
+      `${ready} of ${all} ready.${failed > 0 ? ` ${failed} with a problem.` : ''}`,
     more: (count: number) => `and ${count} more`,
     leftOut: (count: number) =>
       count === 1
@@ -122,6 +122,7 @@ export const strings = {
   },
   image: {
     title: 'Photo',
+    loading: 'Loading the photo…',
     close: 'Close',
     back: 'Back to the photos',
     previous: 'Previous photo',
@@ -166,6 +167,11 @@ export const strings = {
     runOut:
       'These addresses are signed and run out within the hour. For a page that lasts, let your server ask for one that works whenever it is needed:',
     map: 'Show on OpenStreetMap',
+    figures: {
+      megapixels: (count: string) => `${count} megapixels`,
+      onFilm: (millimeters: number) => `as ${millimeters} mm on film`,
+      withFlash: 'with flash',
+    },
     facts: {
       title: 'Title',
       description: 'Description',

@@ -9,7 +9,7 @@ export interface Followers {
   toldOf(imageId: string): void;
 }
 
-export const followedAtATime = 3;
+const followedAtATime = 3;
 const othersTellMs = 30_000;
 
 /** @param onGone told of an image that was deleted */

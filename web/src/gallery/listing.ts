@@ -25,7 +25,7 @@ export interface ListingOptions {
   onState(): void;
 }
 
-export const pageSize = 100;
+const pageSize = 100;
 
 export function createListing({ darkroom, filter, onPage, onState }: ListingOptions): Listing {
   const stopped = new AbortController();

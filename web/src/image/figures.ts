@@ -1,8 +1,10 @@
 // Figures of a photo as people read them. Pure.
 
 import type { Image } from '../../../client/src/client.ts';
+import { strings } from '../strings.ts';
 
 type Metadata = NonNullable<Image['metadata']>;
+const { figures: say } = strings.image;
 
 const names: Readonly<Record<string, string>> = {
   webp: 'WebP',
@@ -36,7 +38,7 @@ export function formatDimensions({
 /** `12.2 megapixels`; nothing for what is smaller than a tenth of one. */
 export function formatMegapixels({ width, height }: Metadata): string {
   const megapixels = (width * height) / 1e6;
-  return megapixels < 0.1 ? '' : `${megapixels.toFixed(1)} megapixels`;
+  return megapixels < 0.1 ? '' : say.megapixels(megapixels.toFixed(1));
 }
 
 /** `Canon EOS 5D`, also where the model repeats the maker's name. */
@@ -44,7 +46,7 @@ export function formatCamera({ make = '', model = '' }: NonNullable<Metadata['ca
   return model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`.trim();
 }
 
-/** `1/250 s · f/2.8 · ISO 100 · 35 mm (52 mm on film)` */
+/** `1/250 s · f/2.8 · ISO 100 · 35 mm (as 52 mm on film)` */
 export function formatExposure(exposure: NonNullable<Metadata['exposure']>): string {
   const { timeSeconds, fNumber, iso, focalLengthMm, focalLength35mm, flashFired } = exposure;
   const onFilm = focalLength35mm !== undefined && focalLength35mm !== focalLengthMm;
@@ -53,8 +55,8 @@ export function formatExposure(exposure: NonNullable<Metadata['exposure']>): str
     fNumber !== undefined && `f/${round(fNumber)}`,
     iso !== undefined && `ISO ${iso}`,
     focalLengthMm !== undefined &&
-      `${round(focalLengthMm)} mm${onFilm ? ` (as ${round(focalLength35mm)} mm on film)` : ''}`,
-    flashFired === true && 'with flash',
+      `${round(focalLengthMm)} mm${onFilm ? ` (${say.onFilm(round(focalLength35mm))})` : ''}`,
+    flashFired === true && say.withFlash,
   ]
     .filter(Boolean)
     .join(' · ');

@@ -178,7 +178,7 @@ export class DarkroomImage extends LitElement {
         () => this.#follow(),
         () => this.#close(),
       );
-    if (!this.image) return html`<p class="no-picture">${strings.gallery.loading}</p>`;
+    if (!this.image) return html`<p class="no-picture">${say.loading}</p>`;
     return pictureTemplate(this.image, {
       isZoomed: this.isZoomed,
       onZoom: (event) => this.#zoom(event),

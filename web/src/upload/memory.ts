@@ -1,7 +1,7 @@
 // What outlives the page: which uploads there are, what was begun of them, and their files as far as there is room. A page
 // that is loaded takes over what closed ones left; what another open page does it leaves alone.
 
-import { openDatabase, type Remembered } from './database.ts';
+import { type Database, openDatabase, type Remembered } from './database.ts';
 import type { Upload } from './upload.ts';
 
 export type Standing = Remembered['standing'];
@@ -46,9 +46,7 @@ export function createMemory(scope: string): Memory {
   opened?.catch(() => {});
   const keptBytes = new Map<string, number>();
 
-  async function attempt<T>(
-    work: (database: Awaited<NonNullable<typeof opened>>) => Promise<T>,
-  ): Promise<T | undefined> {
+  async function attempt<T>(work: (database: Database) => Promise<T>): Promise<T | undefined> {
     try {
       return opened && (await work(await opened));
     } catch {
