@@ -167,6 +167,24 @@ describe.skipIf(!hasBrowser)('signing in (skipped where /usr/bin/chromium is not
     await page.getByText('No photos yet.').waitFor();
   });
 
+  it('shows nothing of whoever has signed out to who goes back to the page', async () => {
+    const { page } = await open();
+    await signIn(page, 'Ada');
+    // The page stays, as it does where a browser keeps it for going back.
+    let isSignedOut = false;
+    await page.route(/session.end/, (route) => {
+      isSignedOut = true;
+      return route.fulfill({ status: 204 });
+    });
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect.poll(() => isSignedOut, { timeout: 5000 }).toBe(true);
+
+    await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+
+    await page.getByText('Sign in to upload photos').waitFor({ timeout: 5000 });
+    expect(await page.locator('darkroom-gallery').count()).toBe(0);
+  });
+
   it('ends even where the browser does not say what it keeps', async () => {
     const { page } = await open();
     await signIn(page, 'Ada');

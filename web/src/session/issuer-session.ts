@@ -59,6 +59,8 @@ async function redeem(
       // Whoever wants to leave does, also where the browser does not say what it keeps.
       await leaveNothing().catch(() => {});
       const elsewhere = await code.signOut(issuer, refreshToken).catch(() => undefined);
+      // A browser may keep the page for going back to, with all that it shows.
+      addEventListener('pageshow', () => location.reload());
       location.assign(elsewhere ?? '/');
     },
   };
