@@ -131,6 +131,21 @@ describe.skipIf(!hasBrowser)('one image (skipped where /usr/bin/chromium is not)
     await (await isAt('Delete for good')).toBe(1);
   }, 60_000);
 
+  it('is looked at closer where it was clicked, also in a page that is read from right to left', async () => {
+    const page = await openSecond();
+    await page.evaluate("document.dir = 'rtl'");
+    const frame = page.locator('darkroom-image .frame');
+    const { width = 0, height = 0 } = (await frame.boundingBox()) ?? {};
+
+    await frame.click({ position: { x: width * 0.6, y: height / 2 } });
+
+    const stage = page.locator('darkroom-image .stage.zoomed');
+    await expect.poll(() => stage.evaluate(({ scrollLeft }) => scrollLeft)).toBeGreaterThan(100);
+    const nextBox = await page.getByRole('button', { name: 'Next photo' }).boundingBox();
+    const previousBox = await page.getByRole('button', { name: 'Previous photo' }).boundingBox();
+    expect(nextBox?.x).toBeGreaterThan(previousBox?.x ?? 0);
+  }, 60_000);
+
   it('goes by arrows wherever the keyboard is, and leaves keys with Alt or Control to the browser', async () => {
     const page = await openSecond();
     const next = page.getByRole('button', { name: 'Next photo' });

@@ -75,6 +75,28 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
     await rows(page).filter({ hasText: 'early.jpg' }).waitFor({ timeout: 5000 });
   }, 60_000);
 
+  it('asks for no drop any more when it was out of the page meanwhile', async () => {
+    const { page } = await openUnanswered();
+    await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(${file('a.jpg')});
+      document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+    })()`);
+    const invitation = page.getByText('Drop anywhere to upload');
+    await invitation.waitFor();
+
+    await page.evaluate(`(() => {
+      const element = ${uploader};
+      const { parentElement } = element;
+      element.remove();
+      parentElement.prepend(element);
+      element.requestUpdate();
+      return element.updateComplete;
+    })()`);
+
+    expect(await invitation.isVisible()).toBe(false);
+  }, 60_000);
+
   it('takes what is pasted, unless another part of the page does', async () => {
     const { page } = await openUnanswered();
     const paste = (name: string) =>

@@ -9,7 +9,7 @@ export const imageStyle = css`
   }
   dialog[open] { display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr) minmax(20rem, 26rem); }
   .stage {
-    position: relative; display: grid; place-items: center; grid-area: 1 / 1; box-sizing: border-box; overflow: hidden;
+    direction: ltr; position: relative; display: grid; place-items: center; grid-area: 1 / 1; box-sizing: border-box; overflow: hidden;
     container-type: size; background: #111110; color: #eceae6; touch-action: pan-y pinch-zoom;
   }
   .stage.zoomed { overflow: auto; place-items: safe center; }
@@ -33,9 +33,9 @@ export const imageStyle = css`
   .step { align-self: center; padding-bottom: 0.25rem; font-size: 1.75rem; font-weight: 400; }
   .close:hover, .step:hover { background: rgb(60 58 55 / 0.95); }
   .close:focus-visible, .step:focus-visible { outline-color: #f0a27c; }
-  .close { align-self: start; justify-self: start; }
-  .previous { justify-self: start; }
-  .next { justify-self: end; }
+  .close { align-self: start; justify-self: left; }
+  .previous { justify-self: left; }
+  .next { justify-self: right; }
   .step[aria-disabled='true'] { visibility: hidden; }
   darkroom-image-details { grid-area: 1 / 2; overflow: auto; overscroll-behavior: contain; border-inline-start: 1px solid var(--darkroom-line, #ccc); }
   dialog:not(:has(darkroom-image-details)) { grid-template-columns: minmax(0, 1fr); }

@@ -25,6 +25,7 @@ export class WindowDrop implements ReactiveController {
     removeEventListener('dragover', this.#over);
     removeEventListener('dragleave', this.#leave);
     removeEventListener('drop', this.#drop);
+    this.#show(false);
   }
 
   // What another part of the page takes is not ours, and what nobody can see takes nothing.
