@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { explainErrors } from '../operations/explained-errors.ts';
+import { inOneLine } from '../operations/in-one-line.ts';
 import { print } from '../terminal/print.ts';
 import { keptPage } from '../web/kept-page.ts';
 import { pageFiles } from './page-files.ts';
@@ -92,15 +93,5 @@ async function outputsOf(
   } catch (error) {
     if (/does not exist/.test((error as Error).message)) return {};
     throw error;
-  }
-}
-
-/** The framework prints an error's stack where it has one, and a person wants the line that says what is wrong. */
-async function inOneLine(step: () => Promise<void>): Promise<void> {
-  try {
-    await step();
-  } catch (error) {
-    const { message } = error as Error;
-    throw Object.assign(new Error(message, { cause: error }), { stack: message });
   }
 }

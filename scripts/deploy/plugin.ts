@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { explained } from '../operations/explained-errors.ts';
+import { inOneLine } from '../operations/in-one-line.ts';
 import { wasRolledBack } from './rolled-back.ts';
 import { uploadLayers } from './upload-layers.ts';
 
@@ -17,11 +19,16 @@ interface Serverless {
   getProvider(name: 'aws'): Parameters<typeof wasRolledBack>[0] & {
     getServerlessDeploymentBucketName(): Promise<string>;
     getAwsSdkV3Config(): Promise<S3ClientConfig>;
+    /** @throws the framework's own error, with a code, where there are none */
+    getAwsSdkV3CredentialsProvider(): () => Promise<unknown>;
+    getStage(): string;
+    getRegion(): string;
   };
 }
 
 export default class DeployPlugin {
   readonly hooks = {
+    'before:deploy:deploy': () => inOneLine(() => this.#askForCredentials()),
     'after:aws:deploy:deploy:checkForChanges': () => this.#repeatWhatWasRolledBack(),
     'before:aws:deploy:deploy:uploadArtifacts': () => this.#uploadLayers(),
   };
@@ -29,6 +36,19 @@ export default class DeployPlugin {
 
   constructor(serverless: Serverless) {
     this.#serverless = serverless;
+  }
+
+  /** The framework names a page to read; a person wants what to set. */
+  async #askForCredentials(): Promise<void> {
+    const provider = this.#serverless.getProvider('aws');
+    const region = provider.getRegion();
+    try {
+      await provider.getAwsSdkV3CredentialsProvider()();
+    } catch (error) {
+      throw explained(error as Error, {
+        ...{ stage: provider.getStage(), region, place: `AWS ${region}`, policy: 'deploy' },
+      });
+    }
   }
 
   /** The framework compares with what was uploaded last: of a release that was taken back, that is not what is deployed. */

@@ -47,12 +47,14 @@ export function explainErrors(clients: Readonly<Record<string, unknown>>, tried:
 export function explained(error: SdkError, { stage, region, place, policy = 'operator' }: Tried): Error {
   const says = (text: string) => new OperatorError(text, { cause: error });
   const { name, message, code, hostname } = error;
+  // The SDK's, and the framework's of the same.
+  const hasNone = name === 'CredentialsProviderError' || code === 'AWS_CREDENTIALS_NOT_FOUND';
   const profile = process.env['AWS_PROFILE'];
-  if (name === 'CredentialsProviderError' && profile)
+  if (hasNone && profile)
     return says(
       `There are no AWS credentials for stage ${stage} at ${place} by AWS_PROFILE=${profile}: is it in ~/.aws/config, and signed in?`,
     );
-  if (name === 'CredentialsProviderError')
+  if (hasNone)
     return says(
       `There are no AWS credentials for stage ${stage} at ${place}: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.${policy === 'operator' ? ' Without --stage, the laptop is meant.' : ''}`,
     );

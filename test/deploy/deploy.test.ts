@@ -151,7 +151,9 @@ describe('what a deployment cannot do without', () => {
     const { code, output } = await deployments.project.serverless(`deploy ${asPacked}`, {});
 
     expect(code).toBe(1);
-    expect(output).toContain('credentials not found');
+    expect(output).toMatch(
+      /^There are no AWS credentials for stage dev at AWS eu-central-1: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY\.$/m,
+    );
   });
 
   it('is permission, and it names the action', async () => {

@@ -15,6 +15,11 @@ afterEach(() => {
 it.each<[string, Error, string]>([
   ['no credentials', sdkError('CredentialsProviderError'), 'set AWS_PROFILE'],
   [
+    'no credentials, as the framework says it',
+    sdkError('ServerlessError', { code: 'AWS_CREDENTIALS_NOT_FOUND' }),
+    'set AWS_PROFILE',
+  ],
+  [
     'a region that is none',
     sdkError('Error', { code: 'ENOTFOUND', hostname: 'sqs.nowhere-9.amazonaws.com' }),
     'There is no sqs.nowhere-9.amazonaws.com: is the region',
