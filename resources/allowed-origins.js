@@ -1,13 +1,16 @@
 // The stage parameter `allowedOrigins`, read: what speaks of pages elsewhere asks here.
-import { refusal } from './refusal.js';
+import { refusal, unlessRefused } from './refusal.js';
 
 /** Stages that are nobody's but a developer's. */
 const privateStages = ['dev', 'test'];
 // https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Origin
 const origin = /^https?:\/\/[a-z0-9.-]+(?::\d{1,5})?$/;
 
-/** The origins that the parameter names, each of them one. */
-export async function originsOf(resolveVariable) {
+/** The origins that the parameter names. */
+export const originsOf = (resolveVariable) => unlessRefused(() => checkedOrigins(resolveVariable), []);
+
+/** Each of them one. @throws at a parameter that is not to be deployed */
+export async function checkedOrigins(resolveVariable) {
   const list = String(await resolveVariable('param:allowedOrigins'));
   const stage = await resolveVariable('sls:stage');
   const origins = list

@@ -1,6 +1,6 @@
 // How a stage delivers, read off its parameters and its keys, and refused where that cannot be deployed.
 import { existsSync, readFileSync } from 'node:fs';
-import { refusal } from './refusal.js';
+import { refusal, unlessRefused } from './refusal.js';
 import { prefixOf } from './workload.js';
 
 const modes = ['private', 'public', 'none'];
@@ -8,7 +8,10 @@ const modes = ['private', 'public', 'none'];
 const certificate = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]+$/;
 
 /** Of mode `none` nothing else is known. */
-export async function settingsOf({ resolveVariable, resolveConfigurationProperty }) {
+export const settingsOf = (variables) => unlessRefused(() => checkedSettings(variables), { mode: 'none' });
+
+/** @throws at parameters that are not to be deployed, and where keys are missing */
+export async function checkedSettings({ resolveVariable, resolveConfigurationProperty }) {
   const param = async (name) => String(await resolveVariable(`param:${name}`));
   const mode = await param('delivery');
   if (!modes.includes(mode)) throw refusal(`delivery: "${mode}" is none of ${modes.join(', ')}`);

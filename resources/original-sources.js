@@ -1,7 +1,7 @@
 // What the stage parameter `foreignOriginals` means to the roles: whoever reads originals, or signs their URLs, may read
 // there what it may read in the stage's own bucket. serverless.yml asks for each export by its name:
 // https://www.serverless.com/framework/docs/providers/aws/guide/variables#reference-properties-in-javascript-files
-import { refusal } from './refusal.js';
+import { refusal, unlessRefused } from './refusal.js';
 
 const ownPrefix = 'originals/';
 /** Nothing that a policy would read as more than itself. */
@@ -37,7 +37,10 @@ const listing = (bucketArn, prefix) => ({
   Condition: { StringLike: { 's3:prefix': `${prefix}*` } },
 });
 
-async function foreignSources(resolveVariable) {
+const foreignSources = (resolveVariable) => unlessRefused(() => checkedSources(resolveVariable), []);
+
+/** @throws at what is no bucket, and no prefix */
+export async function checkedSources(resolveVariable) {
   const list = await resolveVariable('param:foreignOriginals');
   return list
     .split(',')

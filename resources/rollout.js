@@ -1,6 +1,6 @@
 // How fast a stage moves to new versions of its functions: the stage parameter `canary`.
 // https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html
-import { refusal } from './refusal.js';
+import { refusal, unlessRefused } from './refusal.js';
 
 /** As CodeDeploy calls them after `CodeDeployDefault.Lambda`. */
 const rollouts = [
@@ -11,7 +11,10 @@ const rollouts = [
 ];
 
 /** The name of CodeDeploy's configuration; undefined where CloudFormation moves aliases by itself, at once. */
-export async function rolloutOf({ resolveVariable }) {
+export const rolloutOf = (variables) => unlessRefused(() => checkedRollout(variables));
+
+/** @throws at a word that is none */
+export async function checkedRollout({ resolveVariable }) {
   const canary = String(await resolveVariable('param:canary'));
   if (canary === 'off') return undefined;
   if (!rollouts.includes(canary)) throw refusal(`canary: "${canary}" is none of off, ${rollouts.join(', ')}`);

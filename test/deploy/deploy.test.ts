@@ -144,6 +144,7 @@ describe('what a deployment cannot do without', () => {
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(line) });
     expect(output).not.toMatch(/^ {4}at /m);
+    expect((output.match(/Cannot resolve variable/g) ?? []).length).toBeLessThanOrEqual(1);
     expect(aws.calls).toEqual([]);
   });
 

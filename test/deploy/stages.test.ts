@@ -32,6 +32,7 @@ describe('a stage beside it', () => {
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`${makeKeys}\n`) });
     expect(output).not.toMatch(/^ {4}at /m);
+    expect(output.split(makeKeys)).toHaveLength(2);
     expect(aws.calls).toEqual([]);
   });
 
