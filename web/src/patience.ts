@@ -3,7 +3,7 @@
 import { DarkroomError } from '../../client/src/client.ts';
 import { strings } from './strings.ts';
 
-const longestMs = 30_000;
+export const longestMs = 30_000;
 
 /** Ends what takes too long for people, and what one of the others ends. */
 export function inTime(...others: readonly AbortSignal[]): AbortSignal {

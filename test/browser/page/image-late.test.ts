@@ -47,6 +47,37 @@ describe.skipIf(!hasBrowser)('one image (skipped where /usr/bin/chromium is not)
     expect(await page.locator('darkroom-image img.loaded').count()).toBe(0);
   }, 60_000);
 
+  it('says that nobody answers where there is nothing to show, and shows it once it is there', async () => {
+    const { page } = await openPage(browser, 'about:blank');
+    const { imageId } = generatedImage(1);
+    await page.clock.install();
+    await page.route(`**/images/${imageId}*`, (route) => route.abort());
+    await page.route('**/images?*', () => {});
+    await page.goto(`${gallery.url}/#/images/${imageId}`);
+    await page.getByText('Loading the photo…').waitFor();
+
+    await page.clock.fastForward(31_000);
+    await page.locator('darkroom-image').getByText('The service does not answer.').waitFor({ timeout: 5000 });
+    await page.unroute(`**/images/${imageId}*`);
+    await page.locator('darkroom-image').getByRole('button', { name: 'Try again' }).click();
+
+    await shows(page, 'IMG_1.jpg');
+  }, 60_000);
+
+  it('keeps what it shows when it cannot be asked for anew', async () => {
+    const page = await openSecond();
+    await page.route(`**/images/${generatedImage(2).imageId}*`, (route) =>
+      route.fulfill({ status: 403, json: { code: 'forbidden', detail: 'Not for you.' } }),
+    );
+    const answered = page.waitForResponse(`**/images/${generatedImage(2).imageId}*`);
+
+    await page.keyboard.press('ArrowRight');
+    await answered;
+    await page.waitForTimeout(200);
+
+    await shows(page, 'IMG_2.jpg');
+  }, 60_000);
+
   it('leads to its neighbors once these are known, when it was there before the photos', async () => {
     const { page } = await openPage(browser, 'about:blank');
     const lists: Route[] = [];

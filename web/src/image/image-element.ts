@@ -34,19 +34,20 @@ export class DarkroomImage extends LitElement {
   declare imageId: string | undefined;
   declare photos: ShownPhotos | undefined;
   declare image: Image | undefined;
-  /** Why it cannot be shown. */
+  /** Why it cannot be shown; what is known of it stays. */
   declare problem: Problem | undefined;
   declare isZoomed: boolean;
   /** The browser itself has enlarged the page: fingers move about in it. */
   declare isPinched: boolean;
   readonly #following = createFollowing(
     (image) => {
-      this.image = image;
+      Object.assign(this, { image, problem: undefined });
       this.#tell('darkroom-image', image);
     },
     (problem, imageId) => {
-      this.problem = problem;
-      if (problem === 'missing') this.#tell('darkroom-deleted', imageId);
+      const isMissing = problem === 'missing';
+      if (isMissing || !this.image) this.problem = problem;
+      if (isMissing) this.#tell('darkroom-deleted', imageId);
     },
   );
   readonly #swipe = createSwipe((direction) => {
@@ -136,9 +137,8 @@ export class DarkroomImage extends LitElement {
     });
   }
 
-  /** @param event of something that was done here */
+  /** @param event of something that was done here: it may be answered once another one is shown */
   #learn({ detail: image }: CustomEvent<Image>): void {
-    // It may have been answered once another one is shown.
     if (image.imageId !== this.imageId) return;
     this.image = image;
     if (image.status === 'processing') this.#follow();
