@@ -1,32 +1,19 @@
 // The gallery with very many photos: what it takes of the page and of the main thread, and what stays where it is. The API that
 // they come from is generated: 100,000 images, of which 20,000 are scrolled through; DARKROOM_GALLERY_PHOTOS says another number.
-import type { Browser, CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CDPSession, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { faultIn } from '../../api/support/documented.ts';
+import { besideGallery } from '../support/beside-gallery.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
-import {
-  type GeneratedGallery,
-  generatedImage,
-  startGeneratedGallery,
-} from '../support/generated-gallery.ts';
-import { launchBrowser, openPage, picture, wide } from '../support/page.ts';
+import { generatedImage } from '../support/generated-gallery.ts';
+import { picture, wide } from '../support/page.ts';
 import { shiftsOf, watchShifts } from '../support/shifts.ts';
 
 const count = 100_000;
 const scrolled = Number(process.env['DARKROOM_GALLERY_PHOTOS'] ?? 20_000);
 const shadow = "document.querySelector('darkroom-gallery').shadowRoot";
 
-let gallery: GeneratedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  [gallery, browser] = await Promise.all([startGeneratedGallery(count), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
+const beside = besideGallery(count);
 
 const loaded = (page: Page) => page.locator('darkroom-gallery img.loaded').first().waitFor();
 /** Names of the photos that the window shows, and how far each is from its upper edge. */
@@ -77,7 +64,7 @@ describe.skipIf(!hasBrowser)('a gallery of 100,000 photos (skipped where /usr/bi
   });
 
   it('is as light far down as at its beginning', async () => {
-    const { page, complaints } = await openPage(browser, gallery.url);
+    const { page, complaints } = await beside.open();
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     await loaded(page);
@@ -100,13 +87,13 @@ describe.skipIf(!hasBrowser)('a gallery of 100,000 photos (skipped where /usr/bi
   }, 300_000);
 
   it('lets new photos wait for whoever looks further down, and nothing moves', async () => {
-    const { page } = await openPage(browser, gallery.url);
+    const { page } = await beside.open();
     await loaded(page);
     await page.evaluate(`scrollTo(0, 4000), ${settledFrames}`);
     await page.locator('darkroom-gallery img.loaded').first().waitFor();
     const before = await places(page);
 
-    gallery.images.unshift(generatedImage(-2), generatedImage(-1));
+    beside.gallery.images.unshift(generatedImage(-2), generatedImage(-1));
     await lookAgain(page);
     await page.getByRole('button', { name: '2 new photos' }).waitFor();
 
@@ -118,14 +105,14 @@ describe.skipIf(!hasBrowser)('a gallery of 100,000 photos (skipped where /usr/bi
   }, 60_000);
 
   it('shifts nothing while a photo develops, and follows it until it is ready', async () => {
-    const { page } = await openPage(browser, gallery.url);
+    const { page } = await beside.open();
     await loaded(page);
     await watchShifts(page);
 
-    gallery.images.unshift(generatedImage(-3, 'processing'));
+    beside.gallery.images.unshift(generatedImage(-3, 'processing'));
     await lookAgain(page);
     await page.getByText('Developing').waitFor();
-    gallery.images[0] = { ...generatedImage(-3), updatedAt: '2026-11-02T00:00:00.000Z' };
+    beside.gallery.images[0] = { ...generatedImage(-3), updatedAt: '2026-11-02T00:00:00.000Z' };
     await page.getByAltText('IMG_-3.jpg').waitFor();
     await page.evaluate(settledFrames);
 
@@ -133,9 +120,9 @@ describe.skipIf(!hasBrowser)('a gallery of 100,000 photos (skipped where /usr/bi
   }, 60_000);
 
   it('asks for a picture again whose URL has run out', async () => {
-    const { page } = await openPage(browser, gallery.url);
+    const { page } = await beside.open();
     await loaded(page);
-    gallery.runOut();
+    beside.gallery.runOut();
     await page.evaluate(`scrollTo(0, 3000), ${settledFrames}`);
 
     const inView = `[...${shadow}.querySelectorAll('img')].filter((image) => {
@@ -150,7 +137,7 @@ describe.skipIf(!hasBrowser)('a gallery of 100,000 photos (skipped where /usr/bi
   }, 60_000);
 
   it('goes by the keyboard from photo to photo, opens one, and comes back to it', async () => {
-    const { page } = await openPage(browser, gallery.url);
+    const { page } = await beside.open();
     await loaded(page);
     const focused = async () =>
       Number(await page.evaluate(`${shadow}.activeElement?.closest('.photo')?.ariaPosInSet`));
@@ -171,7 +158,7 @@ describe.skipIf(!hasBrowser)('a gallery of 100,000 photos (skipped where /usr/bi
   }, 60_000);
 
   it('is where it was after the operator’s view', async () => {
-    const { page } = await openPage(browser, gallery.url);
+    const { page } = await beside.open();
     await loaded(page);
     await page.evaluate(`scrollTo(0, 2500), ${settledFrames}`);
     const before = await page.evaluate('scrollY');
@@ -184,14 +171,14 @@ describe.skipIf(!hasBrowser)('a gallery of 100,000 photos (skipped where /usr/bi
   }, 60_000);
 
   it('says what there is none of, what went wrong, and tries again', async () => {
-    const { page } = await openPage(browser, gallery.url);
+    const { page } = await beside.open();
     await loaded(page);
-    gallery.isBroken = true;
+    beside.gallery.isBroken = true;
     await page.getByText('Failed', { exact: true }).click();
     await page.getByText('The photos could not be loaded.').waitFor();
     await picture(page, 'many-broken');
 
-    gallery.isBroken = false;
+    beside.gallery.isBroken = false;
     await page.getByRole('button', { name: 'Try again' }).click();
 
     await page.getByText('Nothing has failed.').waitFor({ timeout: 60_000 });

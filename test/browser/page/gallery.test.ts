@@ -1,30 +1,17 @@
 // The gallery in windows of all kinds: resized, with scrollbars that take room, in the background, and where nothing is to move.
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { chromium, type Page } from 'playwright-core';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { besideGallery } from '../support/beside-gallery.ts';
 import { executablePath, hasBrowser } from '../support/foreign-page.ts';
-import {
-  type GeneratedGallery,
-  generatedImage,
-  startGeneratedGallery,
-} from '../support/generated-gallery.ts';
-import { launchBrowser, openPage, wide } from '../support/page.ts';
+import { generatedImage } from '../support/generated-gallery.ts';
+import { openPage, wide } from '../support/page.ts';
 
 const count = 80;
 const shadow = "document.querySelector('darkroom-gallery').shadowRoot";
 
-let gallery: GeneratedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  [gallery, browser] = await Promise.all([startGeneratedGallery(count), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
+const beside = besideGallery(count);
 beforeEach(() => {
-  gallery?.images.splice(0, gallery.images.length - count);
+  beside.gallery?.images.splice(0, beside.gallery.images.length - count);
 });
 
 const loaded = (page: Page) => page.locator('darkroom-gallery img.loaded').first().waitFor();
@@ -40,7 +27,7 @@ const moves = (page: Page, selector: string) =>
 
 describe.skipIf(!hasBrowser)('the gallery (skipped where /usr/bin/chromium is not)', () => {
   it('fills a window that has become higher', async () => {
-    const { page } = await openPage(browser, gallery.url, { viewport: { width: 1280, height: 300 } });
+    const { page } = await beside.open({ viewport: { width: 1280, height: 300 } });
     await loaded(page);
 
     await page.setViewportSize({ width: 1280, height: 1400 });
@@ -53,7 +40,7 @@ describe.skipIf(!hasBrowser)('the gallery (skipped where /usr/bin/chromium is no
       ...{ executablePath, args: ['--no-sandbox'], ignoreDefaultArgs: ['--hide-scrollbars'] },
     });
     onTestFinished(() => withScrollbars.close());
-    const { page } = await openPage(withScrollbars, gallery.url);
+    const { page } = await openPage(withScrollbars, beside.gallery.url);
     await loaded(page);
     const width = () => page.evaluate<number>("document.querySelector('darkroom-gallery').clientWidth");
     const before = await width();
@@ -70,7 +57,7 @@ describe.skipIf(!hasBrowser)('the gallery (skipped where /usr/bin/chromium is no
   ])(
     'is where somebody stands who went from photo to photo and %s',
     async (_way, leave) => {
-      const { page } = await openPage(browser, gallery.url);
+      const { page } = await beside.open();
       await loaded(page);
       await page.getByAltText('IMG_0.jpg').click();
       const shows = (index: number) =>
@@ -102,10 +89,11 @@ describe.skipIf(!hasBrowser)('the gallery (skipped where /usr/bin/chromium is no
   it('follows nothing in a tab that is in the background', async () => {
     const developing = generatedImage(-1, 'processing');
     const { imageId } = developing;
-    gallery.images.unshift(developing);
-    const { page } = await openPage(browser, gallery.url);
+    beside.gallery.images.unshift(developing);
+    const { page } = await beside.open();
     await page.getByText('Developing').waitFor();
-    const follows = () => gallery.requests.filter((path) => path.startsWith(`/images/${imageId}`)).length;
+    const follows = () =>
+      beside.gallery.requests.filter((path) => path.startsWith(`/images/${imageId}`)).length;
     await expect.poll(follows).toBeGreaterThan(0);
 
     await page.evaluate(`Object.defineProperty(document, 'hidden', { value: true });
@@ -125,9 +113,9 @@ describe.skipIf(!hasBrowser)('the gallery (skipped where /usr/bin/chromium is no
       ...{ variant, format, frames, contentType: `image/${format}`, bytes: 1000, width, height },
     });
     const renditions = [rendition('moving', 'webp', 5), rendition('still', 'jpeg', 1)];
-    gallery.images.unshift({ ...generatedImage(-2, 'processing'), placeholder: still.placeholder });
-    gallery.images.unshift({ ...still, renditions });
-    const { page } = await openPage(browser, gallery.url, { reducedMotion: 'reduce' });
+    beside.gallery.images.unshift({ ...generatedImage(-2, 'processing'), placeholder: still.placeholder });
+    beside.gallery.images.unshift({ ...still, renditions });
+    const { page } = await beside.open({ reducedMotion: 'reduce' });
     await loaded(page);
     const source = (where: string) =>
       page

@@ -1,25 +1,11 @@
 // One image while answers come late: what belongs to another image, or is not wanted any more, changes nothing.
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { besideGallery } from '../support/beside-gallery.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
-import {
-  type GeneratedGallery,
-  generatedImage,
-  startGeneratedGallery,
-} from '../support/generated-gallery.ts';
-import { launchBrowser, openPage } from '../support/page.ts';
+import { generatedImage } from '../support/generated-gallery.ts';
 
-let gallery: GeneratedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  [gallery, browser] = await Promise.all([startGeneratedGallery(4), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
+const beside = besideGallery(4);
 
 const details = (page: Page) => page.locator('darkroom-image-details');
 const shows = (page: Page, name: string) =>
@@ -28,7 +14,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 
 /** Opens the second of four photos. */
 async function openSecond(): Promise<Page> {
-  const { page } = await openPage(browser, gallery.url);
+  const { page } = await beside.open();
   await page.getByAltText('IMG_1.jpg').click();
   await page.locator('darkroom-image img.loaded').waitFor();
   await shows(page, 'IMG_1.jpg');
@@ -48,12 +34,12 @@ describe.skipIf(!hasBrowser)('one image (skipped where /usr/bin/chromium is not)
   }, 60_000);
 
   it('says that nobody answers where there is nothing to show, and shows it once it is there', async () => {
-    const { page } = await openPage(browser, 'about:blank');
+    const { page } = await beside.openEmpty();
     const { imageId } = generatedImage(1);
     await page.clock.install();
     await page.route(`**/images/${imageId}*`, (route) => route.abort());
     await page.route('**/images?*', () => {});
-    await page.goto(`${gallery.url}/#/images/${imageId}`);
+    await page.goto(`${beside.gallery.url}/#/images/${imageId}`);
     await page.getByText('Loading the photo…').waitFor();
 
     await page.clock.fastForward(31_000);
@@ -79,10 +65,10 @@ describe.skipIf(!hasBrowser)('one image (skipped where /usr/bin/chromium is not)
   }, 60_000);
 
   it('leads to its neighbors once these are known, when it was there before the photos', async () => {
-    const { page } = await openPage(browser, 'about:blank');
+    const { page } = await beside.openEmpty();
     const lists: Route[] = [];
     await page.route('**/images?*', (route) => void lists.push(route));
-    await page.goto(`${gallery.url}/#/images/${generatedImage(1).imageId}`);
+    await page.goto(`${beside.gallery.url}/#/images/${generatedImage(1).imageId}`);
     await page.locator('darkroom-image img.loaded').waitFor();
     const next = page.getByRole('button', { name: 'Next photo' });
     expect(await next.isVisible()).toBe(false);

@@ -1,21 +1,11 @@
 // One image on a screen that is touched: taps look closer, swipes go to its neighbors, and whoever scrolls stays where they are.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { besideGallery } from '../support/beside-gallery.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
-import { type GeneratedGallery, startGeneratedGallery } from '../support/generated-gallery.ts';
-import { launchBrowser, narrow, openPage } from '../support/page.ts';
+import { narrow } from '../support/page.ts';
 
-let gallery: GeneratedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  [gallery, browser] = await Promise.all([startGeneratedGallery(4), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
+const beside = besideGallery(4);
 
 /** Where the finger begins, and how far each of its steps goes, in pixels. */
 const ways = {
@@ -40,7 +30,7 @@ async function fingerOn(page: Page) {
 
 /** Opens the third of four photos, which is as wide as the screen. */
 async function openThird() {
-  const { page } = await openPage(browser, gallery.url, {
+  const { page } = await beside.open({
     viewport: narrow,
     hasTouch: true,
     isMobile: true,

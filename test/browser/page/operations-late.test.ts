@@ -1,23 +1,12 @@
 // The operator's view while the laptop answers late, not at all, or with a problem: what went wrong is said for long enough to be
 // read, and what is said of one image is said of no other. The laptop's answers are those of these tests.
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { DeadLetterGroup, TraceAnswer } from '../../../web/src/operations/answers.ts';
+import { besideGallery } from '../support/beside-gallery.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
-import { type GeneratedGallery, startGeneratedGallery } from '../support/generated-gallery.ts';
-import { launchBrowser, openPage } from '../support/page.ts';
 
-let gallery: GeneratedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  [gallery, browser] = await Promise.all([startGeneratedGallery(1), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
+const beside = besideGallery(1);
 
 const at = '2026-11-01T12:00:00.000Z';
 const queue = (name: string, waiting = 0) => ({ name, waiting, inFlight: 0, delayed: 0 });
@@ -41,7 +30,7 @@ const problem = { status: 500, json: { code: 'failed', detail: 'The disk is full
 
 /** @param answer to what the view asks below `/page/operations/` */
 async function openView(hash: string, answer: (path: string, route: Route) => unknown): Promise<Page> {
-  const { page } = await openPage(browser, gallery.url);
+  const { page } = await beside.open();
   await page.route('**/page/token', (route) => route.fulfill({ json: { token: 'token' } }));
   await page.route('**/page/operations/**', async (route) => {
     await answer(new URL(route.request().url()).pathname.slice('/page/operations/'.length), route);

@@ -1,30 +1,11 @@
 // The uploader as an element of a page that does other things as well: it is put in and taken out, given files early, told of
 // another account, and meets other tabs. The API that its files are announced to answers only once that is said.
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { besideGallery } from '../support/beside-gallery.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
-import { type GeneratedGallery, startGeneratedGallery } from '../support/generated-gallery.ts';
-import { launchBrowser, openPage } from '../support/page.ts';
 
-let gallery: GeneratedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  [gallery, browser] = await Promise.all([startGeneratedGallery(10), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
-
-async function openUnanswered() {
-  const { page, complaints } = await openPage(browser, gallery.url);
-  const asked: Route[] = [];
-  await page.route('**/uploads', (route) => void asked.push(route));
-  await page.locator('#choose').waitFor({ state: 'attached' });
-  return { page, complaints, asked };
-}
+const beside = besideGallery(10);
 
 const uploader = "document.querySelector('darkroom-uploader')";
 const file = (name: string, bytes = 10) =>
@@ -36,9 +17,9 @@ const warnsOfLeaving = (page: Page) =>
 
 describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is not)', () => {
   it('takes files although another tab is open that was signed in when somebody signed out', async () => {
-    const { page: other } = await openUnanswered();
+    const { page: other } = await beside.openUnanswered();
     const page = await other.context().newPage();
-    await page.goto(gallery.url);
+    await page.goto(beside.gallery.url);
     await page.evaluate("void indexedDB.deleteDatabase('darkroom-uploads')");
     await page.reload();
     await page.locator('#choose').waitFor({ state: 'attached' });
@@ -49,7 +30,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('goes on without a word while it is out of the page, and warns only as long as something is to be sent', async () => {
-    const { page, complaints, asked } = await openUnanswered();
+    const { page, complaints, asked } = await beside.openUnanswered();
     await add(page, file('a.jpg'));
     await expect.poll(() => asked.length).toBe(1);
     expect(await warnsOfLeaving(page)).toBe(true);
@@ -62,7 +43,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('takes files as soon as it is there', async () => {
-    const { page } = await openUnanswered();
+    const { page } = await beside.openUnanswered();
 
     await page.evaluate(`(() => {
       const { darkroom } = ${uploader};
@@ -76,7 +57,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('asks for no drop any more when it was out of the page meanwhile', async () => {
-    const { page } = await openUnanswered();
+    const { page } = await beside.openUnanswered();
     await page.evaluate(`(() => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(${file('a.jpg')});
@@ -98,7 +79,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('takes what is pasted, unless another part of the page does', async () => {
-    const { page } = await openUnanswered();
+    const { page } = await beside.openUnanswered();
     const paste = (name: string) =>
       page.evaluate(`(() => {
         const clipboardData = new DataTransfer();
@@ -117,7 +98,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('says that there is no room, and not that too much was asked for', async () => {
-    const { page, asked } = await openUnanswered();
+    const { page, asked } = await beside.openUnanswered();
     await add(page, file('a.jpg'));
     await expect.poll(() => asked.length).toBe(1);
 
@@ -130,7 +111,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('leads whoever uses the keyboard to what takes the place of a button', async () => {
-    const { page, asked } = await openUnanswered();
+    const { page, asked } = await beside.openUnanswered();
     await add(page, file('a.jpg', 10), file('b.jpg', 11), file('c.jpg', 12));
     await expect.poll(() => asked.length).toBe(3);
     const focused = () =>
@@ -153,7 +134,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('does not depend on what a browser tells of its storage', async () => {
-    const { page, complaints } = await openUnanswered();
+    const { page, complaints } = await beside.openUnanswered();
     await page.evaluate("navigator.storage.estimate = () => Promise.reject(new Error('Not here.'))");
 
     await add(page, file('a.jpg'));
@@ -164,7 +145,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('asks nothing for a file that is empty, however often it is chosen', async () => {
-    const { page, asked } = await openUnanswered();
+    const { page, asked } = await beside.openUnanswered();
     for (let time = 0; time < 2; time += 1) {
       await add(page, file('empty.jpg', 0), file('a.jpg', 10 + time));
       await rows(page)
@@ -178,7 +159,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('shows what is of one account to nobody else, and goes on with it for the same one', async () => {
-    const { page, asked } = await openUnanswered();
+    const { page, asked } = await beside.openUnanswered();
     const become = (account: string) => page.evaluate(`void (${uploader}.account = '${account}')`);
     await become('Ada');
     await add(page, file('a.jpg'));
@@ -196,7 +177,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
   }, 60_000);
 
   it('stands where it belongs in a page that is read from right to left, as do the photos', async () => {
-    const { page, asked } = await openUnanswered();
+    const { page, asked } = await beside.openUnanswered();
     await page.evaluate("document.dir = 'rtl'");
     await add(page, file('a.jpg'));
     await expect.poll(() => asked.length).toBe(1);

@@ -1,32 +1,13 @@
 // The uploader with very many files: which are on their way, which are shown, and what it takes of the main thread to add them.
 // The API that they are announced to never answers, so that none of them goes further.
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { besideGallery } from '../support/beside-gallery.ts';
 import { hasBrowser } from '../support/foreign-page.ts';
-import { type GeneratedGallery, startGeneratedGallery } from '../support/generated-gallery.ts';
-import { launchBrowser, openPage, patienceMs, picture } from '../support/page.ts';
+import { patienceMs, picture } from '../support/page.ts';
 import { longestTaskMs } from '../support/tasks.ts';
 
-let gallery: GeneratedGallery;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  [gallery, browser] = await Promise.all([startGeneratedGallery(10), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await gallery?.close();
-});
-
-/** Opens the page with an API that does not answer to uploads. */
-async function openUnanswered() {
-  const { page } = await openPage(browser, gallery.url);
-  const asked: Route[] = [];
-  await page.route('**/uploads', (route) => void asked.push(route));
-  await page.locator('#choose').waitFor({ state: 'attached' });
-  return { page, asked };
-}
+const beside = besideGallery(10);
 
 /** Browsers take a while to make files: that is no cost of adding them. */
 const make = (page: Page, count: number) =>
@@ -37,7 +18,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 
 describe.skipIf(!hasBrowser)('the uploader with many files (skipped where /usr/bin/chromium is not)', () => {
   it('takes a thousand files at once: some are on their way, some are shown, and all are counted once', async () => {
-    const { page, asked } = await openUnanswered();
+    const { page, asked } = await beside.openUnanswered();
     await make(page, 1000);
 
     await add(page);
@@ -54,7 +35,7 @@ describe.skipIf(!hasBrowser)('the uploader with many files (skipped where /usr/b
   }, 180_000);
 
   it('adds five thousand files without a long task', async () => {
-    const { page } = await openUnanswered();
+    const { page } = await beside.openUnanswered();
     await make(page, 5000);
 
     const longest = await longestTaskMs(page, async () => {
