@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { privately, undelivered } from '../infrastructure/support/delivered.ts';
+import { onOwnDomain, privately, publicly, undelivered } from '../infrastructure/support/delivered.ts';
 import { compileWholeService } from '../infrastructure/support/whole-service.ts';
 
 const isInstalled = spawnSync('cfn-lint', ['--version']).status === 0;
@@ -81,6 +81,8 @@ describe.skipIf(!isInstalled)(`cfn-lint${without}`, { timeout: 120_000 }, () => 
   it.each<readonly [stage: string, where: readonly string[], params: Readonly<Record<string, string>>]>([
     ['dev', everywhere, {}],
     ['test', everywhere, {}],
+    ['prod', regions.delivered, { ...onOwnDomain, alarmEmail: 'night@photos.example' }],
+    ['prod', regions.delivered, { ...publicly, jwtIssuer: 'https://issuer.example', jwtAudience: 'api' }],
     ...['prod', 'staging'].flatMap(
       (stage) =>
         [
