@@ -12,7 +12,10 @@ afterAll(() => {
   if (folder !== undefined) rmSync(folder, { recursive: true });
 });
 
-/** The stage parameter that names the folder: stages `prod` and `staging` have keys there, in eu-central-1. */
+/** Of as long a name as a stage may have. */
+export const longStage = 'qa-eu-2-of-many';
+
+/** The stage parameter that names the folder: stages `prod`, `staging` and {@link longStage} have keys there, in eu-central-1. */
 export function withKeys(): { readonly deliveryKeys: string } {
   folder ??= makeKeys();
   return { deliveryKeys: folder };
@@ -22,6 +25,7 @@ function makeKeys(): string {
   const path = mkdtempSync(join(tmpdir(), 'delivery-keys-'));
   const { id, publicKey } = makeKeyPair();
   const file = JSON.stringify({ signing: id, keys: [{ id, publicKey }] });
-  for (const stage of ['prod', 'staging']) writeFileSync(join(path, `${stage}.eu-central-1.json`), file);
+  for (const stage of ['prod', 'staging', longStage])
+    writeFileSync(join(path, `${stage}.eu-central-1.json`), file);
   return path;
 }

@@ -2,7 +2,7 @@
 // from the table that the alarms are made from, and an alarm that is later, deafer or takes silence for health is caught.
 import { list } from '../support/policies.ts';
 import { flawOf, type NamedMetric } from './known-metrics.ts';
-import { ofType, type Resources } from './rule.ts';
+import { type Deployment, ofType, type Resources } from './rule.ts';
 
 interface Watched {
   readonly metric: string;
@@ -26,7 +26,7 @@ const once = [1, 1] as const;
 const twice = [2, 3] as const;
 const always = [3, 3] as const;
 
-function mustRing(resources: Resources): Watched[] {
+function mustRing(resources: Resources, stage: string): Watched[] {
   const nameOf = (logicalId: string) => resources.get(logicalId)?.name ?? logicalId;
   const functions = ofType(resources, 'AWS::Lambda::Function').map(
     ({ properties }) => properties.FunctionName as string,
@@ -35,7 +35,6 @@ function mustRing(resources: Resources): Watched[] {
     functions.filter((name) => names.some((one) => name.endsWith(`-${one}`)));
   const workers = named('renditions', 'metadata');
   const api = functions.filter((name) => !workers.includes(name) && !name.endsWith('-reconcile'));
-  const [stage = ''] = functions.map((name) => name.split('-')[1] ?? '');
   const counted = {
     ...({ statistic: 'Sum', comparison: above, threshold: 0, silence: 'notBreaching' } as const),
     bad: once,
@@ -122,9 +121,9 @@ function mustTakeBack(functions: readonly string[]): Watched[] {
 }
 
 /** Everything that must wake somebody does, in time. */
-export const watchViolations = (resources: Resources): string[] => {
+export const watchViolations = (resources: Resources, { stage }: Deployment): string[] => {
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
-  return mustRing(resources).flatMap((watched) => {
+  return mustRing(resources, stage).flatMap((watched) => {
     const rings = alarms.some(
       (alarm) =>
         readingsOf(alarm).some(
