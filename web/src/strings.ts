@@ -59,7 +59,7 @@ export const strings = {
     total: (ready: number, failed: number, all: number) =>
       `${ready} of ${all} ready${failed > 0 ? `, ${failed} with a problem` : ''}`,
     announced: (ready: number, failed: number, all: number) =>
-      `${ready} of ${all} ready.${failed > 0 ? ` ${failed} with a problem.` : ''}`,
+      `${ready} of ${all} photos ready.${failed > 0 ? ` ${failed} with a problem.` : ''}`,
     more: (count: number) => `and ${count} more`,
     leftOut: (count: number) =>
       count === 1
