@@ -12,6 +12,15 @@ const mayDo: Readonly<Record<string, string>> = {
   'cloudfront.amazonaws.com': 's3:GetObject',
 };
 
+/** Without which a service has nothing to be let in for. */
+const onBehalfOf: Readonly<Record<string, string>> = {
+  's3.amazonaws.com': 'AWS::S3::Bucket',
+  'sns.amazonaws.com': 'AWS::SNS::Topic',
+  'cloudwatch.amazonaws.com': 'AWS::CloudWatch::Alarm',
+  'budgets.amazonaws.com': 'AWS::Budgets::Budget',
+  'cloudfront.amazonaws.com': 'AWS::CloudFront::Distribution',
+};
+
 const types = ['AWS::S3::BucketPolicy', 'AWS::SNS::TopicPolicy', 'AWS::SQS::QueuePolicy'];
 
 export const letIn = (resources: Resources, { place }: Deployment): string[] =>
@@ -22,7 +31,10 @@ export const letIn = (resources: Resources, { place }: Deployment): string[] =>
       .filter(({ Principal, Action, Condition = {} }) => {
         const services = Principal === '*' ? [] : list(Principal?.Service);
         const [service = '', ...others] = services;
-        const isOne = others.length === 0 && list(Action).join() === mayDo[service];
+        const isOne =
+          others.length === 0 &&
+          list(Action).join() === mayDo[service] &&
+          ofType(resources, onBehalfOf[service] ?? '').length > 0;
         const sources = [Condition['ArnEquals'], Condition['ArnLike']].flatMap((keys) =>
           list(keys?.['aws:SourceArn']),
         );

@@ -66,7 +66,9 @@ function flawsOf({ logicalId, properties }: ResolvedResource, resources: Resourc
   const isGradual = /^CodeDeployDefault\.Lambda(Linear|Canary)10Percent(Every)?\d+Minutes?$/.test(
     String(DeploymentConfigName),
   );
+  const isKnown = isGradual || DeploymentConfigName === 'CodeDeployDefault.LambdaAllAtOnce';
   return [
+    ...(isKnown ? [] : [`${logicalId} has a pace that CodeDeploy does not know`]),
     ...(isWatched ? [] : [`${logicalId} is not watched by what it should be`]),
     ...(isTakenBack ? [] : [`${logicalId} is not taken back`]),
     ...(isGradual || stage !== 'prod' ? [] : [`${logicalId} reaches everybody at once`]),
