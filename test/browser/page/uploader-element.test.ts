@@ -133,6 +133,17 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
     await expect.poll(focused).toBe('choose');
   }, 60_000);
 
+  it('leads nobody to a button that cancels, when the one before is gone by itself', async () => {
+    const { page, asked } = await beside.openUnanswered();
+    await add(page, file('a.jpg'));
+    await expect.poll(() => asked.length).toBe(1);
+    await page.getByRole('button', { name: 'Pause: a.jpg' }).focus();
+
+    await asked[0]?.fulfill({ status: 400, json: { code: 'invalid-request', detail: 'No.' } });
+
+    await rows(page).filter({ hasText: 'No.' }).and(page.locator(':focus')).waitFor({ timeout: 5000 });
+  }, 60_000);
+
   it('does not depend on what a browser tells of its storage', async () => {
     const { page, complaints } = await beside.openUnanswered();
     await page.evaluate("navigator.storage.estimate = () => Promise.reject(new Error('Not here.'))");

@@ -1,4 +1,4 @@
-// Whoever has pressed a button that is gone with it, by keyboard, is led to what took its place.
+// Whoever is at a button that is gone, by keyboard, is led to what took its place: never to one that cancels.
 
 /**
  * To be called before something is shown otherwise.
@@ -11,9 +11,8 @@ export function keepFocus(root: ShadowRoot): () => void {
   return () => {
     if (!before || before.isConnected) return;
     const rows = [...root.querySelectorAll('li')];
-    const place = index < 0 ? root.querySelector('.total') : (rows[index] ?? rows.at(-1));
-    const next =
-      place?.querySelector<HTMLElement>('button, input') ?? root.querySelector<HTMLElement>('input');
-    next?.focus();
+    const place = index < 0 ? root.querySelector<HTMLElement>('.total') : (rows[index] ?? rows.at(-1));
+    const next = place?.querySelector<HTMLElement>('button:not(.remove), input') ?? place;
+    (next ?? root.querySelector<HTMLElement>('input'))?.focus();
   };
 }

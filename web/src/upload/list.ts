@@ -21,7 +21,7 @@ export function listOf(uploads: readonly Upload[], actions: UploadActions): Temp
     html`<button class="quiet" part="button" @click=${act}>${word}</button>`;
   return html`
     <div class="list" part="list">
-      <div class="total" part="total">
+      <div class="total" part="total" tabindex="-1">
         <p>${words.total(ready, failed, count)}</p>
         <div class="buttons">
           ${failed > 0 && count > rowsInSight ? button(words.showProblem, showProblem) : nothing}

@@ -19,7 +19,7 @@ export function rowOf(upload: Upload, actions: UploadActions): TemplateResult {
   const { name, fraction, failure } = upload;
   const state = stateOf(upload);
   return html`
-    <li class=${state} part=${`upload ${state}`}>
+    <li class=${state} tabindex="-1" part=${`upload ${state}`}>
       ${thumbOf(upload, state)}
       <div class="what">
         <span class="name" part="name">${name}</span>
@@ -61,7 +61,7 @@ function explained({ message, advice, code }: Failure): TemplateResult {
 
 function buttonsOf(upload: Upload, state: State, actions: UploadActions) {
   const button = (action: 'pause' | 'goOn' | 'remove', word: string, sign: TemplateResult) => html`
-    <button class="quiet icon" part="button" title=${word} aria-label=${`${word}: ${upload.name}`} @click=${() => actions[action]([upload])}>
+    <button class=${`quiet icon ${action}`} part="button" title=${word} aria-label=${`${word}: ${upload.name}`} @click=${() => actions[action]([upload])}>
       ${sign}
     </button>
   `;
