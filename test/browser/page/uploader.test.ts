@@ -156,6 +156,7 @@ describe.skipIf(!hasBrowser)('the uploader (skipped where /usr/bin/chromium is n
     await writeFile(single, await photo(640, 480, ++seed));
     await writeFile(join(inFolder, 'in a folder.jpg'), await photo(640, 480, ++seed));
     await writeFile(join(inFolder, 'notes.txt'), 'No picture.');
+    await page.locator('#choose').waitFor({ state: 'attached' });
     const cdp = await page.context().newCDPSession(page);
     const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
       cdp.send('Input.dispatchDragEvent', {
