@@ -1,7 +1,7 @@
 // Takes away or weakens one thing of the template after the other, and expects that some rule notices each time.
 import { expect, it } from 'vitest';
 import { type Mutant, mutantsOf, nameOf } from './mutation/mutant.ts';
-import { isNoticed, scoreByKind } from './mutation/score.ts';
+import { createJudge, scoreByKind } from './mutation/score.ts';
 import { additionMutants, removal, settingMutants } from './mutation/settings.ts';
 import { statementMutants } from './mutation/statements.ts';
 import { harmless } from './mutation/survivors.ts';
@@ -23,12 +23,15 @@ it.each(variants)(
   'a rule notices whatever is taken away or weakened: prod %s',
   async (_name, params) => {
     const deployment = await deploymentOf({ stage: 'prod', params });
-    const rules = rulesOf('prod').map(([, rule]) => rule);
+    const isNoticed = createJudge(
+      deployment,
+      rulesOf('prod').map(([, rule]) => rule),
+    );
 
     const isHarmless = (mutant: Mutant) => harmless.some((one) => one.mutant.test(nameOf(mutant)));
     const judged = [...mutantsOf(deployment.resources, mutators)].map((mutant) => ({
       mutant,
-      isNoticed: isNoticed(mutant, deployment, rules),
+      isNoticed: isNoticed(mutant),
     }));
     const excused = judged.filter(({ mutant }) => isHarmless(mutant));
     const counted = judged.filter(({ mutant }) => !isHarmless(mutant));

@@ -2,16 +2,23 @@
 import type { Deployment, Rule } from '../rules/rule.ts';
 import type { Mutant } from './mutant.ts';
 
-/** Whether some rule finds a fault in it. A rule that cannot even read the template has noticed, too. */
-export function isNoticed(mutant: Mutant, deployment: Deployment, rules: readonly Rule[]): boolean {
-  const { resources } = mutant;
-  return rules.some((rule) => {
-    try {
-      return rule(resources, { ...deployment, resources }).length > 0;
-    } catch {
-      return true;
-    }
-  });
+/**
+ * @returns whether some rule finds a fault in a mutant. A rule that cannot even read the template has noticed, too.
+ */
+export function createJudge(deployment: Deployment, rules: readonly Rule[]): (mutant: Mutant) => boolean {
+  let asked = rules;
+  return ({ resources }) => {
+    const noticing = asked.find((rule) => {
+      try {
+        return rule(resources, { ...deployment, resources }).length > 0;
+      } catch {
+        return true;
+      }
+    });
+    // Mutants come by resource: what notices one often notices the next.
+    if (noticing) asked = [noticing, ...asked.filter((rule) => rule !== noticing)];
+    return noticing !== undefined;
+  };
 }
 
 export interface Judged {

@@ -5,16 +5,14 @@ import { functionOf, functionsOf, statementsOfFunction } from './functions.ts';
 import { byArn, ofType, type Resources } from './rule.ts';
 
 export const loops = (resources: Resources): string[] => {
-  const notifying = new Set(
-    ofType(resources, 'AWS::S3::Bucket')
-      .filter(({ properties }) => properties.NotificationConfiguration)
-      .map(({ arn }) => arn),
-  );
+  const notifying = ofType(resources, 'AWS::S3::Bucket')
+    .filter(({ properties }) => properties.NotificationConfiguration)
+    .map(({ arn }) => arn);
+  const invokedByUploads = reachedFrom(resources, notifying);
   return functionsOf(resources).flatMap((one) => {
-    const reached = reachedFrom(resources, writesOf(resources, one));
-    const own = reached.has(one.arn) ? [`${one.logicalId} can invoke itself`] : [];
-    const isInvokedByUploads = [...notifying].some((bucket) => reachedFrom(resources, [bucket]).has(one.arn));
-    const written = writesOf(resources, one).filter((arn) => isInvokedByUploads && notifying.has(arn));
+    const writes = writesOf(resources, one);
+    const own = reachedFrom(resources, writes).has(one.arn) ? [`${one.logicalId} can invoke itself`] : [];
+    const written = invokedByUploads.has(one.arn) ? writes.filter((arn) => notifying.includes(arn)) : [];
     return [...own, ...written.map((arn) => `${one.logicalId} is invoked by ${arn} and may write to it`)];
   });
 };
