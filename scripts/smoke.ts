@@ -6,6 +6,7 @@ import { laptopApi } from './demo/arguments.ts';
 import { readSettings } from './local/settings.ts';
 import { openStage } from './operations/stage.ts';
 import { stageNotes, stageOptions } from './operations/stage-options.ts';
+import { apiOfStage } from './smoke/api-of-stage.ts';
 import { type Step, StepFailed, smoke } from './smoke/steps.ts';
 import { UsageError } from './terminal/errors.ts';
 import { httpUrl, optional, text, wholeNumber, withDefault } from './terminal/options.ts';
@@ -18,12 +19,12 @@ const tool = {
 looks that nothing was put aside, and deletes it. Ends with exit code 1 at the first step that does not come out as it must.
 
   npm run smoke
-  npm run smoke -- --stage prod --api https://….execute-api.eu-central-1.amazonaws.com --token "$TOKEN"`,
+  npm run smoke -- --stage prod --token "$TOKEN"`,
   options: {
     api: optional(
       httpUrl,
       'URL',
-      'where the API is: the output HttpApiUrl of the stack (default: the laptop’s)',
+      'where the API is (default: the output HttpApiUrl of the stack, or the laptop’s)',
     ),
     token: optional(text, 'TOKEN', 'an access token for it (default: one of the laptop’s issuer)'),
     wait: withDefault(wholeNumber(), 'SECONDS', 'how long the image may take', 120),
@@ -33,10 +34,14 @@ looks that nothing was put aside, and deletes it. Ends with exit code 1 at the f
 };
 
 await runTool(tool, async ({ json, wait: waitSeconds, ...given }) => {
-  if (given.stage !== undefined && (given.api === undefined || given.token === undefined))
-    throw new UsageError('Name the --api and a --token of the stage.');
-  const { api = laptopApi(), token = laptopToken(readSettings('darkroom').dataDir) } = given;
+  if (given.stage !== undefined && given.token === undefined)
+    throw new UsageError(
+      'Give a --token that the API of the stage takes: the laptop’s are for the laptop alone.',
+    );
   const stage = await openStage(given);
+  const { cloudFormation } = stage.clients;
+  const ownApi = () => (given.stage === undefined ? laptopApi() : apiOfStage(cloudFormation, stage));
+  const { api = await ownApi(), token = laptopToken(readSettings('darkroom').dataDir) } = given;
   const steps: Step[] = [];
   const onStep = (step: Step) => {
     steps.push(step);

@@ -1,14 +1,11 @@
 // The serverless plugin that deploys the page with the stack: builds it before anything is changed, and puts it into its bucket
 // once the stack is there. The page of a stage that has a distribution no longer goes first.
 
-import {
-  CloudFormationClient,
-  type CloudFormationClientConfig,
-  DescribeStacksCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, type CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { explainErrors } from '../operations/explained-errors.ts';
 import { inOneLine } from '../operations/in-one-line.ts';
+import { findStack, outputsOf } from '../operations/stack.ts';
 import { print } from '../terminal/print.ts';
 import { keptPage } from '../web/kept-page.ts';
 import { pageFiles } from './page-files.ts';
@@ -78,20 +75,6 @@ export default class DeployPagePlugin {
     const region = provider.getRegion();
     const tried = { stage: provider.getStage(), region, place: `AWS ${region}`, policy: 'deploy' } as const;
     explainErrors({ cloudFormation, s3 }, tried);
-    return { s3, outputs: await outputsOf(cloudFormation, provider.naming.getStackName()) };
-  }
-}
-
-async function outputsOf(
-  client: CloudFormationClient,
-  StackName: string,
-): Promise<Record<string, string | undefined>> {
-  try {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    const outputs = stack?.Outputs ?? [];
-    return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
-  } catch (error) {
-    if (/does not exist/.test((error as Error).message)) return {};
-    throw error;
+    return { s3, outputs: outputsOf(await findStack(cloudFormation, provider.naming.getStackName())) };
   }
 }

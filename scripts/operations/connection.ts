@@ -1,5 +1,6 @@
 // The SDK clients of every tool: of a deployed stage, of the laptop, or of any endpoint that is named.
 // With region.ts, the one reader of the environment among the operator's tools.
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -19,6 +20,7 @@ export interface SdkClients {
   readonly table: DynamoDBDocumentClient;
   readonly logs: CloudWatchLogsClient;
   readonly cloudFront: CloudFrontClient;
+  readonly cloudFormation: CloudFormationClient;
 }
 
 export interface Place {
@@ -79,5 +81,6 @@ function createClients(options: {
     table: DynamoDBDocumentClient.from(new DynamoDBClient(options), { marshallOptions }),
     logs: new CloudWatchLogsClient(options),
     cloudFront: new CloudFrontClient(options),
+    cloudFormation: new CloudFormationClient(options),
   };
 }

@@ -2,10 +2,10 @@
 
 import {
   type CloudFormationClient,
-  DescribeStacksCommand,
   GetTemplateCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
+import { findStack } from '../operations/stack.ts';
 import { OperatorError } from '../terminal/errors.ts';
 
 export interface DeployedResource {
@@ -42,7 +42,10 @@ export async function inventoryOf(
   stackName: string,
   region: string,
 ): Promise<Inventory> {
-  const isProtected = await protectionOf(client, stackName, region);
+  const stack = await findStack(client, stackName);
+  if (!stack)
+    throw new OperatorError(`There is no stack ${stackName} in ${region}: is the stage deployed there?`);
+  const isProtected = stack.EnableTerminationProtection ?? false;
   const { TemplateBody = '{}' } = await client.send(new GetTemplateCommand({ StackName: stackName }));
   const { Resources } = JSON.parse(TemplateBody) as Template;
   const all: DeployedResource[] = [];
@@ -67,20 +70,4 @@ export async function inventoryOf(
     kept: all.filter((one) => isKept(one) && data.includes(one.type)),
     othersThatGo: going.length - buckets.length - tables.length,
   };
-}
-
-async function protectionOf(
-  client: CloudFormationClient,
-  StackName: string,
-  region: string,
-): Promise<boolean> {
-  try {
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    return Stacks[0]?.EnableTerminationProtection ?? false;
-  } catch (error) {
-    if (!/does not exist/.test((error as Error).message)) throw error;
-    throw new OperatorError(`There is no stack ${StackName} in ${region}: is the stage deployed there?`, {
-      cause: error,
-    });
-  }
 }

@@ -2,7 +2,9 @@
 // what is there afterwards. The project is copied, so that its code can change between two deployments. Who deploys may
 // what resources/policies/deploy.json says, whoever removes what remove.json adds, and no more.
 
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { apiOfStage } from '../../scripts/smoke/api-of-stage.ts';
 import type { FakeAws } from './fake-aws/server.ts';
 import { asPacked, undelivered } from './support/deployment-account.ts';
 import { type Deployments, openDeployments, published } from './support/deployments.ts';
@@ -31,6 +33,19 @@ describe('a deployment', () => {
       service: 'darkroom',
       stage: 'dev',
     });
+  });
+
+  it('tells tools where its API is', async () => {
+    const client = new CloudFormationClient({
+      ...{ region: 'eu-central-1', endpoint: aws.endpoint },
+      credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    });
+    const place = 'here';
+
+    expect(await apiOfStage(client, { name: 'dev', place })).toMatch(
+      /^https:.*\.execute-api\.eu-central-1\./,
+    );
+    await expect(apiOfStage(client, { name: 'nowhere', place })).rejects.toThrow('name it as --api');
   });
 
   it('does nothing when nothing has changed', async () => {

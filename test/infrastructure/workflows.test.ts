@@ -149,7 +149,7 @@ describe('a release', () => {
     ['a script that is not there', (of: string) => of.replace('npm run smoke', 'npm run sniff')],
     [
       'an expression in a command',
-      (of: string) => of.replace('--api "$SMOKE_API"', `--api ${'${{'} vars.SMOKE_API }}`),
+      (of: string) => of.replace('--stage staging', `--stage ${'${{'} vars.STAGE }}`),
     ],
   ])('is refused with %s', (_what, change) => {
     expect(change(text)).not.toBe(text);

@@ -84,6 +84,13 @@ describe('the tools', () => {
     });
   });
 
+  it('smoke asks for a token of the stage', async () => {
+    const { exitCode, stdout, stderr } = await runScript('smoke', ['--stage', 'prod']);
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('Give a --token');
+  });
+
   it.each(['Prod', 'prod_2', '2prod', 'a-stage-of-16-let'])(
     'delivery-keys makes none for stage %s, which could not be deployed',
     async (stage) => {

@@ -35,6 +35,7 @@ const neverSent: readonly string[] = ['s3 PutObject', 'dynamodb Put'];
 const prefixes: Readonly<Record<string, string>> = { 'cloudwatch-logs': 'logs' };
 
 const resourcesOf: Readonly<Record<string, readonly string[]>> = {
+  cloudformation: ['arn:aws:cloudformation:*:*:stack/darkroom-*'],
   // CloudFront makes up the IDs of distributions.
   cloudfront: ['arn:aws:cloudfront::*:distribution/*'],
   dynamodb: ['arn:aws:dynamodb:*:*:table/darkroom-*'],
