@@ -6,7 +6,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { afterStep, type KeyFile, nextStep, type Step } from './delivery-keys/key-file.ts';
 import { makeKeyPair } from './delivery-keys/key-pair.ts';
 import { explainErrors } from './operations/explained-errors.ts';
-import { regionOption, regionOr } from './operations/region.ts';
+import { placeOf, regionOption, regionOr } from './operations/region.ts';
 import { OperatorError } from './terminal/errors.ts';
 import { flag, type Kind, required, text, withDefault } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
@@ -49,7 +49,7 @@ await runTool(tool, async ({ stage, region: named, rotate, folder, yes }) => {
   const made = step.kind === 'make' ? makeKeyPair() : undefined;
   if (made) {
     const secrets = new SecretsManagerClient({ region });
-    explainErrors({ secrets }, { stage, region, place: `AWS ${region}`, policy: 'deploy' });
+    explainErrors({ secrets }, { stage, region, place: placeOf(region), policy: 'deploy' });
     // The secret first: a file that names a key which nobody has would be deployed.
     await secrets.send(
       new CreateSecretCommand({

@@ -3,7 +3,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { S3Client } from '@aws-sdk/client-s3';
 import { explainErrors } from './operations/explained-errors.ts';
-import { regionOption, regionOr } from './operations/region.ts';
+import { placeOf, regionOption, regionOr } from './operations/region.ts';
 import { versionsIn } from './remove/empty-bucket.ts';
 import { type Inventory, inventoryOf } from './remove/inventory.ts';
 import { takeAway } from './remove/take-away.ts';
@@ -29,7 +29,7 @@ await runTool(tool, async ({ stage, region: named, yes }) => {
     cloudFormation: new CloudFormationClient({ region }),
     s3: new S3Client({ region, forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined }),
   };
-  explainErrors(clients, { stage, region, place: `AWS ${region}`, policy: 'deploy' });
+  explainErrors(clients, { stage, region, place: placeOf(region), policy: 'deploy' });
   const inventory = await inventoryOf(clients.cloudFormation, `darkroom-${stage}`, region);
   await tell(inventory, clients.s3);
   if (inventory.isProtected)

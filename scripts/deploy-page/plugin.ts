@@ -5,6 +5,7 @@ import { CloudFormationClient, type CloudFormationClientConfig } from '@aws-sdk/
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { explainErrors } from '../operations/explained-errors.ts';
 import { inOneLine } from '../operations/in-one-line.ts';
+import { placeOf } from '../operations/region.ts';
 import { findStack, outputsOf } from '../operations/stack.ts';
 import { print } from '../terminal/print.ts';
 import { keptPage } from '../web/kept-page.ts';
@@ -73,7 +74,7 @@ export default class DeployPagePlugin {
     const cloudFormation = new CloudFormationClient(config);
     const s3 = new S3Client({ ...config, forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined });
     const region = provider.getRegion();
-    const tried = { stage: provider.getStage(), region, place: `AWS ${region}`, policy: 'deploy' } as const;
+    const tried = { stage: provider.getStage(), region, place: placeOf(region), policy: 'deploy' } as const;
     explainErrors({ cloudFormation, s3 }, tried);
     return { s3, outputs: outputsOf(await findStack(cloudFormation, provider.naming.getStackName())) };
   }

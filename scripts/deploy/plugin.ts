@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { explained } from '../operations/explained-errors.ts';
 import { inOneLine } from '../operations/in-one-line.ts';
+import { placeOf } from '../operations/region.ts';
 import { wasRolledBack } from './rolled-back.ts';
 import { uploadLayers } from './upload-layers.ts';
 
@@ -46,7 +47,7 @@ export default class DeployPlugin {
       await provider.getAwsSdkV3CredentialsProvider()();
     } catch (error) {
       throw explained(error as Error, {
-        ...{ stage: provider.getStage(), region, place: `AWS ${region}`, policy: 'deploy' },
+        ...{ stage: provider.getStage(), region, place: placeOf(region), policy: 'deploy' },
       });
     }
   }

@@ -11,7 +11,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { readCredentials } from '../local/credentials.ts';
 import { loopbackHost, readSettings } from '../local/settings.ts';
 import { explainErrors } from './explained-errors.ts';
-import { regionOr } from './region.ts';
+import { placeOf, regionOr } from './region.ts';
 
 export interface SdkClients {
   readonly s3: S3Client;
@@ -57,7 +57,7 @@ function open(given: Place): Connection {
   const { remote, awsPort, dataDir } = readSettings('darkroom');
   const named = given.endpoint ?? remote?.endpoint;
   if (given.stage !== undefined && named === undefined) {
-    return { clients: createClients({ region }), stage, region, place: `AWS ${region}`, isEmulated: false };
+    return { clients: createClients({ region }), stage, region, place: placeOf(region), isEmulated: false };
   }
   const endpoint = named ?? `http://${loopbackHost}:${awsPort}`;
   const credentials =

@@ -13,6 +13,10 @@ export interface Tried {
 }
 
 interface SdkError extends Error {
+  readonly $metadata?: {
+    readonly httpStatusCode?: number | undefined;
+    readonly requestId?: string | undefined;
+  };
   readonly code?: string;
   readonly hostname?: string;
   readonly BucketName?: string;
@@ -62,6 +66,10 @@ export function explained(error: SdkError, { stage, region, place, policy = 'ope
     return says(
       `There is no ${hostname ?? 'such host'}: is the region ${region} right, and is there a network?`,
     );
+  if (isOfSomebodyElse(error))
+    return says(
+      `What answers at ${place} is not AWS, or has no such service (status ${error.$metadata?.httpStatusCode}): is AWS_ENDPOINT_URL right, and DARKROOM_AWS_PORT?`,
+    );
   if (/^(ExpiredToken|RequestExpired)/.test(name))
     return says(`The credentials for ${place} have expired: sign in again.`);
   if (
@@ -81,4 +89,10 @@ export function explained(error: SdkError, { stage, region, place, policy = 'ope
       `There is no bucket ${error.BucketName ?? 'of that name'} at ${place}: is its name right, and the region ${region}?`,
     );
   return error;
+}
+
+/** Whatever AWS answers has a request ID, and its own words unless it has no body. */
+function isOfSomebodyElse({ message, $metadata }: SdkError): boolean {
+  const isUnderstood = !/Deserialization error/.test(message) && message !== 'UnknownError';
+  return $metadata?.httpStatusCode !== undefined && $metadata.requestId === undefined && !isUnderstood;
 }

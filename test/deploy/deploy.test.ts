@@ -167,8 +167,8 @@ describe('what a deployment cannot do without', () => {
     const { code, output } = await deployments.project.serverless(`deploy ${asPacked}`, {});
 
     expect(code).toBe(1);
-    expect(output).toMatch(
-      /^There are no AWS credentials for stage dev at AWS eu-central-1: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY\.$/m,
+    expect(output.split('\n')).toContain(
+      `There are no AWS credentials for stage dev at ${aws.endpoint}: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
     );
   });
 

@@ -29,6 +29,20 @@ it.each<[string, Error, string]>([
   ['a key that is not the place’s', sdkError('SignatureDoesNotMatch'), 'does not know these credentials'],
   ['a missing permission', sdkError('AccessDenied'), 'resources/policies/operator.json'],
   [
+    'an answer in no words of AWS',
+    Object.assign(sdkError('Error', { $metadata: { httpStatusCode: 501 } }), {
+      message: 'XML parse error.\n  Deserialization error: to see the raw response, inspect $response.',
+    }),
+    'is not AWS, or has no such service (status 501): is AWS_ENDPOINT_URL right',
+  ],
+  [
+    'an answer in the words of another API',
+    Object.assign(sdkError('route-not-found', { $metadata: { httpStatusCode: 404 } }), {
+      message: 'UnknownError',
+    }),
+    'is not AWS, or has no such service (status 404)',
+  ],
+  [
     'a bucket that is not there',
     sdkError('NoSuchBucket', { BucketName: 'photos' }),
     'There is no bucket photos at AWS eu-central-1',
@@ -58,6 +72,11 @@ it('names the rights of who deploys for what only they do, and no laptop', () =>
 
 it('leaves what somebody waits for as it is', () => {
   const refused = sdkError('ConditionalCheckFailedException');
+  // S3 has no body to say more in: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+  const forbidden = Object.assign(new Error('UnknownError'), {
+    $metadata: { httpStatusCode: 403, requestId: 'E7FFC0FDE2E4D462' },
+  });
 
   expect(explained(refused, tried)).toBe(refused);
+  expect(explained(forbidden, tried)).toBe(forbidden);
 });
