@@ -3,23 +3,12 @@
 // what resources/policies/deploy.json says, whoever removes what remove.json adds, and no more.
 
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { apiOfStage } from '../../scripts/smoke/api-of-stage.ts';
-import type { FakeAws } from './fake-aws/server.ts';
 import { asPacked, undelivered } from './support/deployment-account.ts';
-import { type Deployments, openDeployments, published } from './support/deployments.ts';
+import { published, useDeployments } from './support/deployments.ts';
 
-let deployments: Deployments;
-let aws: FakeAws;
-
-beforeAll(async () => {
-  deployments = await openDeployments();
-  aws = deployments.aws;
-});
-afterAll(() => deployments.close());
-
-/** A deployment packs every function: some seconds, and more where the machine is busy. */
-vi.setConfig({ testTimeout: 180_000 });
+const deployments = useDeployments();
 
 describe('a deployment', () => {
   it('makes the stack, with every function’s zip where its template says', async () => {
@@ -28,8 +17,8 @@ describe('a deployment', () => {
     const made = deployments.changes();
     expect(made).toContain('darkroom-dev: create ImagesTable');
     expect(made.filter((line) => line.endsWith('LambdaFunction')).length).toBeGreaterThanOrEqual(6);
-    expect([...aws.buckets.keys()]).toContain('darkroom-dev-originals-111122223333-eu-central-1');
-    expect(aws.stacks.find('eu-central-1', 'darkroom-dev').tags).toEqual({
+    expect([...deployments.aws.buckets.keys()]).toContain('darkroom-dev-originals-111122223333-eu-central-1');
+    expect(deployments.aws.stacks.find('eu-central-1', 'darkroom-dev').tags).toEqual({
       service: 'darkroom',
       stage: 'dev',
     });
@@ -37,7 +26,7 @@ describe('a deployment', () => {
 
   it('tells tools where its API is', async () => {
     const client = new CloudFormationClient({
-      ...{ region: 'eu-central-1', endpoint: aws.endpoint },
+      ...{ region: 'eu-central-1', endpoint: deployments.aws.endpoint },
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     });
     const place = 'here';
@@ -64,14 +53,14 @@ describe('a deployment', () => {
     expect(touched).toContain('darkroom-dev: update HealthLambdaFunction');
     expect(touched.filter((line) => /Table|Bucket$|Queue$|Topic$/.test(line))).toEqual([]);
     expect(published(touched)).toEqual(['create HealthLambdaVersion', 'update HealthAlias']);
-    expect(aws.stacks.releases.rollouts).toEqual([]);
+    expect(deployments.aws.stacks.releases.rollouts).toEqual([]);
   });
 });
 
 describe('the layer of imaging', () => {
   const [region, bucketOf] = ['eu-central-1', /^darkroom-dev-serverlessdeploymentbucket/];
   const uploads = () => {
-    const [, bucket] = [...aws.buckets].find(([name]) => bucketOf.test(name)) ?? [];
+    const [, bucket] = [...deployments.aws.buckets].find(([name]) => bucketOf.test(name)) ?? [];
     return bucket?.objects() ?? [];
   };
   const layers = () => uploads().filter(([key]) => key.includes('/layers/'));
@@ -107,7 +96,7 @@ describe('the layer of imaging', () => {
       ...['create', 'delete'],
     ]);
     expect(published(made)).toEqual(['create RenditionsLambdaVersion', 'update RenditionsAlias']);
-    const text = aws.stacks.find(region, 'darkroom-dev').template;
+    const text = deployments.aws.stacks.find(region, 'darkroom-dev').template;
     expect(text).toContain(layers().at(-1)?.[0]);
   });
 
@@ -154,13 +143,13 @@ describe('what a deployment cannot do without', () => {
     ],
     ['a region that there is', '--region eu-centre-1', "Configuration error at 'provider.region'"],
   ])('is %s, and it says so before it asks anything of AWS', async (_what, options, line) => {
-    aws.calls.splice(0);
+    deployments.aws.calls.splice(0);
     const { code, output } = await deployments.project.serverless(`deploy ${options}`);
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(line) });
     expect(output).not.toMatch(/^ {4}at /m);
     expect((output.match(/Cannot resolve variable/g) ?? []).length).toBeLessThanOrEqual(1);
-    expect(aws.calls).toEqual([]);
+    expect(deployments.aws.calls).toEqual([]);
   });
 
   it('is credentials, and it says so', async () => {
@@ -168,15 +157,15 @@ describe('what a deployment cannot do without', () => {
 
     expect(code).toBe(1);
     expect(output.split('\n')).toContain(
-      `There are no AWS credentials for stage dev at ${aws.endpoint}: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
+      `There are no AWS credentials for stage dev at ${deployments.aws.endpoint}: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.`,
     );
   });
 
   it('is permission, and it names the action', async () => {
-    aws.denied.add('cloudformation:DescribeStacks');
+    deployments.aws.denied.add('cloudformation:DescribeStacks');
     const { code, output } = await deployments.project
       .serverless(`deploy ${asPacked}`)
-      .finally(() => aws.denied.clear());
+      .finally(() => deployments.aws.denied.clear());
 
     expect(code).toBe(1);
     expect(output).toContain('not authorized to perform: cloudformation:DescribeStacks');

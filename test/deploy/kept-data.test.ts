@@ -2,29 +2,18 @@
 
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Template } from '../../scripts/local/template/types.ts';
-import type { FakeAws } from './fake-aws/server.ts';
 import { asPacked, unprotected } from './support/deployment-account.ts';
-import { type Deployments, openDeployments } from './support/deployments.ts';
+import { useDeployments } from './support/deployments.ts';
 
 const region = 'eu-west-1';
-let deployments: Deployments;
-let aws: FakeAws;
-
-beforeAll(async () => {
-  deployments = await openDeployments();
-  aws = deployments.aws;
-});
-afterAll(() => deployments.close());
-
-/** A deployment packs every function: some seconds, and more where the machine is busy. */
-vi.setConfig({ testTimeout: 180_000 });
+const deployments = useDeployments();
 
 describe('a stage', () => {
   it('can be made after a first attempt without protection that failed in the middle', async () => {
     await deployments.makeKeys('prod', region);
-    aws.stacks.failOnce.add('ReconcileLambdaFunction');
+    deployments.aws.stacks.failOnce.add('ReconcileLambdaFunction');
     const failed = await deployments.project.serverless(
       `deploy --stage prod --region ${region} ${unprotected}`,
     );
@@ -38,7 +27,7 @@ describe('a stage', () => {
   it('keeps its protected table when the first attempt fails, until somebody deletes that by hand', async () => {
     const [elsewhere, table] = ['eu-west-3', 'darkroom-prod-images'];
     await deployments.makeKeys('prod', elsewhere);
-    aws.stacks.failOnce.add('ReconcileLambdaFunction');
+    deployments.aws.stacks.failOnce.add('ReconcileLambdaFunction');
     await deployments.project.serverless(`deploy --stage prod --region ${elsewhere}`);
 
     const again = await deployments.project.serverless(
@@ -46,7 +35,7 @@ describe('a stage', () => {
     );
     expect(again).toEqual({ code: 1, output: expect.stringContaining(`${table} already exists`) });
 
-    aws.stacks.deleteByHand(elsewhere, 'AWS::DynamoDB::Table', table);
+    deployments.aws.stacks.deleteByHand(elsewhere, 'AWS::DynamoDB::Table', table);
     await deployments.succeed(`deploy --stage prod --region ${elsewhere} ${asPacked}`);
   });
 });
@@ -103,7 +92,7 @@ describe('data that was kept', () => {
     const found = Object.fromEntries(kept.map((name) => [name, structuredClone(Resources[name])]));
     delete found['OriginalsBucket']?.DependsOn;
     for (const name of left) delete found['OriginalsBucket']?.Properties?.[name];
-    aws.stacks.adopt(region, 'darkroom-prod', { Conditions, Resources: found } as Template);
+    deployments.aws.stacks.adopt(region, 'darkroom-prod', { Conditions, Resources: found } as Template);
     deployments.changes();
 
     await deployments.succeed(`deploy --stage prod --region ${region}`);

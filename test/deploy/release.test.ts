@@ -2,22 +2,11 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { FakeAws } from './fake-aws/server.ts';
+import { describe, expect, it } from 'vitest';
 import { undelivered } from './support/deployment-account.ts';
-import { type Deployments, openDeployments, published } from './support/deployments.ts';
+import { published, useDeployments } from './support/deployments.ts';
 
-let deployments: Deployments;
-let aws: FakeAws;
-
-beforeAll(async () => {
-  deployments = await openDeployments();
-  aws = deployments.aws;
-});
-afterAll(() => deployments.close());
-
-/** A deployment packs every function: some seconds, and more where the machine is busy. */
-vi.setConfig({ testTimeout: 180_000 });
+const deployments = useDeployments();
 
 describe('a release', () => {
   const stage = `--stage prod --region ap-south-1 ${undelivered}`;
@@ -27,7 +16,7 @@ describe('a release', () => {
     await deployments.succeed(`deploy ${stage}`);
 
     expect(published(deployments.changes())).toContain('create GetImageAlias');
-    expect(aws.stacks.releases.rollouts).toEqual([]);
+    expect(deployments.aws.stacks.releases.rollouts).toEqual([]);
   });
 
   it('moves the alias of what has changed step by step in prod, and no other', async () => {
@@ -39,14 +28,14 @@ describe('a release', () => {
       'create GetImageLambdaVersion',
       'update GetImageAlias',
     ]);
-    expect(aws.stacks.releases.rollouts.splice(0)).toEqual([
+    expect(deployments.aws.stacks.releases.rollouts.splice(0)).toEqual([
       { stack: 'darkroom-prod', alias: 'GetImageAlias', configuration: gradual, isTakenBack: false },
     ]);
   });
 
   it('is taken back when an alarm rings, and can be made again when it is over', async () => {
     await deployments.change('functions/get-usage.ts');
-    aws.stacks.releases.ringing.add('darkroom-prod-release-errors');
+    deployments.aws.stacks.releases.ringing.add('darkroom-prod-release-errors');
 
     const { code, output } = await deployments.project.serverless(`deploy ${stage}`);
 
@@ -55,15 +44,15 @@ describe('a release', () => {
       output: expect.stringContaining('darkroom-prod-release-errors is in alarm'),
     });
     deployments.changes();
-    const stack = aws.stacks.find('ap-south-1', 'darkroom-prod');
+    const stack = deployments.aws.stacks.find('ap-south-1', 'darkroom-prod');
     expect(stack.status).toBe('UPDATE_ROLLBACK_COMPLETE');
     const before = stack.resources.get('GetUsageAlias')?.properties['FunctionVersion'];
 
-    aws.stacks.releases.ringing.clear();
+    deployments.aws.stacks.releases.ringing.clear();
     await deployments.succeed(`deploy ${stage}`);
 
     expect(stack.resources.get('GetUsageAlias')?.properties['FunctionVersion']).not.toBe(before);
-    expect(aws.stacks.releases.rollouts.splice(0).map(({ isTakenBack }) => isTakenBack)).toEqual([
+    expect(deployments.aws.stacks.releases.rollouts.splice(0).map(({ isTakenBack }) => isTakenBack)).toEqual([
       true,
       false,
     ]);
@@ -71,13 +60,13 @@ describe('a release', () => {
 
   it('passes alarms that ring when somebody means it: what mends them has to get there', async () => {
     await deployments.change('functions/get-usage.ts');
-    aws.stacks.releases.ringing.add('darkroom-prod-release-errors');
+    deployments.aws.stacks.releases.ringing.add('darkroom-prod-release-errors');
 
     await deployments.succeed(`deploy ${stage} --param canary=off`);
 
-    aws.stacks.releases.ringing.clear();
+    deployments.aws.stacks.releases.ringing.clear();
     deployments.changes();
-    expect(aws.stacks.releases.rollouts).toEqual([]);
+    expect(deployments.aws.stacks.releases.rollouts).toEqual([]);
   });
 
   it('goes back by hand to what was there before, by a version of its own', async () => {

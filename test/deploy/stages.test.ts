@@ -2,23 +2,15 @@
 
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { FakeAws } from './fake-aws/server.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { asPacked, undelivered } from './support/deployment-account.ts';
-import { type Deployments, openDeployments } from './support/deployments.ts';
+import { useDeployments } from './support/deployments.ts';
 
-let deployments: Deployments;
-let aws: FakeAws;
+const deployments = useDeployments();
 
 beforeAll(async () => {
-  deployments = await openDeployments();
-  aws = deployments.aws;
   await deployments.succeed('deploy');
 });
-afterAll(() => deployments.close());
-
-/** A deployment packs every function: some seconds, and more where the machine is busy. */
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** The first thing of a stage that is not a developer's own. */
 const makeKeys = 'npm run delivery-keys -- --stage prod --region eu-central-1 --yes';
@@ -27,13 +19,13 @@ const pageBucket = 'darkroom-prod-page-111122223333-eu-central-1';
 
 describe('a stage beside it', () => {
   it('is refused without keys that URLs are signed with, and nothing is asked of AWS', async () => {
-    aws.calls.splice(0);
+    deployments.aws.calls.splice(0);
     const { code, output } = await deployments.project.serverless('deploy --stage prod');
 
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`${makeKeys}\n`) });
     expect(output).not.toMatch(/^ {4}at /m);
     expect(output.split(makeKeys)).toHaveLength(2);
-    expect(aws.calls).toEqual([]);
+    expect(deployments.aws.calls).toEqual([]);
   });
 
   it('has them from the command that the refusal names', async () => {
@@ -41,7 +33,7 @@ describe('a stage beside it', () => {
     const { code, output } = await deployments.project.node(`scripts/${tool}.ts ${options}`);
 
     expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Done. Commit') });
-    expect(aws.calls).toEqual([
+    expect(deployments.aws.calls).toEqual([
       expect.stringMatching(/CreateSecret darkroom\/prod\/delivery-key-[0-9a-f]{8}$/),
     ]);
   });
@@ -53,7 +45,7 @@ describe('a stage beside it', () => {
   });
 
   it('has the page, which is told where the API is and whom it signs in at', () => {
-    const page = aws.buckets.get(pageBucket);
+    const page = deployments.aws.buckets.get(pageBucket);
     const html = page?.get('index.html')?.body.toString() ?? '';
     const loaded = html.match(/(?<=")\/page\/[\w-]+\.(?:js|css)(?=")/g) ?? [];
 
@@ -72,14 +64,14 @@ describe('a stage beside it', () => {
   it('has the page alone changed when nothing else has', async () => {
     deployments.changes();
     await appendFile(join(deployments.project.folder, 'web/page.css'), '\nmain { min-width: 1px; }\n');
-    const before = new Map(aws.buckets.get(pageBucket)?.objects());
+    const before = new Map(deployments.aws.buckets.get(pageBucket)?.objects());
 
     const output = await deployments.succeed(`deploy --stage prod ${asPacked}`);
 
     expect(output).toContain('No changes to deploy');
     expect(output).toMatch(/page: https:\S+ \(2 files put, 0 deleted\)/);
     expect(deployments.changes()).toEqual([]);
-    const news = (aws.buckets.get(pageBucket)?.objects() ?? []).filter(
+    const news = (deployments.aws.buckets.get(pageBucket)?.objects() ?? []).filter(
       ([key, one]) => before.get(key) !== one,
     );
     expect(news.map(([key]) => key).sort()).toEqual([
@@ -88,19 +80,19 @@ describe('a stage beside it', () => {
   });
 
   it('has nothing put when nothing has changed', async () => {
-    aws.calls.splice(0);
+    deployments.aws.calls.splice(0);
     expect(await deployments.succeed(`deploy --stage prod ${asPacked}`)).toMatch(
       /page: https:\S+ \(nothing has changed\)/,
     );
 
-    expect(aws.calls.filter((call) => /^s3:(PUT|POST)/.test(call))).toEqual([]);
+    expect(deployments.aws.calls.filter((call) => /^s3:(PUT|POST)/.test(call))).toEqual([]);
   });
 
   it('is not changed when the page cannot be built, and a line says where', async () => {
     const path = join(deployments.project.folder, 'web/src/page.ts');
     const before = await readFile(path, 'utf8');
     await appendFile(path, '\nconst = 1;\n');
-    aws.calls.splice(0);
+    deployments.aws.calls.splice(0);
     const { code, output } = await deployments.project
       .serverless(`deploy --stage prod ${asPacked}`)
       .finally(() => writeFile(path, before));
@@ -112,7 +104,7 @@ describe('a stage beside it', () => {
       },
     });
     expect(output).not.toMatch(/^ {4}at /m);
-    expect(aws.calls.filter((call) => /ChangeSet|s3:PUT/.test(call))).toEqual([]);
+    expect(deployments.aws.calls.filter((call) => /ChangeSet|s3:PUT/.test(call))).toEqual([]);
   });
 
   it('is made again in a second region', async () => {
@@ -120,8 +112,10 @@ describe('a stage beside it', () => {
     await deployments.succeed('deploy --stage prod --region us-east-1');
 
     expect(deployments.changes()).toContain('darkroom-prod: create OriginalsBucket');
-    expect(aws.buckets.get('darkroom-prod-page-111122223333-us-east-1')?.get('index.html')).toBeDefined();
-    expect([...aws.buckets.keys()]).toContain('darkroom-prod-originals-111122223333-us-east-1');
+    expect(
+      deployments.aws.buckets.get('darkroom-prod-page-111122223333-us-east-1')?.get('index.html'),
+    ).toBeDefined();
+    expect([...deployments.aws.buckets.keys()]).toContain('darkroom-prod-originals-111122223333-us-east-1');
   });
 
   it('can be deployed without a distribution after one with it, and its page is gone then', async () => {
@@ -131,6 +125,6 @@ describe('a stage beside it', () => {
     expect(deployments.changes()).toEqual(
       expect.arrayContaining(['PageBucket', 'Distribution'].map((name) => `darkroom-prod: delete ${name}`)),
     );
-    expect(aws.buckets.has('darkroom-prod-page-111122223333-us-east-1')).toBe(false);
+    expect(deployments.aws.buckets.has('darkroom-prod-page-111122223333-us-east-1')).toBe(false);
   });
 });

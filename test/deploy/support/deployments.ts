@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { type DeploymentAccount, openAccount } from './deployment-account.ts';
 
 export interface Deployments extends DeploymentAccount {
@@ -15,7 +15,19 @@ export interface Deployments extends DeploymentAccount {
   changes(): string[];
 }
 
-export async function openDeployments(): Promise<Deployments> {
+/** Opens one account for the tests of a file. A deployment packs every function: some seconds, and more on a busy machine. */
+export function useDeployments(): Deployments {
+  // Filled before the first test.
+  const deployments = {} as Deployments;
+  vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+  beforeAll(async () => {
+    Object.assign(deployments, await openDeployments());
+  });
+  afterAll(() => deployments.close());
+  return deployments;
+}
+
+async function openDeployments(): Promise<Deployments> {
   const account = await openAccount();
   const { aws, project } = account;
   return {
