@@ -1,48 +1,13 @@
 // GET /images/{imageId}: the caller's own image with its URLs, and nothing of anybody else's; told again only when there is
-// something new, and waited for.
+// something new.
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type GetImageRequest, getImage } from '../../../shared/api/images/get-image.ts';
+import { getImage } from '../../../shared/api/images/get-image.ts';
 import { urlWindowSeconds } from '../../../shared/api/images/url-window.ts';
 import { urlExpirySeconds } from '../../../shared/aws/url-signer.ts';
-import type { ImageRecord } from '../../../shared/domain/image-record.ts';
 import { viewImage } from '../../../shared/domain/image-view.ts';
-import { overdue, processing, ready } from '../../support/image-records.ts';
-import { createMemoryImages } from '../../support/memory/image-table.ts';
-
-const noon = new Date('2026-11-02T12:00:00.000Z');
-const later = (seconds: number) => new Date(noon.getTime() + seconds * 1000);
-
-/** The route over a table with one image in it. */
-async function stored(record = ready({ original: { bucket: 'b', key: 'k', eTag: 'e', bytes: 5 } })) {
-  const { table, put } = createMemoryImages();
-  await put(record);
-  const { imageId } = record;
-  const signUrls = async ({ original }: Pick<ImageRecord, 'original'>, signedAt: Date) => ({
-    ...{ original: `https://bucket/${original?.key}?${signedAt.toISOString()}` },
-    renditions: new Map<string, string>(),
-  });
-  const paused: number[] = [];
-  let whilePausing: (pauses: number) => Promise<void> = async () => {};
-  const dependencies = {
-    ...{ table, signUrls, clock: () => noon },
-    async pause(milliseconds: number) {
-      paused.push(milliseconds);
-      await whilePausing(paused.length);
-    },
-  };
-  const get = (changes: Partial<GetImageRequest> = {}, clock = () => noon) =>
-    getImage({ ...dependencies, clock }, 'local', { imageId, query: {}, ...changes });
-  return {
-    ...{ record, dependencies, get, put, paused },
-    /** What happens to the image while a request waits. */
-    meanwhile(act: (pauses: number) => Promise<void>) {
-      whilePausing = act;
-    },
-  };
-}
-
-const eTagIn = ({ headers }: { headers?: Readonly<Record<string, string>> }) => headers?.['etag'] ?? '';
+import { overdue, ready } from '../../support/image-records.ts';
+import { eTagIn, later, noon, storedImage } from '../support/stored-image.ts';
 
 describe('getImage', () => {
   afterEach(() => {
@@ -50,7 +15,7 @@ describe('getImage', () => {
   });
 
   it('answers with the image as its owner sees it, URLs signed', async () => {
-    const { record, dependencies, get } = await stored();
+    const { record, dependencies, get } = await storedImage();
 
     const answer = await get();
 
@@ -62,7 +27,7 @@ describe('getImage', () => {
 
   it('signs as of the present window', async () => {
     vi.useFakeTimers({ now: later(urlWindowSeconds + 1), toFake: ['Date'] });
-    const { record, dependencies } = await stored();
+    const { record, dependencies } = await storedImage();
     const { clock: _, ...withoutClock } = dependencies;
 
     const { body } = await getImage(withoutClock, 'local', { imageId: record.imageId, query: {} });
@@ -76,7 +41,7 @@ describe('getImage', () => {
     ['somebody else’s image', { ownerId: 'somebody' }, 'local', undefined],
     ['a deleted image', { removed: { messageId: 'm', receiveCount: 1 } }, 'local', undefined],
   ])('knows nothing of %s', async (_what, changes, ownerId, askedFor) => {
-    const { record, dependencies } = await stored(overdue(changes));
+    const { record, dependencies } = await storedImage(overdue(changes));
     const imageId = askedFor ?? record.imageId;
 
     await expect(getImage(dependencies, ownerId, { imageId, query: {} })).rejects.toMatchObject({
@@ -88,7 +53,7 @@ describe('getImage', () => {
     'does not ask the table for "%s", which is no ID of an image',
     async (imageId) => {
       const table = { get: () => Promise.reject(new Error('asked')) };
-      const { dependencies } = await stored();
+      const { dependencies } = await storedImage();
 
       await expect(
         getImage({ ...dependencies, table }, 'local', { imageId, query: {} }),
@@ -97,7 +62,7 @@ describe('getImage', () => {
   );
 
   it('answers with an image that nobody issued a URL for, when it is the caller’s', async () => {
-    const { get } = await stored(ready({ imageId: `obj-${'0'.repeat(32)}` }));
+    const { get } = await storedImage(ready({ imageId: `obj-${'0'.repeat(32)}` }));
 
     expect(await get()).toMatchObject({ status: 200 });
   });
@@ -105,7 +70,7 @@ describe('getImage', () => {
 
 describe('an image that the client has', () => {
   it('is not told again: 304, without a body', async () => {
-    const { get } = await stored();
+    const { get } = await storedImage();
     const etag = eTagIn(await get());
 
     const answer = await get({ ifNoneMatch: etag });
@@ -120,26 +85,26 @@ describe('an image that the client has', () => {
     ['as anything', () => '*'],
     ['as anything, among spaces', () => ' * '],
   ])('is recognized by an ETag %s', async (_how, named) => {
-    const { get } = await stored();
+    const { get } = await storedImage();
 
     expect(await get({ ifNoneMatch: named(eTagIn(await get())) })).toMatchObject({ status: 304 });
   });
 
   it.each(['', '"other"', 'W/"', 'no tag at all'])('is told to whoever has `%s`', async (ifNoneMatch) => {
-    const { get } = await stored();
+    const { get } = await storedImage();
 
     expect(await get({ ifNoneMatch })).toMatchObject({ status: 200 });
   });
 
   it('is told to whoever has an ETag that has the W/ within its quotes', async () => {
-    const { get } = await stored();
+    const { get } = await storedImage();
     const opaque = eTagIn(await get()).slice('W/"'.length);
 
     expect(await get({ ifNoneMatch: `"W/${opaque}` })).toMatchObject({ status: 200 });
   });
 
   it('is told again once anything of it has changed', async () => {
-    const { get, put, record } = await stored();
+    const { get, put, record } = await storedImage();
     const ifNoneMatch = eTagIn(await get());
     await put({ ...record, fileName: 'renamed.jpg' });
 
@@ -150,7 +115,7 @@ describe('an image that the client has', () => {
   });
 
   it('has the same URLs as long as it has the same ETag, and new ones before the old run out', async () => {
-    const { get } = await stored();
+    const { get } = await storedImage();
     const first = await get();
     const ifNoneMatch = eTagIn(first);
 
@@ -162,99 +127,5 @@ describe('an image that the client has', () => {
     expect(next).toMatchObject({ status: 200 });
     expect(next.body).not.toEqual(first.body);
     expect(urlWindowSeconds * 2).toBeLessThanOrEqual(urlExpirySeconds);
-  });
-});
-
-describe('waiting', () => {
-  const wait = (seconds: number | string) => ({ query: { wait: String(seconds) } });
-
-  it('ends at once for an image that is settled, or will not be', async () => {
-    for (const record of [ready(), overdue({ expired: true })]) {
-      const { get, paused } = await stored(record);
-
-      expect(await get(wait(20))).toMatchObject({ status: 200 });
-      expect(await get({ ...wait(20), ifNoneMatch: eTagIn(await get()) })).toMatchObject({ status: 304 });
-      expect(paused).toEqual([]);
-    }
-  });
-
-  it('ends as soon as the image is settled', async () => {
-    const { get, put, record, paused, meanwhile } = await stored(processing());
-    meanwhile(async (pauses) => {
-      if (pauses === 3) await put(ready({ imageId: record.imageId }));
-    });
-
-    expect(await get(wait(20))).toMatchObject({ status: 200, body: { status: 'ready' } });
-    expect(paused).toHaveLength(3);
-  });
-
-  it('ends as soon as the image is not what the client has any more', async () => {
-    const { get, put, record, paused, meanwhile } = await stored(overdue());
-    const ifNoneMatch = eTagIn(await get());
-    meanwhile(async (pauses) => {
-      if (pauses === 2) await put(processing({ imageId: record.imageId }));
-    });
-
-    expect(await get({ ...wait(20), ifNoneMatch })).toMatchObject({ body: { status: 'processing' } });
-    expect(paused).toHaveLength(2);
-  });
-
-  it('does not wait for a client that has something else', async () => {
-    const { get, paused } = await stored(processing());
-
-    expect(await get({ ...wait(20), ifNoneMatch: '"other"' })).toMatchObject({ status: 200 });
-    expect(paused).toEqual([]);
-  });
-
-  it('ends with its time, in 16 pauses that grow at most', async () => {
-    const { get, paused } = await stored(processing());
-
-    expect(await get(wait(20))).toMatchObject({ status: 200, body: { status: 'processing' } });
-    expect(paused.reduce((sum, one) => sum + one, 0)).toBeCloseTo(20_000);
-    expect(paused).toHaveLength(16);
-    expect(paused.slice(0, 3)).toEqual([100, 150, 225]);
-    expect(Math.max(...paused)).toBe(2000);
-  });
-
-  it('ends in a 304 where nothing has changed in all that time', async () => {
-    const { get, paused } = await stored(processing());
-    const ifNoneMatch = eTagIn(await get());
-
-    expect(await get({ ...wait(1), ifNoneMatch })).toMatchObject({ status: 304 });
-    expect(paused.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1000);
-  });
-
-  it('knows nothing of an image that is deleted meanwhile', async () => {
-    const { get, put, record, meanwhile } = await stored(processing());
-    meanwhile(() => put({ ...record, removed: { messageId: 'm', receiveCount: 1 } }));
-
-    await expect(get(wait(20))).rejects.toMatchObject({ code: 'image-not-found' });
-  });
-
-  it('of no seconds is no waiting', async () => {
-    const { get, paused } = await stored(processing());
-
-    expect(await get(wait(0))).toMatchObject({ status: 200 });
-    expect(paused).toEqual([]);
-  });
-
-  it.each(['21', '-1', '1.5', '', ' 5', '5,6', '1e1', '0x5', 'long', '9'.repeat(400)])(
-    'for `%s` is refused',
-    async (seconds) => {
-      const { get } = await stored();
-
-      await expect(get(wait(seconds))).rejects.toMatchObject({
-        code: 'invalid-request',
-        errors: [{ field: 'wait', message: 'must be a whole number from 0 to 20' }],
-      });
-    },
-  );
-
-  it('refuses a parameter that it does not know', async () => {
-    const { get } = await stored();
-
-    await expect(get({ query: { wiat: '5' } })).rejects.toMatchObject({
-      errors: [{ field: 'wiat', message: 'unknown parameter `wiat`' }],
-    });
   });
 });
