@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { createClients } from '../../../scripts/local/aws-clients.ts';
@@ -77,13 +78,22 @@ export function useEngines(scope: 'test' | 'file') {
   return { engines, restart };
 }
 
+type Clients = Pick<TestEngines, 'clients'>;
+
+export async function attributesOf({ clients }: Clients, QueueUrl = '') {
+  const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+  return (await clients.sqs.send(command)).Attributes ?? {};
+}
+
+export async function subscriptionsOf({ clients }: Clients, TopicArn = '') {
+  return (await clients.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions;
+}
+
 /** How many messages wait, and how many are received but not deleted. */
-export async function countMessages({ clients }: Pick<TestEngines, 'clients'>, QueueUrl: string) {
-  const { Attributes = {} } = await clients.sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-  );
+export async function countMessages(engines: Clients, QueueUrl: string) {
+  const attributes = await attributesOf(engines, QueueUrl);
   return {
-    visible: Number(Attributes['ApproximateNumberOfMessages']),
-    inFlight: Number(Attributes['ApproximateNumberOfMessagesNotVisible']),
+    visible: Number(attributes['ApproximateNumberOfMessages']),
+    inFlight: Number(attributes['ApproximateNumberOfMessagesNotVisible']),
   };
 }
