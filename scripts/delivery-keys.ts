@@ -7,15 +7,15 @@ import { afterStep, type KeyFile, nextStep, type Step } from './delivery-keys/ke
 import { makeKeyPair } from './delivery-keys/key-pair.ts';
 import { explainErrors } from './operations/explained-errors.ts';
 import { placeOf, regionOption, regionOr } from './operations/region.ts';
+import { stageName } from './operations/stage-name.ts';
 import { OperatorError } from './terminal/errors.ts';
 import { flag, type Kind, required, text, withDefault } from './terminal/options.ts';
 import { print } from './terminal/print.ts';
 import { runTool } from './terminal/run-tool.ts';
 
-/** Of one that packaging takes: resources/checks.js. */
-const stageName: Kind<string> = {
-  expects: 'at most 15 lower-case letters, digits and hyphens, the first a letter',
-  read: (given) => (/^[a-z][a-z0-9-]{0,14}$/.test(given) ? given : undefined),
+const deployable: Kind<string> = {
+  expects: stageName.is,
+  read: (given) => (stageName.pattern.test(given) ? given : undefined),
 };
 
 const tool = {
@@ -24,7 +24,7 @@ const tool = {
 Secrets Manager and is shown to nobody; the public one to a file that deployments read: commit it. A stage that has keys is
 left as it is.`,
   options: {
-    stage: required(stageName, 'NAME', 'the stage'),
+    stage: required(deployable, 'NAME', 'the stage'),
     region: regionOption,
     rotate: flag('the next of the three steps in which a key is replaced; deploy after each'),
     folder: withDefault(text, 'PATH', 'where the public keys are noted', 'resources/delivery-keys'),
